@@ -1,0 +1,117 @@
+"""The two JSON Schema engines behind one small interface: which keyword of the compiled schema breaks, and where.
+
+``jsonschema`` defines what is right; ``jsonschema-rs`` is the fast one. Where they differ the difference is settled here.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any, Final, Literal, Protocol
+
+from conformance.wire.pointer import Path
+
+EngineName = Literal["jsonschema", "jsonschema-rs"]
+DEFAULT: Final[EngineName] = "jsonschema-rs"
+
+
+# No contract has a bound of so many digits.
+_DIGITS: Final = 400
+
+
+class Validator(Protocol):
+    """One compiled schema, ready to judge values as ``read_json`` makes them."""
+
+    def accepts(self, value: Any) -> bool:
+        """Return whether ``value`` conforms."""
+
+    def errors(self, value: Any) -> Iterator[tuple[Path, Path]]:
+        """Yield where in ``value`` and which keyword of the schema (path of tokens below ``$defs``)."""
+
+
+def validator(schema: dict[str, Any], engine: EngineName) -> Validator:
+    """Return ``schema`` compiled by ``engine``; the library is imported only now."""
+    return Reference(schema) if engine == "jsonschema" else Fast(schema)
+
+
+class Fast:
+    """``jsonschema-rs``."""
+
+    def __init__(self, schema: dict[str, Any]) -> None:
+        import jsonschema_rs
+
+        self._schema = schema
+        self._validator = jsonschema_rs.Draft202012Validator(schema, validate_formats=False)
+
+    def accepts(self, value: Any) -> bool:
+        try:
+            return self._validator.is_valid(value)
+        except (ValueError, UnicodeError):
+            return self._validator.is_valid(_plain(value))
+
+    def errors(self, value: Any) -> Iterator[tuple[Path, Path]]:
+        try:
+            found = list(self._validator.iter_errors(value))
+        except (ValueError, UnicodeError):
+            found = list(self._validator.iter_errors(_plain(value)))
+        for error in found:
+            yield _along(value, error.instance_path), _along(self._schema, error.schema_path)
+
+
+class Reference:
+    """``jsonschema``."""
+
+    def __init__(self, schema: dict[str, Any]) -> None:
+        from jsonschema import Draft202012Validator
+        from jsonschema.validators import extend
+
+        checker = Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_integer)
+        self._schema = schema
+        # types-jsonschema declares extend() without annotations.
+        self._validator: Any = extend(Draft202012Validator, type_checker=checker)(schema)  # type: ignore[no-untyped-call]
+
+    def accepts(self, value: Any) -> bool:
+        return bool(self._validator.is_valid(value))
+
+    def errors(self, value: Any) -> Iterator[tuple[Path, Path]]:
+        for error in self._validator.iter_errors(value):
+            yield tuple(error.absolute_path), self._resolved(tuple(error.absolute_schema_path))
+
+    def _resolved(self, path: Path) -> Path:
+        """Return ``path`` from the last definition on: jsonschema leaves the ``$ref`` that it followed out of it."""
+        place: Path = ()
+        node: Any = self._schema
+        for token in path:
+            while isinstance(node, dict) and "$ref" in node:
+                place = ("$defs", node["$ref"].rpartition("/")[2])
+                node = self._schema["$defs"][place[1]]
+            place = (*place, token)
+            node = node[token]
+        return place
+
+
+def _is_integer(_: Any, value: Any) -> bool:
+    if isinstance(value, Decimal):
+        return value == value.to_integral_value()
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _along(value: Any, path: list[str | int]) -> Path:
+    """Return ``path`` with names as text: jsonschema-rs makes an index of the member ``"1"`` of an object."""
+    tokens: list[str | int] = []
+    for token in path:
+        tokens.append(str(token) if isinstance(value, dict) else token)
+        value = value[tokens[-1]]
+    return tuple(tokens)
+
+
+def _plain(value: Any) -> Any:
+    """Replace what jsonschema-rs cannot hold by its like: lone surrogates, and numbers of thousands of digits."""
+    if isinstance(value, Decimal) and len(value.as_tuple().digits) > _DIGITS:
+        short = Decimal(1).scaleb(min(max(value.adjusted(), -_DIGITS), _DIGITS)).copy_sign(value)
+        return short if value == value.to_integral_value() else short.to_integral_value() + Decimal("0.5")
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, dict):
+        return {_plain(name): _plain(member) for name, member in value.items()}
+    if isinstance(value, list):
+        return [_plain(element) for element in value]
+    return value

@@ -1,0 +1,262 @@
+"""Compile shapes to JSON Schema 2020-12, in which every keyword knows the place of the file that it comes from.
+
+Branches become ``if``/``then`` by type or tag, so that an error stands at its own place and not at the ``oneOf``.
+The *strict* form accepts only what no rule has anything to say about: no undeclared or deprecated member, no
+extension of an enum, no null that only the intent allows. What it accepts needs no second look.
+"""
+
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any, Final
+
+from conformance.contract.group import Branch, Group
+from conformance.contract.shape import ANY, Keyword, Shape
+
+# OpenAPI's formats of integers (OpenAPI 3.0.3, section 4.4); the v1 files round int64's bounds, so the format decides.
+INTEGER_FORMATS: Final = {"int32": (-(2**31), 2**31 - 1), "int64": (-(2**63), 2**63 - 1)}
+_LOWER: Final = frozenset({"minimum", "exclusiveMinimum", "minItems", "minLength", "minProperties"})
+_UPPER: Final = frozenset({"maximum", "exclusiveMaximum", "maxItems", "maxLength", "maxProperties"})
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a compiled keyword comes from; ``subtype``: only a discriminator leads there, ``extensible``: an open enum."""
+
+    pointer: str
+    subtype: bool = False
+    extensible: bool = False
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A JSON Schema 2020-12 document and the origin of each keyword, by its path of tokens in the document."""
+
+    schema: Json
+    origins: dict[tuple[str | int, ...], Origin]
+
+
+def compile_shape(shape: Shape, strict: bool = False) -> Compiled:
+    """Return ``shape`` as one JSON Schema document."""
+    compiler = _Compiler(strict)
+    root = compiler.reference(shape, subtype=False)
+    document: Json = {"$schema": "https://json-schema.org/draft/2020-12/schema", **root, "$defs": compiler.definitions}
+    return Compiled(document, compiler.origins)
+
+
+class _Compiler:
+    def __init__(self, strict: bool) -> None:
+        self.strict = strict
+        self.definitions: dict[str, Json] = {}
+        self.origins: dict[tuple[str | int, ...], Origin] = {}
+        self._names: dict[tuple[Shape, bool], str] = {}
+
+    def reference(self, shape: Shape, subtype: bool, closed: bool = True) -> Json:
+        key = (shape, subtype if closed else None)  # an unclosed shape exists in the strict form only
+        name = self._names.get(key)  # type: ignore[arg-type]
+        if name is None:
+            name = f"s{len(self._names)}"
+            self._names[key] = name  # type: ignore[index]
+            self.definitions[name] = {}
+            self.definitions[name].update(self._definition(shape, subtype, ("$defs", name), closed))
+        return {"$ref": f"#/$defs/{name}"}
+
+    def _definition(self, shape: Shape, subtype: bool, place: tuple[str | int, ...], closed: bool) -> Json:
+        def note(keyword: tuple[str | int, ...], pointer: str, extensible: bool = False) -> None:
+            self.origins[(*place, *keyword)] = Origin(pointer, subtype, extensible)
+
+        schema: Json = {}
+        parts: list[Json] = []
+        null = shape.null.accepted and not (self.strict and shape.null.defect is not None)
+        types, type_pointer = _types(shape)
+        if types != ANY or not null:
+            schema["type"] = sorted(_spelled(types)) + (["null"] if null else [])
+            note(("type",), type_pointer)
+        for keyword in tightest(shape.keywords):
+            value = [*keyword.value, None] if keyword.name == "enum" and null else keyword.value
+            schema[keyword.name] = value
+            note((keyword.name,), keyword.pointer, keyword.extensible)
+        if shape.members:
+            schema["properties"] = {name: self._property(shape, name, subtype) for name in shape.members}
+        self._require(shape, schema, parts, note)
+        if shape.items is not None:
+            schema["items"] = self.reference(shape.items, subtype)
+        if shape.additional is not None:
+            schema["additionalProperties"] = self.reference(shape.additional, subtype)
+        elif shape.additional_allowed is False and not any("object" in group.types for group in shape.groups):
+            schema["additionalProperties"] = False
+            note(("additionalProperties",), shape.additional_pointer)
+        elif self.strict and closed and not shape.open and not _object_groups(shape):
+            schema["additionalProperties"] = False
+        for group in shape.groups:
+            self._group(shape, group, subtype, parts, place, closed)
+        if parts:
+            schema["allOf"] = parts
+        return schema
+
+    def _property(self, shape: Shape, name: str, subtype: bool) -> Json | bool:
+        member = shape.members[name]
+        if self.strict and (member.deprecated or member.defect):
+            return False
+        return self.reference(shape.shapes.of(member.pointers), subtype)
+
+    def _require(self, shape: Shape, schema: Json, parts: list[Json], note: Any) -> None:
+        names = [name for name, requirement in shape.required.items() if requirement.unless is None]
+        if self.strict:
+            names += shape.dropped
+        if names:
+            schema["required"] = names
+            for name in names:
+                if name in shape.required:
+                    note(("required", name), shape.required[name].pointer)
+        for name, requirement in shape.required.items():
+            if requirement.unless is not None:
+                note(("allOf", len(parts), "else", "required", name), requirement.pointer)
+                parts.append({"if": {"required": [requirement.unless]}, "then": {}, "else": {"required": [name]}})
+
+    def _group(
+        self,
+        shape: Shape,
+        group: Group,
+        subtype: bool,
+        parts: list[Json],
+        place: tuple[str | int, ...],
+        closed: bool,
+    ) -> None:
+        objects = group.for_type("object")
+        tagged = group.tag is not None and len(group.tags) > 0 and (group.kind == "discriminator" or len(objects) > 1)
+        if tagged:
+            self._tagged(shape, group, subtype, parts, place, closed)
+        remaining = [branch for branch in group.branches if not (tagged and branch in objects)]
+        if group.kind == "discriminator":
+            return
+        single = [branch for branch in remaining if _alone(branch, remaining)]
+        for branch in single:
+            close = self.strict and closed and branch in objects
+            schema = self.reference(branch.shape, subtype, closed=not close)
+            if close:
+                schema = {"allOf": [schema, _closer(shape, branch)]}
+            parts.append({"if": {"type": sorted(_spelled(branch.shape.types))}, "then": schema})
+        several = [branch for branch in remaining if branch not in single]
+        if several:
+            types = sorted(_spelled(frozenset().union(*(branch.shape.types for branch in several))))
+            self.origins[(*place, "allOf", len(parts), "then", group.kind)] = Origin(group.pointer, subtype)
+            choice: Json = {group.kind: [self.reference(branch.shape, subtype, closed=False) for branch in several]}
+            if self.strict and any(branch in objects for branch in several):
+                choice = {"not": {}}
+            parts.append({"if": {"type": types}, "then": choice})
+
+    def _tagged(
+        self,
+        shape: Shape,
+        group: Group,
+        subtype: bool,
+        parts: list[Json],
+        place: tuple[str | int, ...],
+        closed: bool,
+    ) -> None:
+        tag = group.tag or ""
+        discriminating = group.kind == "discriminator"
+        below = subtype or discriminating
+        at = (*place, "allOf", len(parts), "then")
+        chosen: Json = {}
+        known = shape.member(tag)
+        listed = known.listed if known else None
+        if listed is None or not set(listed) <= set(group.tags):
+            chosen["properties"] = {tag: {"enum": list(group.tags)}}
+            origin = f"{group.pointer}/mapping" if discriminating else group.pointer
+            self.origins[(*at, "properties", tag, "enum")] = Origin(origin, below)
+        tagged = [branch for branch in group.branches if branch.tag is not None]
+        needed = [branch.shape.required[tag] for branch in tagged if tag in branch.shape.required]
+        if tag not in shape.required and len(needed) == len(tagged):
+            chosen["required"] = [tag]
+            self.origins[(*at, "required", tag)] = Origin(needed[0].pointer, subtype)
+        cases: list[Json] = []
+        for branch in tagged:
+            then = self.reference(branch.shape, below, closed=not (self.strict and closed))
+            if self.strict and closed:
+                then = {"allOf": [then, _closer(shape, branch)]} if not shape.open else then
+            test = {"properties": {tag: {"const": branch.tag}}, "required": [tag]}
+            cases.append({"if": test, "then": then})
+        chosen["allOf"] = cases
+        parts.append({"if": {"type": "object"}, "then": chosen})
+
+
+def _object_groups(shape: Shape) -> list[Group]:
+    return [group for group in shape.groups if group.for_type("object")]
+
+
+def _closer(shape: Shape, branch: Branch) -> Json:
+    """Return a schema that lets pass only what the shape or one of its branches declares."""
+    if branch.shape.open and not branch.shape.declares_members:
+        return {}
+    if len(_object_groups(shape)) > 1 or _object_groups(branch.shape):
+        return {"not": {}}
+    if branch.shape.additional_allowed or branch.shape.additional_pointers:
+        return {}
+    names = dict.fromkeys((*shape.members, *branch.shape.members), True)
+    return {"properties": names, "additionalProperties": False}
+
+
+def _alone(branch: Branch, branches: list[Branch]) -> bool:
+    """Whether the type of a value is enough to choose ``branch``."""
+    return not any(
+        other is not branch and _spelled(other.shape.types) & _spelled(branch.shape.types) for other in branches
+    )
+
+
+def _types(shape: Shape) -> tuple[frozenset[str], str]:
+    """Return the types that shape and its groups allow together, and the place that says so."""
+    types, pointer = shape.types, shape.type_pointer
+    for group in shape.groups:
+        if group.kind != "discriminator" and not types <= group.types:
+            types, pointer = types & group.types, group.pointer
+    return types, pointer
+
+
+def _spelled(types: frozenset[str]) -> frozenset[str]:
+    return types - {"integer"} if "number" in types else types
+
+
+def tightest(keywords: tuple[Keyword, ...]) -> list[Keyword]:
+    """Return one keyword a name: of several bounds the tightest, of several enums what they have in common."""
+    kept: dict[str, Keyword] = {}
+    for keyword in keywords:
+        if keyword.name == "format":
+            for bound in _bounds_of(keyword):
+                kept[bound.name] = _tighter(kept[bound.name], bound) if bound.name in kept else bound
+        elif keyword.name in kept:
+            kept[keyword.name] = _tighter(kept[keyword.name], keyword)
+        else:
+            kept[keyword.name] = keyword
+    return list(kept.values())
+
+
+def _bounds_of(keyword: Keyword) -> list[Keyword]:
+    if keyword.value not in INTEGER_FORMATS:
+        return []  # the other formats are annotations, as JSON Schema 2020-12 has it
+    low, high = INTEGER_FORMATS[keyword.value]
+    return [Keyword("minimum", low, keyword.pointer), Keyword("maximum", high, keyword.pointer)]
+
+
+def _tighter(left: Keyword, right: Keyword) -> Keyword:
+    if left.name == "enum":
+        common = [value for value in left.value if value in right.value]
+        return Keyword("enum", common, left.pointer, left.extensible and right.extensible)
+    if left.name in _LOWER:
+        return left if left.value >= right.value else right
+    if left.name in _UPPER:
+        return left if left.value <= right.value else right
+    return left
+
+
+def bounds(shape: Shape) -> tuple[int | None, int | None]:
+    """Return the smallest and largest integer that ``shape`` takes, exactly; None where it does not say."""
+    found = {keyword.name: keyword.value for keyword in tightest(shape.keywords)}
+    return found.get("minimum"), found.get("maximum")
+
+
+def depth_of(compiled: Compiled) -> int:
+    """Return how many definitions the compiled document holds."""
+    return reduce(lambda count, _: count + 1, compiled.schema["$defs"], 0)

@@ -1,0 +1,104 @@
+"""The schema of one payload, ready to judge: quickly where all is well, and in detail where it is not."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from conformance.contract.engines import EngineName, Validator, validator
+from conformance.contract.json_schema import Compiled, Origin, compile_shape
+from conformance.contract.shape import Shape
+from conformance.wire.pointer import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One keyword that a value breaks: ``path`` leads to the value, ``keyword`` is the compiled one.
+
+    ``expected`` is the keyword's value, ``missing`` the member that is not there (``path`` is the object then).
+    """
+
+    path: Path
+    keyword: str
+    value: Any
+    expected: Any
+    origin: Origin
+    missing: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class PayloadSchema:
+    """``shape`` compiled twice: as the contract says it, and strictly, for what no rule could find fault with."""
+
+    shape: Shape
+    engine: EngineName
+
+    @cached_property
+    def compiled(self) -> Compiled:
+        return compile_shape(self.shape)
+
+    @cached_property
+    def _exact(self) -> Validator:
+        return validator(self.compiled.schema, self.engine)
+
+    @cached_property
+    def _strict(self) -> Validator:
+        return validator(compile_shape(self.shape, strict=True).schema, self.engine)
+
+    @cached_property
+    def unremarkable(self) -> Callable[[Any], bool]:
+        """A function that returns True where a value conforms and no member of it is undeclared, deprecated or a defect's."""
+        return self._strict.accepts
+
+    def accepts(self, value: Any) -> bool:
+        """Return whether ``value`` conforms."""
+        return self._exact.accepts(value)
+
+    def violations(self, value: Any) -> tuple[Violation, ...]:
+        """Return what ``value`` breaks, in the order of its members; one problem once, however often it is written."""
+        found: dict[tuple[Path, str, str | None], Violation] = {}
+        for path, location in self._exact.errors(value):
+            for violation in self._explained(value, path, location):
+                key = (violation.path, violation.keyword, violation.missing)
+                known = found.get(key)
+                if known is None or (known.origin.subtype and not violation.origin.subtype):
+                    found[key] = violation
+        wrong_type = {violation.path for violation in found.values() if violation.keyword == "type"}
+        kept = [v for v in found.values() if v.keyword == "type" or v.path not in wrong_type]
+        return tuple(sorted(kept, key=lambda v: (_order(value, v.path), v.missing or "", v.keyword)))
+
+    def _explained(self, value: Any, path: Path, location: Path) -> Iterator[Violation]:
+        instance = _at(value, path)
+        keyword = str(location[-1])
+        expected = _at(self.compiled.schema, location)
+        if keyword in ("required", "additionalProperties"):
+            if not isinstance(instance, dict):
+                return
+            if keyword == "required":
+                for name in expected:
+                    if name not in instance:
+                        origin = self.compiled.origins[(*location, name)]
+                        yield Violation(path, keyword, instance, expected, origin, missing=name)
+            else:
+                declared = _at(self.compiled.schema, location[:-1]).get("properties", {})
+                for name in instance:
+                    if name not in declared:
+                        origin = self.compiled.origins[location]
+                        yield Violation((*path, name), keyword, instance[name], expected, origin)
+            return
+        yield Violation(path, keyword, instance, expected, self.compiled.origins[location])
+
+
+def _at(value: Any, path: Path) -> Any:
+    for token in path:
+        value = value[token]
+    return value
+
+
+def _order(value: Any, path: Path) -> tuple[int, ...]:
+    """Return a key that sorts paths in the order of the payload's members."""
+    order: list[int] = []
+    for token in path:
+        order.append(token if isinstance(token, int) else list(value).index(token))
+        value = value[token]
+    return tuple(order)

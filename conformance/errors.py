@@ -1,0 +1,34 @@
+"""Errors that a user can cause. Each is one sentence: what is wrong, where, what to do."""
+
+import difflib
+from collections.abc import Iterable
+
+
+class ConformanceError(Exception):
+    """Something that the user can mend; ``str()`` is the sentence to show. The exit code is 2."""
+
+
+class UsageError(ConformanceError):
+    """The command line is wrong."""
+
+
+class InputError(ConformanceError):
+    """An input cannot be read."""
+
+
+def nearest(word: str, known: Iterable[str], count: int = 1) -> list[str]:
+    """Return the up to ``count`` names of ``known`` that ``word`` was likely meant to be, best first."""
+    names = list(known)
+    folded = _fold(word)
+    same = [name for name in names if _fold(name) == folded]
+    return same[:count] or difflib.get_close_matches(word.lower(), names, n=count, cutoff=0.7)
+
+
+def _fold(word: str) -> str:
+    return word.lower().replace("_", "").replace("-", "")
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return ``; did you mean X?`` or an empty string."""
+    names = nearest(word, known)
+    return f"; did you mean {names[0]}?" if names else ""

@@ -1,0 +1,66 @@
+"""Where the project's own files are, and writing files whole or not at all."""
+
+import os
+import tempfile
+from functools import cache
+from pathlib import Path
+from types import TracebackType
+from typing import TextIO
+
+
+@cache
+def project() -> Path:
+    """Return the folder that holds ``spec/``, ``python/`` and ``powershell/``: a checkout's, or the installed package's."""
+    package = Path(__file__).parent
+    bundled = package / "bundled"
+    return bundled if bundled.is_dir() else package.parent
+
+
+def shown(path: Path) -> str:
+    """Return ``path`` as reports write it: with ``/``, relative to the current folder where it lies under it."""
+    full = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links, and the user named the link
+    try:
+        return full.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return full.as_posix()
+
+
+class WholeFile:
+    """A file that is written beside ``path`` and renamed at the end: a reader sees the old one or the new, never a part.
+
+    As a context manager it yields the text stream (UTF-8, line ends as written); an exception leaves the old file as
+    it is. A link is followed, and the file keeps its mode. Raises OSError.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = Path(os.path.realpath(path))
+
+    def __enter__(self) -> TextIO:
+        descriptor, beside = tempfile.mkstemp(dir=self._path.parent, prefix=f".{self._path.name}.")
+        self._beside = Path(beside)
+        self._stream = os.fdopen(descriptor, "w", encoding="utf-8", newline="", errors="backslashreplace")
+        return self._stream
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            self._stream.close()
+            if kind is None:
+                mode = self._path.stat().st_mode & 0o7777 if self._path.exists() else 0o666 & ~_umask()
+                self._beside.chmod(mode)
+                self._beside.replace(self._path)
+        finally:
+            self._beside.unlink(missing_ok=True)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write ``text`` to ``path`` whole or not at all. Raises OSError; the old file is untouched then."""
+    with WholeFile(path) as stream:
+        stream.write(text)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,50 @@
+"""Which api-version an exchange is judged by: the URL's, else what the recording names."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from conformance.contract.catalog import Catalog
+from conformance.exchange import Exchange
+
+V1_PATH: Final = "/openai/v1/"
+# What the query of the v1 path says, and the contract that it means.
+V1_NAMES: Final = {"v1": "v1", "preview": "v1-preview"}
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The api-version judged by, or None with the reason: ``missing`` or ``unknown`` (``named`` is the unknown one).
+
+    ``on_url`` is the contract that the URL itself names, None where it names none.
+    """
+
+    api_version: str | None
+    trouble: Literal["missing", "unknown"] | None = None
+    named: str | None = None
+    on_url: str | None = None
+
+
+def choose(exchange: Exchange, override: str | None, catalog: Catalog) -> Chosen:
+    """Return the version to judge ``exchange`` by; ``override`` is in place of its own."""
+    if override is not None:
+        return Chosen(override)
+    request = exchange.request
+    query = request.parameter("api-version") if request else None
+    on_v1 = request is not None and request.target is not None and V1_PATH in request.target.path
+    if query:
+        named = V1_NAMES.get(query) if on_v1 else query
+        if named is None or named not in catalog.with_chat or (not on_v1 and not named[0].isdigit()):
+            return Chosen(None, "unknown", query)
+        # A later revision of v1 has no name on the wire.
+        if named == "v1" and exchange.api_version == "v1-2026-01-28":
+            return Chosen(exchange.api_version, on_url=exchange.api_version)
+        return Chosen(named, on_url=named)
+    own = exchange.api_version
+    if on_v1 and own is None:
+        return Chosen("v1")
+    if own is None:
+        return Chosen(None, "missing")
+    if own not in catalog.with_chat:
+        return Chosen(None, "unknown", own)
+    missing = request is not None and request.target is not None and not on_v1
+    return Chosen(own, "missing" if missing else None)

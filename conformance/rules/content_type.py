@@ -1,0 +1,22 @@
+"""``content-type``: the request's media type is ``application/json``."""
+
+from collections.abc import Iterator
+
+from conformance.finding import Severity
+from conformance.rules.judgement import Judgement
+from conformance.rules.rule import Problem, rule
+
+
+@rule("content-type", Severity.ERROR, "the request's media type is application/json", needs_contract=False)
+def content_type(judgement: Judgement) -> Iterator[Problem]:
+    request = judgement.exchange.request
+    if request is None or not request.headers or not request.headers.fields or request.body is None:
+        return
+    given = request.headers.get("content-type")
+    if given is None:
+        message = "the request has a body and no Content-Type; send `Content-Type: application/json`"
+    elif given.partition(";")[0].strip().lower() != "application/json":
+        message = f"the Content-Type is `{given}`; send `application/json`"
+    else:
+        return
+    yield Problem("headers", ("content-type",), message, suggestion="application/json")

@@ -1,0 +1,150 @@
+"""One exchange under one contract: what the rules look at, worked out once and only where it is asked for."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+from conformance.contract.contract import Contract, Operation
+from conformance.contract.payload_schema import PayloadSchema, Violation
+from conformance.contract.walk import Observation, observe
+from conformance.exchange import Exchange
+from conformance.rules.api_version import Chosen
+from conformance.rules.circumstances import Circumstances
+from conformance.wire.body import Body
+from conformance.wire.pointer import Path
+
+AnswerKind = Literal["answer", "error", "stream"]
+
+
+@dataclass(frozen=True)
+class Payload:
+    """One body with its schema; ``schema`` is None where no contract is known or describes it."""
+
+    part: Literal["request", "response"]
+    body: Body
+    schema: PayloadSchema | None
+
+    @property
+    def value(self) -> Any:
+        return self.body.value
+
+    @cached_property
+    def remarkable(self) -> bool:
+        """Whether a rule of the schema may have something to say."""
+        if self.schema is None or self.body.problem is not None:
+            return False
+        return not self.schema.unremarkable(self.value)
+
+    @cached_property
+    def violations(self) -> tuple[Violation, ...]:
+        return self.schema.violations(self.value) if self.remarkable and self.schema else ()
+
+    @cached_property
+    def observations(self) -> tuple[Observation, ...]:
+        return tuple(observe(self.value, self.schema.shape)) if self.remarkable and self.schema else ()
+
+    def member(self, name: str) -> Any:
+        """Return member ``name`` of an object, None where it is null or not there."""
+        return self.value.get(name) if isinstance(self.value, dict) else None
+
+    def has(self, name: str) -> bool:
+        """Return whether the body is an object with member ``name``."""
+        return isinstance(self.value, dict) and name in self.value
+
+    def written(self, path: Path, limit: int = 40) -> str:
+        """Return the characters that write the value at ``path``, cut to ``limit``; its JSON where there is no text."""
+        text = self.body.written(path)
+        if text is None:
+            import json
+
+            value = self.value
+            for token in path:
+                value = value[token]
+            text = json.dumps(value, ensure_ascii=False, default=str)
+        text = " ".join(text.split())
+        return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+@dataclass
+class Judgement:
+    """What the rules see. ``explained`` grows as named rules put violations into words."""
+
+    exchange: Exchange
+    circumstances: Circumstances
+    chosen: Chosen
+    contract: Contract | None
+    explained: set[int] = field(default_factory=set)
+
+    @property
+    def api_version(self) -> str:
+        """The version judged by; only where a contract is known."""
+        return self.contract.api_version if self.contract else ""
+
+    @cached_property
+    def path(self) -> str | None:
+        """The URL's path, as it was sent."""
+        target = self.exchange.request.target if self.exchange.request else None
+        return target.path if target else None
+
+    @cached_property
+    def operation(self) -> Operation | None:
+        return self.contract.operation_of(self.path) if self.contract else None
+
+    @cached_property
+    def request(self) -> Payload | None:
+        """The request's body, or None where there is none."""
+        body = self.exchange.request.body if self.exchange.request else None
+        return Payload("request", body, self.operation.request if self.operation else None) if body else None
+
+    @cached_property
+    def answer_kind(self) -> AnswerKind | None:
+        """What kind of answer there is: by media type, by status, by what the body holds."""
+        response = self.exchange.response
+        if response is None:
+            return None
+        if is_stream(self.exchange):
+            return "stream"
+        if response.status is not None and response.status >= 400:
+            return "error"
+        if response.body is None:
+            return None
+        value = response.body.value
+        return "error" if isinstance(value, dict) and "error" in value and "choices" not in value else "answer"
+
+    @cached_property
+    def response(self) -> Payload | None:
+        """The answer's body (of a stream: None); its schema is known for a successful answer only."""
+        body = self.exchange.response.body if self.exchange.response else None
+        if body is None or self.answer_kind == "stream":
+            return None
+        operation = self.operation
+        if operation is None or self.answer_kind != "answer":
+            return Payload("response", body, None)
+        is_chunk = isinstance(body.value, dict) and body.value.get("object") == "chat.completion.chunk"
+        return Payload("response", body, operation.chunk if is_chunk and operation.chunk else operation.answer)
+
+    @property
+    def answer(self) -> Payload | None:
+        """The body of a successful answer that is JSON, or None."""
+        sound = self.response is not None and self.answer_kind == "answer" and self.response.body.problem is None
+        return self.response if sound else None
+
+    @property
+    def payloads(self) -> tuple[Payload, ...]:
+        return tuple(payload for payload in (self.request, self.response) if payload is not None)
+
+    def unexplained(self, payload: Payload) -> tuple[Violation, ...]:
+        """Return the violations that no named rule has put into words."""
+        return tuple(violation for violation in payload.violations if id(violation) not in self.explained)
+
+
+def is_stream(exchange: Exchange) -> bool:
+    """Return whether the answer is a stream of server-sent events: by its media type, else by how its text begins."""
+    response = exchange.response
+    if response is None:
+        return False
+    media_type = (response.headers.get("content-type") or "") if response.headers else ""
+    if media_type:
+        return media_type.partition(";")[0].strip().lower() == "text/event-stream"
+    text = response.body.text if response.body and not response.body.prefix else None
+    return text is not None and text.lstrip().startswith("data:")

@@ -1,0 +1,78 @@
+"""The body of a request or an answer: its value, and the text that it was read from."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from conformance.wire.json_text import NotJson, read_json
+from conformance.wire.locate import DuplicateKey, Span, duplicate_keys, locate
+from conformance.wire.pointer import Path
+
+
+@dataclass(frozen=True)
+class Body:
+    """A JSON value as it stood on the wire.
+
+    ``text`` is the JSON text that holds the value, and ``prefix`` leads to it there: ``()`` where the text is the
+    body, ``("request", "body")`` in a line of NDJSON. ``problem`` says why it is not JSON; ``value`` is None then.
+    A body that never was text (a predicted one) has no ``text``.
+    """
+
+    value: Any = None
+    text: str | None = None
+    prefix: Path = ()
+    duplicates: bool = False
+    problem: NotJson | None = None
+
+    @classmethod
+    def from_text(cls, text: str) -> "Body":
+        """Read a body from its text; never raises."""
+        try:
+            parsed = read_json(text)
+        except NotJson as problem:
+            return cls(text=text, problem=problem)
+        return cls(parsed.value, text, duplicates=parsed.duplicates)
+
+    @classmethod
+    def from_bytes(cls, raw: bytes) -> "Body":
+        """Read a body from its bytes; what is not UTF-8 is not JSON (RFC 8259, section 8.1). Never raises."""
+        try:
+            return cls.from_text(raw.decode())
+        except UnicodeDecodeError as error:
+            sound = raw[: error.start].decode()
+            text = raw.decode(errors="replace")
+            return cls(text=text, problem=NotJson(f"byte {error.start + 1} is not UTF-8", len(sound)))
+
+    @classmethod
+    def from_value(cls, value: Any) -> "Body":
+        """Make a body from a value that has no text."""
+        return cls(value)
+
+    def locate(self, path: Path) -> Span | None:
+        """Return where ``path`` of the body stands in ``text``, or None."""
+        if self.text is None or self.problem is not None:
+            return None
+        return locate(self.text, path, self._start)
+
+    @cached_property
+    def _start(self) -> int:
+        """Where the body's value begins in ``text``, looked for once."""
+        span = locate(self.text, self.prefix) if self.prefix and self.text is not None else None
+        return span.value_start if span else 0
+
+    def written(self, path: Path) -> str | None:
+        """Return the characters that write the value at ``path``, or None where they are not known."""
+        span = self.locate(path)
+        return self.text[span.value_start : span.value_end] if span and self.text is not None else None
+
+    @cached_property
+    def duplicate_keys(self) -> tuple[DuplicateKey, ...]:
+        """The keys that stand twice in one object, with paths into the body."""
+        if not self.duplicates or self.text is None:
+            return ()
+        depth = len(self.prefix)
+        return tuple(
+            DuplicateKey(key.path[depth:])
+            for key in duplicate_keys(self.text)
+            if key.path[:depth] == self.prefix and len(key.path) > depth
+        )

@@ -1,0 +1,134 @@
+"""Read JSON as it was written: numbers stay exact, and what a lenient parser swallows is noticed.
+
+An integer becomes ``int``; a number that is *written* with a point or an exponent becomes
+``Decimal``, so that ``42.0`` is told from ``42``. Duplicate keys: the last one counts.
+"""
+
+import json
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any, Final
+
+# The service's own limit is not published; System.Text.Json stops at 64 and jsonschema's recursion at about 120.
+MAX_DEPTH: Final = 100
+# int() refuses more digits than this (sys.set_int_max_str_digits), and no bound of a contract is that large.
+_MAX_DIGITS: Final = 4000
+_LARGEST_EXPONENT: Final = 99_999
+
+
+class NotJson(ValueError):
+    """The text is not JSON: ``reason`` says why, ``offset`` where it stops being (in code points)."""
+
+    def __init__(self, reason: str, offset: int) -> None:
+        super().__init__(reason, offset)
+        self.reason = reason
+        self.offset = offset
+
+
+class _Unusual(Exception):
+    """The quick reading met something that the careful one has to look at: ``NaN``, or a key for the second time."""
+
+
+@dataclass(frozen=True, slots=True)
+class JsonText:
+    """A JSON text and its value; ``duplicates`` where some object holds a key twice."""
+
+    text: str
+    value: Any
+    duplicates: bool
+
+
+def read_json(text: str) -> JsonText:
+    """Parse ``text`` exactly.
+
+    Raises NotJson where it is not RFC 8259 JSON, ``NaN`` included, or nests deeper than MAX_DEPTH.
+    """
+    duplicates = False
+    try:
+        value = _plain.decode(text)
+    except (_Unusual, RecursionError, InvalidOperation, ValueError):
+        value, duplicates = _read_carefully(text)
+    if text.count("{") + text.count("[") > MAX_DEPTH and (offset := _too_deep(text)) is not None:
+        raise NotJson(f"it nests deeper than {MAX_DEPTH} levels", offset)
+    return JsonText(text, value, duplicates)
+
+
+def _read_carefully(text: str) -> tuple[Any, bool]:
+    """Parse what the quick reading stumbled over: huge numbers, duplicate keys, or no JSON."""
+    duplicates = False
+
+    def last_wins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        nonlocal duplicates
+        members = dict(pairs)
+        duplicates = duplicates or len(members) != len(pairs)
+        return members
+
+    decoder = json.JSONDecoder(
+        parse_float=_any_decimal, parse_int=_any_integer, parse_constant=_refuse, object_pairs_hook=last_wins
+    )
+    try:
+        value = decoder.decode(text)
+    except json.JSONDecodeError as error:
+        raise NotJson(_REASONS.get(error.msg, error.msg[:1].lower() + error.msg[1:]), error.pos) from None
+    except RecursionError:
+        raise NotJson(f"it nests deeper than {MAX_DEPTH} levels", _too_deep(text) or 0) from None
+    except _Unusual as constant:
+        raise NotJson(f"`{constant}` is no JSON value", _constant_offset(text, str(constant))) from None
+    return value, duplicates
+
+
+def _refuse(name: str) -> Any:
+    raise _Unusual(name)
+
+
+def _any_integer(digits: str) -> int | Decimal:
+    return int(digits) if len(digits) <= _MAX_DIGITS else Decimal(digits)
+
+
+def _any_decimal(number: str) -> Decimal:
+    """Read a number whose exponent even Decimal cannot hold as the largest or smallest of its kind."""
+    try:
+        value = Decimal(number)
+    except InvalidOperation:
+        mantissa, _, exponent = number.lower().partition("e")
+        value = Decimal(mantissa)
+        clamp = -_LARGEST_EXPONENT if exponent.startswith("-") else _LARGEST_EXPONENT
+        value = value.scaleb(clamp) if value else value
+    return value
+
+
+def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        raise _Unusual
+    return members
+
+
+def _too_deep(text: str) -> int | None:
+    from conformance.wire.locate import first_deeper_than
+
+    return first_deeper_than(text, MAX_DEPTH)
+
+
+def _constant_offset(text: str, name: str) -> int:
+    from conformance.wire.locate import find_bare_word
+
+    return find_bare_word(text, name)
+
+
+_REASONS: Final = {
+    "Expecting value": "a value is missing",
+    "Extra data": "something follows the value",
+    "Expecting property name enclosed in double quotes": "a member's name in double quotes is missing",
+    "Expecting ':' delimiter": "the `:` after a member's name is missing",
+    "Expecting ',' delimiter": "a `,` or the closing bracket is missing",
+    "Illegal trailing comma before end of object": "a comma stands before the closing bracket",
+    "Illegal trailing comma before end of array": "a comma stands before the closing bracket",
+    "Unterminated string starting at": "a string is not closed",
+    "Invalid control character at": "a control character stands unescaped in a string",
+    "Invalid \\escape": "a backslash escape is unknown",
+    "Invalid \\uXXXX escape": "a \\u escape is not four hexadecimal digits",
+    "Unexpected UTF-8 BOM (decode using utf-8-sig)": "it begins with a byte order mark",
+}
+
+_plain: Final = json.JSONDecoder(parse_float=Decimal, parse_constant=_refuse, object_pairs_hook=_members)
