@@ -1,0 +1,31 @@
+"""What was judged, counted."""
+
+from dataclasses import dataclass, fields
+
+
+@dataclass
+class Checked:
+    """Counts of what was judged; each exchange once, however many versions judged it.
+
+    ``skipped`` are exchanges of other operations, ``predicted`` samples that were only read, ``streams`` answers
+    that are streams and not yet judged.
+    """
+
+    exchanges: int = 0
+    requests: int = 0
+    responses: int = 0
+    chunks: int = 0
+    skipped: int = 0
+    predicted: int = 0
+    streams: int = 0
+
+    def add(self, other: "Checked") -> None:
+        """Add the counts of ``other``."""
+        for name in (field.name for field in fields(self)):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+
+    def as_json(self) -> dict[str, int]:
+        """Return the counts that every report has, and of the others those that are not 0."""
+        always = ("exchanges", "requests", "responses", "chunks")
+        counts = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: count for name, count in counts.items() if name in always or count}

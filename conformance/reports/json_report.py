@@ -1,0 +1,39 @@
+"""The JSON report: findings are written as they are found, so that memory stays flat; what was checked comes last."""
+
+import json
+from typing import Any, TextIO
+
+from conformance import __version__
+from conformance.finding import Finding
+from conformance.reports.checked import Checked
+
+
+class JsonReport:
+    """Writes ``{"format": 1, "tool": …, "findings": […], "checked": …}`` to a stream, a finding a line."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._separator = ""
+        tool = {"name": "conformance", "version": __version__}
+        stream.write(f'{{"format": 1, "tool": {json.dumps(tool)}, "findings": [')
+
+    def finding(self, finding: Finding) -> None:
+        """Write one finding."""
+        self._stream.write(f"{self._separator}\n{dumps(finding.as_json())}")
+        self._separator = ","
+
+    def close(self, checked: Checked, **more: Any) -> None:
+        """Write what was checked and finish; ``more`` are further members of the report."""
+        end = "\n" if self._separator else ""
+        extra = "".join(f", {json.dumps(name)}: {dumps(value)}" for name, value in more.items())
+        self._stream.write(f'{end}], "checked": {dumps(checked.as_json())}{extra}}}\n')
+
+
+def dumps(value: Any) -> str:
+    """Return ``value`` as JSON; what UTF-8 cannot hold (lone surrogates) is escaped."""
+    text = json.dumps(value, ensure_ascii=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return json.dumps(value)
+    return text

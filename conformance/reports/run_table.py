@@ -1,0 +1,62 @@
+"""The table of a run: one row a sample, what it sent and what came back under each api-version."""
+
+from collections.abc import Iterator, Sequence
+
+from conformance.rules.circumstances import Expected
+from conformance.samples.result import SampleResult
+
+
+def run_table(results: Sequence[SampleResult]) -> Iterator[str]:
+    """Yield the table's lines. ``results`` are ordered; rows are samples in the order of their first result."""
+    versions = list(dict.fromkeys(result.api_version for result in results))
+    rows = [["sample", "requests", "seed on the wire", "fingerprint", *versions, "reproduced"]]
+    for file in dict.fromkeys(result.sample.file for result in results):
+        own = [result for result in results if result.sample.file == file]
+        by_version = {result.api_version: result for result in own}
+        rows.append(
+            [
+                file,
+                str(sum(len(result.exchanges) for result in own)),
+                _seeds(own),
+                _fingerprints(own),
+                *(_contract(by_version[version]) for version in versions),
+                _reproduced(own),
+            ]
+        )
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for number, row in enumerate(rows):
+        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        if number == 0:
+            yield "  ".join("-" * width for width in widths)
+
+
+def _seeds(results: list[SampleResult]) -> str:
+    values = {repr(seed) for result in results for seed in result.seeds()}
+    if not values:
+        return "-"
+    return "none" if values == {"None"} else ", ".join(sorted(values)).replace("None", "none")
+
+
+def _fingerprints(results: list[SampleResult]) -> str:
+    values = [value for result in results for value in result.fingerprints()]
+    if all(result.predicted for result in results):
+        return "predicted"
+    names = sorted({str(value) for value in values if value})
+    return ", ".join(names) if names and all(values) else "missing"
+
+
+def _contract(result: SampleResult) -> str:
+    state = "conforms" if result.conforms else "fails"
+    return f"{state} (predicted, not executed)" if result.predicted else state
+
+
+def _reproduced(results: list[SampleResult]) -> str:
+    """Say whether each run's answers were the same text; a run of one answer is compared with the other versions' none."""
+    if any(result.sample.seed is Expected.NONE for result in results):
+        return "no seed"
+    runs = [result.texts() for result in results if result.texts()]
+    if not runs:
+        return "-"
+    if all(len(texts) == 1 for texts in runs):
+        return "one answer"
+    return "yes" if all(len(set(texts)) == 1 for texts in runs) else "no"

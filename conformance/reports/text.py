@@ -1,0 +1,92 @@
+"""The report for a person at a terminal: what is wrong, where, what to write instead; then what was checked."""
+
+from collections import Counter
+from typing import Final, TextIO
+
+from conformance.finding import Finding, Severity
+from conformance.reports.checked import Checked
+from conformance.reports.excerpt import excerpt_lines
+from conformance.reports.kinds import Kinds
+from conformance.reports.terminal import colour_of, width_of
+from conformance.reports.text_summary import summary
+from conformance.reports.visible import visible
+
+__all__ = ["TextReport", "colour_of", "width_of"]
+
+_COLOURS: Final = {Severity.ERROR: "\x1b[1;31m", Severity.WARNING: "\x1b[1;33m", Severity.NOTE: "\x1b[1;36m"}
+_DIM: Final = "\x1b[2m"
+_BOLD: Final = "\x1b[1m"
+_PLAIN: Final = "\x1b[0m"
+_INDENT: Final = "  "
+
+
+class TextReport:
+    """Writes findings as they come.
+
+    Of one kind (rule, version and member) only the first few are shown in full; notes only where ``notes`` is set.
+    The rest is counted, and the end says how much of what. ``every`` shows all.
+    """
+
+    def __init__(
+        self, stream: TextIO, colour: bool = False, width: int = 100, notes: bool = False, every: bool = False
+    ) -> None:
+        self._stream = stream
+        self._colour = colour
+        self._width = width
+        self._found: Counter[Severity] = Counter()
+        self._kinds = Kinds(shown=None if every else 10, notes=notes or every)
+
+    def finding(self, finding: Finding) -> None:
+        """Show one finding, or count it where it is one of many."""
+        self._found[finding.severity] += 1
+        if not self._kinds.show(finding):
+            return
+        severity = self._painted(str(finding.severity), _COLOURS[finding.severity])
+        place = self._painted(_where(finding), _BOLD)
+        self._stream.write(f"{severity} {visible(finding.rule)}  {place}\n")
+        self._stream.write(f"{_INDENT}{visible(finding.message)}\n")
+        if finding.excerpt is not None:
+            line, carets = excerpt_lines(finding.excerpt, self._width - 2 * len(_INDENT))
+            self._stream.write(
+                f"{_INDENT * 2}{line}\n{_INDENT * 2}{self._painted(carets, _COLOURS[finding.severity])}\n"
+            )
+        for name, text in _details(finding):
+            self._stream.write(f"{_INDENT}{self._painted(f'{name}:', _DIM)} {visible(text)}\n")
+        self._stream.write("\n")
+
+    def close(self, checked: Checked, sentence: str | None = None) -> None:
+        """Say what was counted and not shown, then in one line what was checked and found.
+
+        ``sentence`` stands in place of what was checked, for a command that checks something else than traffic.
+        """
+        for line in self._kinds.rest(self._width):
+            self._stream.write(f"{line}\n")
+        self._stream.write(f"{summary(checked, self._found, sentence)}\n")
+
+    def _painted(self, text: str, colour: str) -> str:
+        return f"{colour}{text}{_PLAIN}" if self._colour and text else text
+
+
+def _where(finding: Finding) -> str:
+    """Return exchange, part and pointer: ``traffic.ndjson:3 request /seed``."""
+    part = finding.part if finding.chunk_index is None else f"{finding.part} {finding.chunk_index}"
+    pointer = "" if finding.part == "spec" else finding.pointer
+    return visible(" ".join(word for word in (finding.exchange, part, pointer) if word))
+
+
+def _details(finding: Finding) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    if finding.suggestion is not None:
+        found.append(("write", finding.suggestion))
+    if finding.spec is not None:
+        line = f":{finding.spec.line}:{finding.spec.column}" if finding.spec.line is not None else ""
+        found.append(("contract", f"{finding.spec.file}{line} {finding.spec.pointer}"))
+    elif finding.api_version is not None:
+        found.append(("api-version", finding.api_version))
+    if finding.source is not None:
+        line = "".join(f":{number}" for number in (finding.source.line, finding.source.column) if number is not None)
+        found.append(("source", f"{finding.source.file}{line}"))
+    if finding.id is not None:
+        found.append(("id", finding.id))
+    found.extend(("see", f"{related.exchange} {related.pointer}") for related in finding.related)
+    return found

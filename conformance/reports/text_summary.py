@@ -1,0 +1,38 @@
+"""The last line of a report for a person: what was checked, and what was found."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from conformance.finding import Severity
+from conformance.reports.checked import Checked
+
+_ORDER: Final = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+
+
+def summary(checked: Checked, found: Mapping[Severity, int], sentence: str | None = None) -> str:
+    """Return ``Checked 3 exchanges (3 requests, 2 answers): 1 error, 2 notes.``; ``sentence`` in place of the first half."""
+    counts = [plural(found[severity], str(severity)) for severity in _ORDER if found.get(severity)]
+    return f"{sentence or _checked(checked)}: {', '.join(counts) or 'nothing to report'}.{_aside(checked)}"
+
+
+def plural(count: int, noun: str) -> str:
+    """Return ``1 error`` or ``2 errors``."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}".replace(",", " ")
+
+
+def _checked(checked: Checked) -> str:
+    parts = [plural(checked.requests, "request"), plural(checked.responses, "answer")]
+    if checked.chunks:
+        parts.append(plural(checked.chunks, "chunk"))
+    if checked.predicted:
+        parts.append(f"{checked.predicted} predicted")
+    return f"Checked {plural(checked.exchanges, 'exchange')} ({', '.join(parts)})"
+
+
+def _aside(checked: Checked) -> str:
+    said = ""
+    if checked.streams:
+        said += f" {plural(checked.streams, 'answer')} came as a stream and {'is' if checked.streams == 1 else 'are'} not yet judged."
+    if checked.skipped:
+        said += f" {plural(checked.skipped, 'exchange')} of other operations {'was' if checked.skipped == 1 else 'were'} skipped."
+    return said

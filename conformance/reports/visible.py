@@ -1,0 +1,45 @@
+"""Text as a terminal may show it: nothing in it moves the cursor, hides or turns text, and its width is known."""
+
+import re
+import unicodedata
+from typing import Final
+
+# C0, DEL, C1, line and paragraph separators, bidirectional and other invisible format characters, lone surrogates.
+_UNSAFE: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
+    "\U000e0000-\U000e007f]"
+)
+
+
+def visible(text: str) -> str:
+    """Return ``text`` with every character that is not simply shown written as an escape: ``\\x1b``."""
+    return _UNSAFE.sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    code = ord(match.group())
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def columns_of(text: str) -> int:
+    """Return how many columns of a terminal ``text`` takes: East Asian wide characters two, combining ones none."""
+    if text.isascii():
+        return len(text)
+    return sum(_width(character) for character in text)
+
+
+def _width(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def fitting(text: str, columns: int, from_end: bool = False) -> str:
+    """Return as much of the begin (or the end) of ``text`` as fits into ``columns``."""
+    taken = 0
+    characters = reversed(text) if from_end else iter(text)
+    for count, character in enumerate(characters):
+        taken += _width(character)
+        if taken > columns:
+            return text[len(text) - count :] if from_end else text[:count]
+    return text

@@ -1,0 +1,128 @@
+"""Read one line of NDJSON, or one JSON document, as an exchange."""
+
+from typing import Any, Final
+
+from conformance.errors import did_you_mean
+from conformance.exchange import Exchange, Headers, Request, Response
+from conformance.wire.body import Body
+from conformance.wire.json_text import NotJson, read_json
+from conformance.wire.locate import line_column, locate
+
+_MEMBERS: Final = ("request", "response", "id", "api_version")
+_KINDS: Final = {dict: "an object", list: "a list", str: "a string", bool: "true or false", type(None): "null"}
+
+
+class NotAnExchange(ValueError):
+    """The text is no exchange; the message goes on after the place: ``is not JSON at column 7 …``."""
+
+
+def exchange_of(text: str, place: str) -> Exchange:
+    """Return the exchange that ``text`` holds; raises NotAnExchange where it holds none."""
+    bodies: dict[str, Body] = {}
+    duplicates = False
+    try:
+        parsed = read_json(text)
+        value, duplicates = parsed.value, parsed.duplicates
+    except NotJson as problem:
+        value = _without_bodies(text, problem, bodies)
+    if not isinstance(value, dict):
+        raise NotAnExchange(f"is {kind_of(value)} and no exchange; write an object with `request` and `response`.")
+    request, response = _object(value, "request"), _object(value, "response")
+    if request is None and response is None:
+        hint = next((did_you_mean(name, _MEMBERS) for name in value if did_you_mean(name, _MEMBERS)), "")
+        raise NotAnExchange(f"is no exchange: it has neither `request` nor `response`{hint or '; write one of them.'}")
+    return Exchange(
+        place,
+        _request(request, text, duplicates, bodies) if request is not None else None,
+        _response(response, text, duplicates, bodies) if response is not None else None,
+        _text(value, "api_version", "api_version"),
+        _text(value, "id", "id"),
+    )
+
+
+def kind_of(value: Any) -> str:
+    """Return in words what JSON value ``value`` is."""
+    return _KINDS.get(type(value), "a number")
+
+
+def _request(request: dict[str, Any], text: str, duplicates: bool, bodies: dict[str, Body]) -> Request:
+    return Request(
+        _text(request, "method", "request.method"),
+        _text(request, "url", "request.url"),
+        _headers(request, "request"),
+        bodies.get("request") or _body(request, "request", text, duplicates),
+    )
+
+
+def _response(response: dict[str, Any], text: str, duplicates: bool, bodies: dict[str, Body]) -> Response:
+    status = response.get("status")
+    if status is not None and type(status) is not int:
+        raise NotAnExchange(f"has a `response.status` that is {kind_of(status)}; write a number such as 200.")
+    return Response(
+        status, _headers(response, "response"), bodies.get("response") or _body(response, "response", text, duplicates)
+    )
+
+
+def _body(message: dict[str, Any], part: str, text: str, duplicates: bool) -> Body | None:
+    if "body_text" in message:
+        if "body" in message:
+            raise NotAnExchange(f"has both `{part}.body` and `{part}.body_text`; keep one of them.")
+        written = message["body_text"]
+        if not isinstance(written, str):
+            raise NotAnExchange(f"has a `{part}.body_text` that is {kind_of(written)}; write a string.")
+        return Body.from_text(written)
+    if "body" not in message:
+        return None
+    return Body(message["body"], text, (part, "body"), duplicates)
+
+
+def _object(value: dict[str, Any], name: str) -> dict[str, Any] | None:
+    member = value.get(name)
+    if member is not None and not isinstance(member, dict):
+        raise NotAnExchange(f"has a `{name}` that is {kind_of(member)}; write an object.")
+    return member
+
+
+def _text(value: dict[str, Any], name: str, shown: str) -> str | None:
+    member = value.get(name)
+    if member is not None and not isinstance(member, str):
+        raise NotAnExchange(f"has a `{shown}` that is {kind_of(member)}; write a string.")
+    return member
+
+
+def _headers(message: dict[str, Any], part: str) -> Headers | None:
+    headers = message.get("headers")
+    if headers is None:
+        return None
+    if not isinstance(headers, dict):
+        raise NotAnExchange(f"has `{part}.headers` that are {kind_of(headers)}; write an object of strings.")
+    for name, field in headers.items():
+        if not isinstance(field, str):
+            raise NotAnExchange(f"has a header `{name}` in `{part}.headers` that is {kind_of(field)}; write a string.")
+    return Headers.of(headers)
+
+
+def _without_bodies(text: str, problem: NotJson, bodies: dict[str, Body]) -> Any:
+    """Return the value of the line with its bodies set aside, where only they are not JSON (NaN, depth).
+
+    Raises NotAnExchange where the line itself is not JSON.
+    """
+    rest = text
+    if problem.offset < len(text) and (problem.reason.startswith("`") or "nests deeper" in problem.reason):
+        spans = [(part, span) for part in ("request", "response") if (span := _span(text, part)) is not None]
+        for part, span in sorted(spans, key=lambda found: -found[1].value_start):
+            bodies[part] = Body.from_text(text[span.value_start : span.value_end])
+            rest = f"{rest[: span.value_start]}null{rest[span.value_end :]}"
+    try:
+        return read_json(rest).value
+    except NotJson:
+        place = line_column(text, problem.offset)
+        where = f"column {place.column}" if place.line == 1 else f"line {place.line}, column {place.column}"
+        raise NotAnExchange(f"is not JSON at {where}: {problem.reason}; write one JSON object a line.") from None
+
+
+def _span(text: str, part: str) -> Any:
+    try:
+        return locate(text, (part, "body"))
+    except (IndexError, ValueError):  # the text breaks off, or a key is no string
+        return None

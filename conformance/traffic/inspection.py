@@ -1,0 +1,86 @@
+"""Judge the exchanges of one block: findings and counts out, in the order of the file."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from conformance.contract.engines import DEFAULT, EngineName
+from conformance.exchange import Exchange
+from conformance.finding import Finding
+from conformance.judge import judge
+from conformance.reports.checked import Checked
+from conformance.rules.circumstances import Circumstances
+from conformance.rules.judgement import is_stream
+from conformance.traffic.blocks import Block
+from conformance.traffic.reading import exchanges_in
+from conformance.traffic.unreadable import Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of each exchange: ``api_versions`` in place of its own; none means its own."""
+
+    api_versions: tuple[str, ...] = ()
+    require_seed: bool = False
+    engine: EngineName = DEFAULT
+
+    @property
+    def circumstances(self) -> tuple[Circumstances, ...]:
+        """One for each time that an exchange is judged."""
+        return tuple(
+            Circumstances(api_version=version, require_seed=self.require_seed)
+            for version in self.api_versions or (None,)
+        )
+
+
+@dataclass(slots=True)
+class Inspected:
+    """What a block yielded: findings and unreadable lines in their order, and the counts."""
+
+    remarks: list[Finding | Unreadable] = field(default_factory=list)
+    checked: Checked = field(default_factory=Checked)
+
+
+def inspect(block: Block, question: Question) -> Inspected:
+    """Judge every exchange of ``block``."""
+    result = Inspected()
+    checked = result.checked
+    every = question.circumstances
+    for exchange in exchanges_in(block, bare_bodies=bool(question.api_versions)):
+        if isinstance(exchange, Unreadable):
+            result.remarks.append(exchange)
+        elif is_other_operation(exchange):
+            checked.skipped += 1
+        else:
+            count(exchange, checked)
+            for circumstances in every:
+                result.remarks.extend(judge(exchange, circumstances, question.engine))
+    return result
+
+
+def is_other_operation(exchange: Exchange) -> bool:
+    """Return whether the exchange's path is known and holds no ``chat/completions``."""
+    target = exchange.request.target if exchange.request else None
+    return target is not None and "chat/completions" not in target.path
+
+
+def count(exchange: Exchange, checked: Checked) -> None:
+    """Count ``exchange`` once; an answer that is a stream is not yet judged and counted as such."""
+    checked.exchanges += 1
+    if exchange.request is not None:
+        checked.requests += 1
+    if exchange.response is not None:
+        if is_stream(exchange):
+            checked.streams += 1
+        else:
+            checked.responses += 1
+
+
+def unreadable_as(block: Unreadable) -> Inspected:
+    """Return what an input that cannot be read at all yields."""
+    return Inspected([block])
+
+
+def inspect_all(blocks: Iterator[Block | Unreadable], question: Question) -> Iterator[Inspected]:
+    """Judge every block in this process."""
+    for block in blocks:
+        yield unreadable_as(block) if isinstance(block, Unreadable) else inspect(block, question)

@@ -1,0 +1,74 @@
+"""Judge blocks over several processes; what comes out stands in the order of the input."""
+
+import os
+import signal
+from collections import deque
+from collections.abc import Iterator
+from itertools import chain
+from typing import TYPE_CHECKING, Final
+
+from conformance.errors import InputError
+from conformance.traffic.blocks import Block
+from conformance.traffic.inspection import Inspected, Question, inspect, inspect_all, unreadable_as
+from conformance.traffic.unreadable import Unreadable
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+# So much is judged in this process before others are started: less would cost more than it saves.
+_ALONE: Final = 4 << 20
+# Blocks on their way for each process: enough that none waits, few enough that memory stays flat.
+_AHEAD: Final = 2
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+def inspect_over(blocks: Iterator[Block | Unreadable], question: Question, jobs: int) -> Iterator[Inspected]:
+    """Judge ``blocks`` with up to ``jobs`` processes; a small input stays in this one.
+
+    Raises InputError where a process was killed.
+    """
+    alone = 0
+    while jobs == 1 or alone < _ALONE:
+        block = next(blocks, None)
+        if block is None:
+            return
+        alone += 0 if isinstance(block, Unreadable) else len(block.text)
+        yield from inspect_all(iter((block,)), question)
+    following = next(blocks, None)
+    if following is not None:
+        yield from _spread(chain((following,), blocks), question, jobs)
+
+
+def _spread(blocks: Iterator[Block | Unreadable], question: Question, jobs: int) -> Iterator[Inspected]:
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
+    waiting: deque[Future[Inspected] | Inspected] = deque()
+    pool = ProcessPoolExecutor(jobs, initializer=_ignore_interrupts)
+    try:
+        for block in blocks:
+            waiting.append(
+                unreadable_as(block) if isinstance(block, Unreadable) else pool.submit(inspect, block, question)
+            )
+            if len(waiting) >= jobs * _AHEAD:
+                yield _result(waiting.popleft())
+        while waiting:
+            yield _result(waiting.popleft())
+    except BrokenProcessPool:
+        raise InputError("A process that judged was killed, perhaps for want of memory; use --jobs 1.") from None
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _result(waiting: "Future[Inspected] | Inspected") -> Inspected:
+    return waiting if isinstance(waiting, Inspected) else waiting.result()
+
+
+def _ignore_interrupts() -> None:
+    """Leave Ctrl-C to the process that the person started."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -1,0 +1,61 @@
+"""Which files a path stands for: itself, or what lies below a folder, sorted."""
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from conformance.files import shown
+from conformance.traffic.unreadable import Unreadable
+
+STDIN: Final = "-"
+# What a folder is searched for; a file that is named itself is read whatever its name.
+SUFFIXES: Final = (".ndjson", ".jsonl", ".json")
+
+
+def is_traffic(name: str) -> bool:
+    """Return whether a file of a folder is read; hidden ones and those of other formats are not."""
+    return not name.startswith(".") and name.lower().removesuffix(".gz").endswith(SUFFIXES)
+
+
+def files_of(path: str) -> Iterator[Path | Unreadable]:
+    """Yield the files that ``path`` stands for. A folder that is linked into itself is walked once."""
+    root = Path(path)
+    try:
+        mode = root.stat().st_mode
+    except OSError as error:
+        yield _refused(root, error)
+        return
+    if stat.S_ISDIR(mode):
+        yield from _below(root, set())
+    else:
+        yield root
+
+
+def _below(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path | Unreadable]:
+    try:
+        status = folder.stat()
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        yield _refused(folder, error)
+        return
+    identity = (status.st_dev, status.st_ino)
+    if identity in seen:
+        return
+    seen.add(identity)
+    for entry in entries:
+        try:
+            if entry.is_dir():
+                if not entry.name.startswith("."):
+                    yield from _below(folder / entry.name, seen)
+            elif is_traffic(entry.name) and entry.is_file():
+                yield folder / entry.name
+        except OSError as error:
+            yield _refused(folder / entry.name, error)
+
+
+def _refused(path: Path, error: OSError) -> Unreadable:
+    if isinstance(error, FileNotFoundError):
+        return Unreadable(shown(path), "does not exist; name a file, a folder, or - for standard input.")
+    return Unreadable(shown(path), f"cannot be read ({error.strerror}); give yourself the right to, or leave it out.")
