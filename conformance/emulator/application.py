@@ -1,0 +1,123 @@
+"""The service on Starlette: what arrives is read with care, and what is answered can be observed."""
+
+import asyncio
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount
+from starlette.types import Receive, Scope, Send
+
+from conformance.emulator import refusal
+from conformance.emulator.service import Reply, Service
+from conformance.emulator.target import split_prefix
+
+Fields = tuple[tuple[str, str], ...]
+# A client that writes all before it reads would not see a refusal that comes earlier; beyond this it need not.
+_READ_AND_DROPPED: Final = 256 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """One finished exchange; ``url`` is path and query as sent, behind the prefix whose ``token`` it carries."""
+
+    token: str | None
+    method: str
+    url: str
+    request_headers: Fields
+    request_body: bytes
+    status: int
+    response_headers: Fields
+    response_body: bytes
+
+
+Observer = Callable[[Observed], None]
+
+
+class TooLarge(Exception):
+    """The body is larger than the limit."""
+
+
+class Gone(Exception):
+    """The client went away before its request was whole."""
+
+
+def application(service: Service, observe: Observer | None = None) -> Starlette:
+    """Return the application; ``observe`` is called behind each exchange that was answered."""
+    return Starlette(routes=[Mount("/", app=_Endpoint(service, observe))], exception_handlers={Exception: _broken})
+
+
+class _Endpoint:
+    """All paths end here: the service tells a wrong one from a right one, byte by byte."""
+
+    def __init__(self, service: Service, observe: Observer | None) -> None:
+        self._service = service
+        self._observe = observe
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        token, path = split_prefix(scope["raw_path"].decode("latin-1"))
+        method, query, headers = scope["method"], scope["query_string"], scope["headers"]
+        body = b""
+        try:
+            settings = self._service.settings
+            async with asyncio.timeout(settings.body_seconds):
+                body = await _whole_body(receive, settings.max_body)
+            reply = self._service.reply(method, path, query, headers, body)
+        except Gone:
+            return
+        except TooLarge:
+            early = self._service.refuse_early(method, path, query, headers)
+            reply = Reply.refusing(early or refusal.TOO_LARGE)
+        except TimeoutError:
+            reply = Reply.refusing(refusal.TOO_SLOW)
+        answered = await _send(reply, send)
+        if self._observe is not None:
+            url = path + ("?" + query.decode("latin-1") if query else "")
+            observed = Observed(
+                token, method, url, _decoded(headers), body, reply.status, _decoded(answered), b"".join(reply.parts)
+            )
+            self._observe(observed)
+
+
+async def _whole_body(receive: Receive, limit: int) -> bytes:
+    """Return the body; raises TooLarge once all of it was read, Gone where it ends before it is whole."""
+    chunks: list[bytes] = []
+    size, more = 0, True
+    while more and size <= _READ_AND_DROPPED:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise Gone
+        chunk, more = message["body"], message["more_body"]
+        size += len(chunk)
+        if size <= limit:
+            chunks.append(chunk)
+    if size > limit:
+        raise TooLarge
+    return chunks[0] if len(chunks) == 1 else b"".join(chunks)
+
+
+async def _send(reply: Reply, send: Send) -> list[tuple[bytes, bytes]]:
+    headers = [(b"content-type", reply.content_type)]
+    if len(reply.parts) == 1:
+        headers.append((b"content-length", b"%d" % len(reply.parts[0])))
+    if reply.close:
+        headers.append((b"connection", b"close"))
+    await send({"type": "http.response.start", "status": reply.status, "headers": headers})
+    for part in reply.parts[:-1]:
+        await send({"type": "http.response.body", "body": part, "more_body": True})
+    await send({"type": "http.response.body", "body": reply.parts[-1]})
+    return headers
+
+
+def _decoded(headers: list[tuple[bytes, bytes]]) -> Fields:
+    return tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in headers)
+
+
+async def _broken(_request: Request, error: Exception) -> Response:
+    """Answer 500 and show what happened: that is a defect of the emulator, and must not go unseen."""
+    traceback.print_exception(error)
+    return Response(refusal.BROKEN.body, refusal.BROKEN.status, media_type="application/json")

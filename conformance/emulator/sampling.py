@@ -1,0 +1,75 @@
+"""What decides a text: seed, messages, parameters and fingerprint; and how often it comes out differently all the same."""
+
+import json
+import random
+import re
+from collections.abc import Mapping
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
+from hashlib import blake2b
+from typing import Any, Final
+
+from conformance.emulator.settings import Fingerprint
+from conformance.emulator.story import choices_of, tell
+
+# These say how much of the text is wanted, and how it is to be sent; the text itself is the same.
+_ASIDE: Final = frozenset({"max_tokens", "max_completion_tokens", "n", "stream", "stream_options"})
+_EXACT: Final = Context(prec=40, Emax=MAX_EMAX, Emin=MIN_EMIN)
+_WORD: Final = re.compile(r"\w+|[^\w\s]")
+_COUNT_WORDS_UP_TO: Final = 20_000
+# The prompt of the document, two messages with 16 words and marks, is 27 tokens: OpenAI's cookbook counts so.
+_TOKENS_A_MESSAGE: Final = 4
+_TOKENS_OF_A_REPLY: Final = 3
+_SPREAD: Final = 64  # bytes of one digest; more than the longest story has choices
+_chance: Final = random.SystemRandom()
+_DRIFT_FROM, _DRIFT_TO = 1, 4  # which choice is the first to differ: still inside the first sentence
+
+
+def sampled(
+    body: Mapping[str, Any], fingerprint: Fingerprint, index: int, limit: int | None, diverge: float
+) -> tuple[str, int, bool]:
+    """Return text, tokens and whether ``limit`` cut it, for choice ``index`` of the answer to ``body``.
+
+    ``diverge`` is how often a seeded text leaves its path; it keeps its first words then.
+    """
+    seeded = body.get("seed") is not None
+    numbers = _numbers(body, fingerprint, index, None if seeded else _chance.getrandbits(64))
+    drifts = seeded and diverge > 0 and _chance.random() < diverge
+    return tell(_drifted(numbers) if drifts else numbers, limit)
+
+
+def _numbers(body: Mapping[str, Any], fingerprint: Fingerprint, index: int, chance: int | None) -> bytes:
+    decisive = {name: value for name, value in body.items() if name not in _ASIDE and value is not None}
+    text = _canonical.encode([decisive, fingerprint if isinstance(fingerprint, str) else None, chance])
+    return blake2b(text.encode(), digest_size=_SPREAD, salt=index.to_bytes(2, "big")).digest()
+
+
+def _drifted(numbers: bytes) -> list[int]:
+    """Return numbers that agree with ``numbers`` up to a choice near the beginning, and never at that one."""
+    first = _chance.randint(_DRIFT_FROM, _DRIFT_TO)
+    width = choices_of(numbers, first + 1)[first]
+    other = (numbers[first] + _chance.randrange(1, width)) % width
+    return [*numbers[:first], other, *_chance.randbytes(len(numbers) - first - 1)]
+
+
+def prompt_tokens(messages: Any) -> int:
+    """Return about how many tokens ``messages`` are."""
+    total = _TOKENS_OF_A_REPLY
+    for message in messages if isinstance(messages, list) else ():
+        total += _TOKENS_A_MESSAGE
+        content = message.get("content") if isinstance(message, dict) else None
+        parts = content if isinstance(content, list) else [{"text": content}]
+        for part in parts:
+            text = part.get("text") if isinstance(part, dict) else None
+            if isinstance(text, str):
+                total += len(_WORD.findall(text)) if len(text) <= _COUNT_WORDS_UP_TO else len(text) // 4
+    return total
+
+
+def _same_however_written(number: Any) -> str:
+    """Return a number so that 0.7 and 0.70, and 1 and 1.0, are one."""
+    if not isinstance(number, Decimal):
+        raise TypeError(f"{type(number).__name__} is nothing that JSON text yields")
+    return str(number.normalize(_EXACT))
+
+
+_canonical: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"), default=_same_however_written)

@@ -1,0 +1,42 @@
+"""What an emulator is told when it starts."""
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Final
+
+
+class Absent(Enum):
+    """The answer lacks the member altogether, which is not the same as null."""
+
+    ABSENT = "absent"
+
+
+ABSENT: Final = Absent.ABSENT
+Fingerprint = str | None | Absent
+
+# No secret: it opens nothing but an emulator on this machine.
+DEFAULT_KEY: Final = "emulator-key"
+DEFAULT_DEPLOYMENT: Final = "gpt-35-turbo"
+DEFAULT_FINGERPRINT: Final = "fp_e5a1c0ffee"
+V1_REVISIONS: Final = ("v1", "v1-2026-01-28")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """``v1`` is the contract that answers as ``v1``; ``diverge`` is the share of seeded answers that differ."""
+
+    key: str = field(default=DEFAULT_KEY, repr=False)
+    deployments: tuple[str, ...] = (DEFAULT_DEPLOYMENT,)
+    fingerprint: Fingerprint = DEFAULT_FINGERPRINT
+    diverge: float = 0.0
+    v1: str = "v1"
+    model: str = "gpt-35-turbo"
+    max_body: int = 16 * 1024 * 1024  # assumed: the service's own limit is not published
+    body_seconds: float = 30.0  # how long a request may take to arrive once its headers are there
+
+
+def fingerprint_of(text: str) -> Fingerprint:
+    """Return what ``--fingerprint TEXT`` means: ``null`` and ``absent`` are no values but kinds of answer."""
+    if text == "null":
+        return None
+    return ABSENT if text == "absent" else text
