@@ -1,0 +1,1 @@
+"""Run the samples as their readers do, each in a process of its own, and record what they send and receive."""

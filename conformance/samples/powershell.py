@@ -1,0 +1,19 @@
+"""Find the PowerShell that runs the samples."""
+
+import shutil
+from pathlib import Path
+
+from conformance.errors import UsageError
+
+
+def find_pwsh(named: str | None) -> str | None:
+    """Return the ``pwsh`` to use: the one that was named, else the one on PATH, else None.
+
+    Raises UsageError where the named one is no program.
+    """
+    if named is None:
+        return shutil.which("pwsh")
+    found = shutil.which(named)
+    if found is None:
+        raise UsageError(f"--pwsh {named} is no program; name the path of a PowerShell 7.")
+    return str(Path(found).absolute())

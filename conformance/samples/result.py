@@ -1,0 +1,57 @@
+"""What one run of one sample yielded."""
+
+from dataclasses import dataclass, field
+
+from conformance.exchange import Exchange
+from conformance.finding import Finding, Severity
+from conformance.rules.suite_rule import SampleRun, member, text_of
+from conformance.samples.process import Outcome
+from conformance.samples.recording import Recorded
+from conformance.samples.sample import Sample
+
+
+@dataclass
+class SampleResult:
+    """One sample with one api-version. ``outcome`` is None where the sample was only read."""
+
+    sample: Sample
+    api_version: str
+    outcome: Outcome | None
+    exchanges: list[Exchange]
+    recorded: list[Recorded] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def place(self) -> str:
+        """How findings name this run: ``python/rest/story_with_seed.py@2024-02-01``."""
+        return f"{self.sample.file}@{self.api_version}"
+
+    @property
+    def predicted(self) -> bool:
+        """Whether the sample was read and not run."""
+        return self.outcome is None
+
+    @property
+    def conforms(self) -> bool:
+        """Whether nothing that is an error was found."""
+        return not any(finding.severity is Severity.ERROR for finding in self.findings)
+
+    def as_run(self) -> SampleRun:
+        """Return what the rules about a whole run look at."""
+        return SampleRun(self.sample.file, self.place, self.api_version, self.exchanges)
+
+    def seeds(self) -> list[object]:
+        """Return the ``seed`` of each request; None where there is none."""
+        requests = (exchange.request for exchange in self.exchanges)
+        return [member(request.body.value if request and request.body else None, "seed") for request in requests]
+
+    def fingerprints(self) -> list[object]:
+        """Return the ``system_fingerprint`` of each answer; None where there is none."""
+        responses = (exchange.response for exchange in self.exchanges)
+        return [
+            member(response.body.value, "system_fingerprint") for response in responses if response and response.body
+        ]
+
+    def texts(self) -> list[str]:
+        """Return the text of each answer that has one."""
+        return [text for exchange in self.exchanges if (text := text_of(exchange)) is not None]

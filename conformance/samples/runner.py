@@ -1,0 +1,129 @@
+"""Run each sample once per api-version, two at a time, and judge what it sent and received."""
+
+import itertools
+import os
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from conformance.exchange import Exchange, SourceMap
+from conformance.judge import judge
+from conformance.rules.circumstances import Circumstances
+from conformance.rules.languages_differ import languages_differ
+from conformance.rules.not_reproduced import not_reproduced
+from conformance.rules.sample_failed import sample_failed
+from conformance.samples.environment import environment
+from conformance.samples.process import Outcome, Processes, interpreter
+from conformance.samples.recording import Recordings, exchange_of
+from conformance.samples.result import SampleResult
+from conformance.samples.sample import Sample
+from conformance.samples.sources import predict_exchanges, read_source
+
+AT_A_TIME: Final = 2
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where the samples send: ``url`` is on this machine, and ``prefix(token)`` tells one run from another."""
+
+    url: str
+    key: str
+    deployment: str
+    origin: Literal["emulator", "endpoint"]
+
+    def prefix(self, token: str) -> str:
+        """Return the endpoint for the run that ``token`` names."""
+        return f"{self.url}/_/{token}"
+
+
+@dataclass
+class Runner:
+    """Runs samples against ``target``; ``recordings`` are filled by whoever listens there."""
+
+    target: Target
+    recordings: Recordings
+    pwsh: str | None
+    timeout: float
+    progress: Callable[[int, int, str], None]
+    processes: Processes = field(default_factory=Processes)
+
+    def run(self, samples: Sequence[Sample], versions: Sequence[str]) -> list[SampleResult]:
+        """Return the results in the order of scenario, api-version and language; comparing languages comes last."""
+        jobs = [(sample, version, secrets.token_hex(4)) for version in versions for sample in samples]
+        results: dict[tuple[str, str], SampleResult] = {}
+        sources: dict[str, SourceMap] = {}
+        for done, (result, token) in enumerate(self._finished(jobs), 1):
+            self.progress(done, len(jobs), result.place)
+            sample = result.sample
+            if not result.predicted:
+                if sample.file not in sources:
+                    sources[sample.file] = read_source(sample)
+                result.recorded = self.recordings.of(token)
+                result.exchanges = self._attributed(result, sources[sample.file])
+            self._judge(result)
+            results[sample.file, result.api_version] = result
+        order = itertools.product(dict.fromkeys(sample.scenario for sample in samples), versions)
+        ordered: list[SampleResult] = []
+        for scenario, version in order:
+            group = [results[one.file, version] for one in samples if one.scenario == scenario]
+            self._compare(group)
+            ordered.extend(group)
+        return ordered
+
+    def _finished(self, jobs: list[tuple[Sample, str, str]]) -> Iterator[tuple[SampleResult, str]]:
+        """Yield each job as it ends. Whatever ends the run ends the samples with it."""
+        waiting = iter(jobs)
+        running: dict[Future[Outcome | None], tuple[Sample, str, str]] = {}
+        pool = ThreadPoolExecutor(AT_A_TIME, "sample")
+        try:
+            while True:
+                for job in itertools.islice(waiting, AT_A_TIME - len(running)):
+                    running[pool.submit(self._start, *job)] = job
+                if not running:
+                    return
+                done, _ = wait(running, return_when=FIRST_COMPLETED)
+                for future in done:
+                    sample, version, token = running.pop(future)
+                    outcome = future.result()
+                    exchanges = self._predicted(sample, version) if outcome is None else []
+                    yield SampleResult(sample, version, outcome, exchanges), token
+        finally:
+            self.processes.stop()
+            pool.shutdown()
+
+    def _predicted(self, sample: Sample, version: str) -> list[Exchange]:
+        return predict_exchanges(sample, version, self.target.url, self.target.deployment)
+
+    def _start(self, sample: Sample, version: str, token: str) -> Outcome | None:
+        if sample.language == "powershell" and self.pwsh is None:
+            return None
+        seen = environment(self.target.prefix(token), self.target.key, self.target.deployment, version, os.environ)
+        return self.processes.run(interpreter(sample.language, sample.path, self.pwsh), seen, self.timeout)
+
+    def _attributed(self, result: SampleResult, sources: SourceMap) -> list[Exchange]:
+        """Return the recorded exchanges, each with the places of the sample that wrote it."""
+        return [
+            exchange_of(recorded, f"{result.place}:{number}", result.api_version, sources)
+            for number, recorded in enumerate(result.recorded, 1)
+        ]
+
+    def _judge(self, result: SampleResult) -> None:
+        origin = "source" if result.predicted else self.target.origin
+        circumstances = Circumstances(origin=origin, seed=result.sample.seed)
+        for exchange in result.exchanges:
+            result.findings.extend(judge(exchange, circumstances))
+        if result.outcome is not None:
+            ended = result.outcome
+            failed = sample_failed(result.as_run(), ended.exit_code, ended.stdout, ended.stderr, self.timeout)
+            if failed is not None:
+                result.findings.append(failed)
+        result.findings.extend(not_reproduced(result.exchanges, self.target.origin == "emulator"))
+
+    def _compare(self, group: list[SampleResult]) -> None:
+        for finding in languages_differ([result.as_run() for result in group]):
+            owner = next(
+                result for result in group if finding.exchange and finding.exchange.startswith(f"{result.place}:")
+            )
+            owner.findings.append(finding)
