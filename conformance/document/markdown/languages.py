@@ -1,0 +1,34 @@
+"""What a fence's label means, whatever spelling it has."""
+
+from typing import Final
+
+# Labels that Learn's highlighter takes for the same language, by the name used here.
+_ALIASES: Final = {
+    "bash": ("sh", "shell", "zsh", "curl"),
+    "console": ("cmd", "dos", "terminal", "shell-session"),
+    "cpp": ("c++",),
+    "csharp": ("cs", "c#", "dotnet"),
+    "fsharp": ("fs", "f#"),
+    "go": ("golang",),
+    "http": ("https", "rest"),
+    "javascript": ("js", "node", "nodejs"),
+    "json": ("jsonc", "json5"),
+    "markdown": ("md",),
+    "powershell": ("pwsh", "azurepowershell", "posh", "ps", "ps1"),
+    "python": ("py", "python3"),
+    "rust": ("rs",),
+    "text": ("txt", "plaintext", "plain", "none"),
+    "typescript": ("ts",),
+    "vb": ("vbnet",),
+    "yaml": ("yml",),
+}
+_CANONICAL: Final = {alias: name for name, aliases in _ALIASES.items() for alias in aliases}
+
+
+def canonical_language(label: str) -> str:
+    """Return the language that a label means: ``azurepowershell-interactive`` is ``powershell``.
+
+    A label that is not known stays itself in lower case; without one it is ``""``.
+    """
+    name = label.lower().removesuffix("-interactive")
+    return _CANONICAL.get(name, name)
