@@ -1,0 +1,47 @@
+# make conformance   run the nine samples against the embedded emulator and judge them
+# make test          run the tests
+# Each sets up what it needs in .venv: Python 3.11 or later is all that has to be there.
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: conformance test lint types fuzz bench pins clean
+
+conformance: .venv/run.done
+	$(BIN)/python -m conformance run
+
+test: .venv/dev.done
+	$(BIN)/python -m pytest
+
+lint: .venv/dev.done
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/dev.done
+	$(BIN)/mypy
+
+fuzz: .venv/dev.done
+	CONFORMANCE_FUZZ=long $(BIN)/python -m pytest -s tests/traffic tests/judging tests/contract tests/emulator
+
+bench: .venv/dev.done
+	@for benchmark in benchmarks/*.py; do echo "== $$benchmark"; $(BIN)/python $$benchmark || exit 1; done
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/run.done: requirements/run.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/run.txt
+	@touch $@
+
+.venv/dev.done: requirements/dev.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@ .venv/run.done
+
+# Resolve the pins anew, for every platform; needs uv.
+pins:
+	uv pip compile requirements/run.in -o requirements/run.txt $(PIN)
+	uv pip compile requirements/dev.in -o requirements/dev.txt -c requirements/run.txt $(PIN)
+PIN := --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links
+
+clean:
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,120 @@
+"""``conformance check``: judge recorded traffic."""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TextIO
+
+from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
+from conformance.errors import UsageError
+from conformance.finding import Finding, Severity
+from conformance.reports.checked import Checked
+
+if TYPE_CHECKING:
+    from conformance.reports.json_report import JsonReport
+    from conformance.reports.text import TextReport
+    from conformance.traffic.inspection import Inspected
+
+EXAMPLE: Final = "conformance check traffic.ndjson --api-version 2024-10-21"
+_LEVELS: Final = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.NOTE, "never": None}
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    add = parser.add_argument
+    add("paths", nargs="+", metavar="PATH", help="NDJSON, a .json body, a .gz of either, a folder of them, or -")
+    add("--api-version", action="append", default=[], metavar="V", help="judge by V, not by its own; repeatable")
+    add("--require-seed", action="store_true", help="a request without a seed is an error")
+    add("--format", choices=("text", "json"), default="text", help="how to report (default: text)")
+    add("-o", "--output", type=Path, metavar="FILE", help="write the report there, whole or not at all")
+    add("--all", action="store_true", help="show every finding: notes, and however many are alike")
+    add("--color", choices=("auto", "always", "never"), default="auto", help="colours (default: on a terminal)")
+    add("--fail-on", choices=_LEVELS, default="error", help="exit with 1 from this severity on (default: error)")
+    add("--engine", choices=("jsonschema-rs", "jsonschema"), default="jsonschema-rs", help="which library validates")
+    add("--jobs", type=_count, default=0, metavar="N", help="processes for a large input (default: every core)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Judge, report, and return the exit code."""
+    from conformance.cli.output import report_stream
+    from conformance.traffic.inspection import Question
+    from conformance.traffic.parallel import cores, inspect_over
+    from conformance.traffic.reading import read_blocks
+
+    versions = tuple(dict.fromkeys(arguments.api_version))
+    if versions:
+        from conformance.contract.catalog import catalog
+
+        for version in versions:
+            catalog().require_chat(version)
+    if arguments.paths.count("-") > 1:
+        raise UsageError("standard input can be read once; name - once.")
+    question = Question(versions, arguments.require_seed, arguments.engine)
+    blocks = read_blocks(arguments.paths, sys.stdin.buffer)
+    with report_stream(arguments.output) as out:
+        return _report(arguments, inspect_over(blocks, question, arguments.jobs or cores()), out)
+
+
+def _report(arguments: argparse.Namespace, inspected: "Iterator[Inspected]", out: TextIO) -> int:
+    from conformance.reports.once import defects_once
+
+    report = _report_of(arguments, out)
+    least = _LEVELS[arguments.fail_on]
+    codes = {OK}
+    total = Checked()
+    for finding in defects_once(_findings(inspected, total, codes, out)):
+        if least is not None and finding.severity >= least:
+            codes.add(FOUND)
+        report.finding(finding)
+    report.close(total)
+    out.flush()
+    if not total.exchanges:
+        codes.add(NOTHING)
+        if UNUSABLE not in codes:
+            print(f"conformance check: {_nothing(total.skipped)}", file=sys.stderr)
+    return worst(*codes)
+
+
+def _findings(inspected: "Iterator[Inspected]", total: Checked, codes: set[int], out: TextIO) -> Iterator[Finding]:
+    """Yield the findings; count, tell what cannot be read, and show progress as they pass."""
+    from conformance.cli.progress import Progress
+    from conformance.reports.visible import visible
+
+    with Progress(sys.stderr) as progress:
+        for one in inspected:
+            total.add(one.checked)
+            for remark in one.remarks:
+                if isinstance(remark, Finding):
+                    yield remark
+                    continue
+                codes.add(UNUSABLE)
+                progress.clear()
+                out.flush()
+                print(f"conformance check: {visible(str(remark))}", file=sys.stderr)
+            progress.at(total.exchanges + total.skipped)
+            if one.remarks:
+                out.flush()  # who pipes traffic in sees what is found as it comes
+
+
+def _report_of(arguments: argparse.Namespace, out: TextIO) -> "JsonReport | TextReport":
+    if arguments.format == "json":
+        from conformance.reports.json_report import JsonReport
+
+        return JsonReport(out)
+    from conformance.reports.text import TextReport, colour_of, width_of
+
+    notes = arguments.fail_on == "note"
+    return TextReport(out, colour_of(out, arguments.color), width_of(out), notes=notes, every=arguments.all)
+
+
+def _nothing(skipped: int) -> str:
+    if skipped:
+        return "nothing was checked: no request goes to a path with chat/completions."
+    return "nothing was checked: the input holds no exchange; write one JSON object a line."
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text} is no number of processes from 1 on")
+    return int(text)

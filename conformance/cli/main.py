@@ -1,0 +1,96 @@
+"""Find the command, hand it its arguments, and turn what goes wrong into one sentence and an exit code."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Final, NoReturn
+
+from conformance.cli.exit_codes import UNUSABLE
+from conformance.errors import ConformanceError, did_you_mean
+
+# Each name is a module of this package with SUMMARY, EXAMPLE, configure(parser) and run(arguments).
+COMMANDS: Final = {
+    "run": "run the samples and judge every request and answer of theirs",
+    "check": "judge recorded traffic",
+    "explain": "tell what a rule says, why, and how to mend what it finds",
+    "emulate": "answer as the service does, on this machine",
+    "spec": "make and verify the contracts under spec/",
+}
+
+_HELP: Final = """usage: conformance COMMAND [OPTION ...]
+
+Prove that API samples are right: what they send and receive, judged against the published contract.
+
+commands:
+{commands}
+
+"conformance COMMAND --help" tells more of each.
+
+example: conformance run --language python --api-version 2024-02-01
+"""
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose errors are one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        """Exit with code 2 and one sentence."""
+        unknown = message.removeprefix("unrecognized arguments: ")
+        if unknown != message:
+            word = unknown.split()[0]
+            known = [option for action in self._actions for option in action.option_strings]
+            message = f"{word} is unknown{did_you_mean(word, known) or ';'}"
+        else:
+            message = message[:1].lower() + message[1:] + ";"
+        message = message.removesuffix("?") + "?" if message.endswith("?") else message
+        joiner = " See" if message.endswith("?") else " see"
+        print(f'{self.prog}: {message}{joiner} "{self.prog} --help".', file=sys.stderr)
+        raise SystemExit(UNUSABLE)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command that ``arguments`` name; return its exit code. Never raises but for our own defects."""
+    if not arguments or arguments[0] in ("-h", "--help", "help"):
+        width = max(map(len, COMMANDS))
+        commands = "\n".join(f"  {name:{width}}  {summary}" for name, summary in COMMANDS.items())
+        print(_HELP.format(commands=commands), end="")
+        return 0 if arguments else UNUSABLE
+    name = arguments[0]
+    if name in ("-V", "--version"):
+        from conformance import __version__
+
+        print(f"conformance {__version__}")
+        return 0
+    if name not in COMMANDS:
+        hint = did_you_mean(name, COMMANDS)
+        print(
+            f'conformance: {name} is no command{hint or ";"} {"See" if hint else "see"} "conformance --help".',
+            file=sys.stderr,
+        )
+        return UNUSABLE
+    command = import_module(f"conformance.cli.{name}")
+    parser = Parser(
+        prog=f"conformance {name}",
+        description=COMMANDS[name][0].upper() + COMMANDS[name][1:] + ".",
+        epilog=f"example: {command.EXAMPLE}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    command.configure(parser)
+    try:
+        code = int(command.run(parser.parse_args(arguments[1:])))
+        sys.stdout.flush()
+    except SystemExit as end:
+        return int(end.code) if isinstance(end.code, int) else UNUSABLE
+    except ConformanceError as error:
+        print(f"conformance {name}: {error}", file=sys.stderr)
+        return UNUSABLE
+    except BrokenPipeError:
+        # The reader went away, as `head` does: nothing more to say, and nothing to say it to.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return UNUSABLE
+    except KeyboardInterrupt:
+        return 130
+    return code

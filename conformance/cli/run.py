@@ -1,0 +1,250 @@
+"""``conformance run``: run the samples, judge what they send and receive, and sum it up."""
+
+import argparse
+import os
+import secrets
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final, TextIO
+
+from conformance.cli.exit_codes import FOUND, NOTHING, OK, worst
+from conformance.errors import UsageError
+from conformance.files import project
+from conformance.finding import Severity
+from conformance.reports.checked import Checked
+from conformance.samples.recording import Recorded, Recordings, ndjson_line
+from conformance.samples.result import SampleResult
+from conformance.samples.runner import Runner, Target
+from conformance.samples.sample import NAMES, find_samples
+
+EXAMPLE: Final = "conformance run --language rest --scenario story_with_seed --api-version 2024-02-01"
+_VERSIONS: Final = ("2023-12-01-preview", "2024-02-01")  # the first with seed, and the document's
+_DEPLOYMENT: Final = "gpt-35-turbo"
+FAIL_ON: Final = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.NOTE, "never": None}
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    add = parser.add_argument
+    add(
+        "--language", action="append", default=[], metavar="NAME", help=f"only this one: {', '.join(NAMES)}; repeatable"
+    )
+    add(
+        "--scenario",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="only this one, such as story_with_seed; repeatable",
+    )
+    add("--api-version", action="append", default=[], metavar="V", help="in place of the two of the how-to; repeatable")
+    add(
+        "--require", action="append", default=[], metavar="LANGUAGE", help="exit with 3 where it cannot run; repeatable"
+    )
+    add("--pwsh", metavar="PATH", help="the PowerShell to use (default: pwsh on PATH)")
+    add("--timeout", type=_seconds, default=60.0, metavar="S", help="end a sample after so many seconds (default: 60)")
+    add("--samples", type=Path, metavar="FOLDER", help="run a copy of the three sample folders below FOLDER")
+    add("--endpoint", metavar="URL", help="run against a real service; key from AZURE_OPENAI_API_KEY")
+    add("--deployment", metavar="NAME", help="with --endpoint (default: AZURE_OPENAI_DEPLOYMENT)")
+    add(
+        "--fingerprint",
+        default=None,
+        metavar="VALUE|null|absent",
+        help="what the emulator answers as system_fingerprint",
+    )
+    add("--diverge", type=_share, default=0.0, metavar="SHARE", help="how often a seeded answer differs, 0 to 1")
+    add("--format", choices=("text", "json"), default="text", help="how to report (default: text)")
+    add("-o", "--output", type=Path, metavar="FILE", help="write the report there, whole or not at all")
+    add("--record", type=Path, metavar="FILE", help="write the exchanges there as NDJSON, without keys")
+    add("--all", action="store_true", help="show every finding, notes among them, and not a few of each kind")
+    add("--fail-on", choices=FAIL_ON, default="error", help="exit with 1 from this severity on (default: error)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run the samples; exit code 1 where something at or above ``--fail-on`` was found."""
+    from conformance.contract.catalog import catalog
+    from conformance.samples.powershell import find_pwsh
+
+    for name in arguments.require:
+        if name not in NAMES:
+            raise UsageError(f"--require {name} is unknown; it is one of {', '.join(NAMES)}.")
+    known = catalog()
+    asked = dict.fromkeys(arguments.api_version or _VERSIONS)
+    versions = [known.require_chat(version, dated=True) for version in asked]
+    samples = find_samples(arguments.samples or project(), arguments.language, arguments.scenario)
+    pwsh = find_pwsh(arguments.pwsh)
+    recordings = Recordings()
+    with _ended_by_signals(), _target(arguments, recordings) as target, _progress() as progress:
+        runner = Runner(target, recordings, pwsh, arguments.timeout, progress)
+        results = runner.run(samples, versions)
+    if arguments.record:
+        _record(arguments.record, results, target.key)
+    _report(arguments, results)
+    return _exit_code(arguments, results)
+
+
+def _exit_code(arguments: argparse.Namespace, results: list[SampleResult]) -> int:
+    threshold = FAIL_ON[arguments.fail_on]
+    found = threshold is not None and any(
+        finding.severity >= threshold for result in results for finding in result.findings
+    )
+    ran = {result.sample.language for result in results if not result.predicted}
+    required = {language for name in arguments.require for language in NAMES[name]}
+    lacking = sorted(required - ran)
+    if lacking:
+        print(f"conformance run: {', '.join(lacking)} is required and was not run.", file=sys.stderr)
+    return worst(FOUND if found else OK, NOTHING if lacking or not any(r.exchanges for r in results) else OK)
+
+
+@contextmanager
+def _target(arguments: argparse.Namespace, recordings: Recordings) -> Iterator[Target]:
+    """Start what the samples talk to: the emulator, or a recorder in front of a real endpoint."""
+    if arguments.endpoint is None:
+        from conformance.emulator.serving import Emulator, Observed, Settings
+        from conformance.emulator.settings import fingerprint_of
+
+        key = secrets.token_hex(16)
+        options: dict[str, Any] = {"diverge": arguments.diverge}
+        if arguments.fingerprint is not None:
+            options["fingerprint"] = fingerprint_of(arguments.fingerprint)
+        settings = Settings(key=key, deployments=(_DEPLOYMENT,), **options)
+
+        def observe(seen: Observed) -> None:
+            recordings.add(seen.token, _recorded(seen, url))
+
+        url = ""
+        with Emulator.start(settings, observe=observe) as emulator:
+            url = emulator.url
+            yield Target(emulator.url, key, _DEPLOYMENT, "emulator")
+        return
+    from conformance.samples.recorder import Recorder
+
+    if arguments.fingerprint is not None or arguments.diverge:
+        raise UsageError("--fingerprint and --diverge are the emulator's; leave them out with --endpoint.")
+    key = os.environ.get("AZURE_OPENAI_API_KEY", "")
+    deployment = arguments.deployment or os.environ.get("AZURE_OPENAI_DEPLOYMENT", "")
+    if not key:
+        raise UsageError("--endpoint needs a key; set AZURE_OPENAI_API_KEY to one of the resource.")
+    if not deployment:
+        raise UsageError("--endpoint needs a deployment; name it with --deployment or set AZURE_OPENAI_DEPLOYMENT.")
+    with Recorder(arguments.endpoint, recordings.add) as recorder:
+        yield Target(recorder.url, key, deployment, "endpoint")
+
+
+def _recorded(seen: Any, url: str) -> Recorded:
+    return Recorded(
+        seen.method,
+        url + seen.url,
+        seen.request_headers,
+        seen.request_body,
+        seen.status,
+        seen.response_headers,
+        seen.response_body,
+    )
+
+
+def _record(path: Path, results: list[SampleResult], key: str) -> None:
+    from conformance.cli.output import report_stream
+
+    with report_stream(path) as stream:
+        for result in results:
+            for number, recorded in enumerate(result.recorded, 1):
+                stream.write(ndjson_line(recorded, f"{result.place}:{number}", result.api_version, key))
+
+
+def _checked(results: list[SampleResult]) -> Checked:
+    checked = Checked(predicted=len({result.sample.file for result in results if result.predicted}))
+    for result in results:
+        if not result.predicted:
+            checked.exchanges += len(result.exchanges)
+            checked.requests += sum(exchange.request is not None for exchange in result.exchanges)
+            checked.responses += sum(exchange.response is not None for exchange in result.exchanges)
+    return checked
+
+
+def _report(arguments: argparse.Namespace, results: list[SampleResult]) -> None:
+    from conformance.cli.output import report_stream
+
+    with report_stream(arguments.output) as stream:
+        if arguments.format == "json":
+            _json(stream, results)
+        else:
+            _text(stream, results, arguments.all)
+
+
+def _json(stream: TextIO, results: list[SampleResult]) -> None:
+    from conformance.reports.json_report import JsonReport
+    from conformance.reports.once import defects_once
+
+    report = JsonReport(stream)
+    for finding in defects_once(finding for result in results for finding in result.findings):
+        report.finding(finding)
+    report.close(_checked(results))
+
+
+def _text(stream: TextIO, results: list[SampleResult], every: bool) -> None:
+    from conformance.reports.once import defects_once
+    from conformance.reports.run_table import run_table
+    from conformance.reports.text import TextReport, colour_of, width_of
+
+    stream.writelines(line + "\n" for line in run_table(results))
+    stream.write("\n")
+    if any(result.predicted for result in results):
+        stream.write("No pwsh was found: the PowerShell samples were read, not executed (--pwsh PATH names one).\n\n")
+    report = TextReport(stream, colour_of(stream), width_of(stream), every=every)
+    for finding in defects_once(finding for result in results for finding in result.findings):
+        report.finding(finding)
+    report.close(_checked(results))
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int, str], None]]:
+    """Yield what shows progress: on a terminal one line that rewrites itself, elsewhere nothing."""
+    terminal = sys.stderr.isatty()
+
+    def show(done: int, of: int, place: str) -> None:
+        if terminal:
+            sys.stderr.write(f"\r\x1b[K{done}/{of} {place}")
+            sys.stderr.flush()
+
+    try:
+        yield show
+    finally:
+        if terminal:
+            sys.stderr.write("\r\x1b[K")
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """Let SIGTERM end the run as Ctrl-C does: with every sample ended."""
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _seconds(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value < 86_400:
+        raise argparse.ArgumentTypeError(f"{text} is no number of seconds above 0")
+    return value
+
+
+def _share(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"{text} is no number from 0 to 1")
+    return value
