@@ -1,0 +1,9 @@
+class Story
+{
+    // <seed>
+    int seed = 42;
+
+	int tabbed = 1;
+    // </seed>
+    void Tell() { }
+}

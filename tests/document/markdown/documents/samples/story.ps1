@@ -1,0 +1,3 @@
+# <snippetStory>
+$seed = 42
+# </snippetStory>

@@ -1,0 +1,67 @@
+"""Schemathesis reads a slice and sends what it can think of: nothing of it is answered with a 5xx or in another shape."""
+
+import json
+from collections import Counter
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from schemathesis.checks import CHECKS, load_all_checks
+from schemathesis.generation import GenerationMode
+
+from conformance.contract.contract import contract
+from conformance.emulator.serving import Emulator
+from tests.emulator.asking import KEY
+from tests.shared_folder import ROOT
+
+EXAMPLES = 60
+load_all_checks()
+CHOSEN = CHECKS.get_by_names(["not_a_server_error", "content_type_conformance"])
+# The files say that `param` and `code` of an error are strings; the service answers null (Sinaptik-AI/pandas-ai#749).
+OF_ANSWERS = CHECKS.get_by_names(["response_schema_conformance"])
+
+
+def operation_of(api_version: str) -> Any:
+    """Return what Schemathesis makes of the plain chat operation of a slice."""
+    tree = json.loads((ROOT / "spec" / api_version / "inference.json").read_text(encoding="utf-8"))
+    path = next(path for path in tree["paths"] if path.endswith("chat/completions") and "/extensions/" not in path)
+    return schemathesis.openapi.from_dict(tree)[path]["POST"]
+
+
+@pytest.mark.parametrize("mode", list(GenerationMode))
+@pytest.mark.parametrize("api_version", ["2023-12-01-preview", "2024-10-21", "v1"])
+def test_no_generated_request_is_answered_with_a_5xx(
+    emulator: Emulator, api_version: str, mode: GenerationMode
+) -> None:
+    operation = operation_of(api_version)
+    known = contract(api_version)
+    dated = known.dated
+    strategy = operation.as_strategy(
+        generation_mode=mode,
+        path_parameters={"deployment-id": "gpt-35-turbo"} if dated else None,
+        query={"api-version": api_version} if dated else None,
+    )
+    base = emulator.url + known.operation.path.removesuffix(operation.path)
+    statuses: Counter[int] = Counter()
+
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(data=st.data())
+    def send(data: st.DataObject) -> None:
+        case = data.draw(strategy)
+        if not dated and isinstance(case.body, dict) and "model" in case.body:
+            case.body["model"] = "gpt-35-turbo"
+        response = case.call(base_url=base, headers={"api-key": KEY["api-key"]}, timeout=10)
+        case.validate_response(response, checks=CHOSEN + (OF_ANSWERS if response.status_code == 200 else []))
+        statuses[response.status_code] += 1
+
+    send()
+    assert set(statuses) <= {200, 400, 401, 404}
+    assert statuses.total() > EXAMPLES / 4, statuses

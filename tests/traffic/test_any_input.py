@@ -1,0 +1,87 @@
+"""Whatever the bytes are: exchanges or sentences come out, no exception, and what is JSON is judged without one."""
+
+import io
+import json
+import os
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from conformance.contract.catalog import catalog
+from conformance.exchange import Exchange
+from conformance.judge import judge
+from conformance.reports.json_report import dumps
+from conformance.reports.text import TextReport
+from conformance.rules.circumstances import Circumstances
+from conformance.traffic.reading import read_traffic
+from conformance.traffic.unreadable import Unreadable
+
+LONG = os.environ.get("CONFORMANCE_FUZZ") == "long"
+PROFILE = settings(
+    max_examples=20_000 if LONG else 200, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+)
+COUNT = {"bytes": 0, "JSON": 0}
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=True)
+    | st.text(alphabet=st.characters(exclude_categories=[])),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    max_leaves=12,
+)
+NAMES = ["messages", "seed", "model", "choices", "error", "usage", "object", "system_fingerprint", "n", "tools"]
+BODY = JSON | st.dictionaries(st.sampled_from(NAMES), JSON, max_size=6)
+EXCHANGE = st.fixed_dictionaries(
+    {},
+    optional={
+        "id": JSON,
+        "api_version": st.sampled_from([*catalog().with_chat, "x"]) | JSON,
+        "request": st.fixed_dictionaries(
+            {},
+            optional={
+                "url": st.text() | JSON,
+                "method": st.text(),
+                "headers": JSON,
+                "body": BODY,
+                "body_text": st.text(),
+            },
+        ),
+        "response": st.fixed_dictionaries(
+            {}, optional={"status": st.integers(0, 999), "headers": JSON, "body": BODY, "body_text": st.text()}
+        ),
+    },
+)
+
+
+def judged(raw: bytes) -> None:
+    stream = io.StringIO()
+    report = TextReport(stream, every=True)
+    for one in read_traffic(["-"], io.BytesIO(raw)):
+        if isinstance(one, Unreadable):
+            assert "\n" not in one.reason
+            continue
+        assert isinstance(one, Exchange)
+        for circumstances in (Circumstances(), Circumstances(api_version="2024-10-21", require_seed=True)):
+            for finding in judge(one, circumstances):
+                report.finding(finding)
+                json.loads(dumps(finding.as_json()).encode())
+    stream.getvalue().encode()
+
+
+@PROFILE
+@given(st.lists(st.binary(max_size=60) | st.sampled_from([b"\n", b"{", b'{"request":', b"\x1f\x8b", b"\xef\xbb\xbf"])))
+def test_any_bytes(pieces: list[bytes]) -> None:
+    COUNT["bytes"] += 1
+    judged(b"".join(pieces))
+
+
+@PROFILE
+@given(EXCHANGE)
+def test_any_json(exchange: object) -> None:
+    COUNT["JSON"] += 1
+    judged(json.dumps(exchange).encode())
+
+
+def test_the_count_is_printed() -> None:
+    print(f"\ninputs: {COUNT}")
