@@ -8,7 +8,10 @@ from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from conformance.wire.body import Body
 
-_NO_HEADERS: Final = "no headers were recorded"
+# Whoever sends them: never printed, recorded or stored.
+_SECRET_HEADERS: Final = frozenset(
+    {"api-key", "authorization", "cookie", "set-cookie", "ocp-apim-subscription-key", "proxy-authorization"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,10 @@ class Headers:
         """Return the first value of header ``name``, or None where it is not there."""
         wanted = name.lower()
         return next((value for key, value in self.fields if key.lower() == wanted), None)
+
+    def without_secrets(self) -> "Headers":
+        """Return the header fields that may be shown: those that carry a key, a token or a cookie are left out."""
+        return Headers(tuple(field for field in self.fields if field[0].lower() not in _SECRET_HEADERS))
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         return iter(self.fields)
