@@ -29,13 +29,18 @@ class WholeFile:
     """A file that is written beside ``path`` and renamed at the end: a reader sees the old one or the new, never a part.
 
     As a context manager it yields the text stream (UTF-8, line ends as written); an exception leaves the old file as
-    it is. A link is followed, and the file keeps its mode. Raises OSError.
+    it is. A link is followed, and the file keeps its mode. What is there and is no file, such as a pipe or
+    ``/dev/null``, is written to as it is. Raises OSError.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = Path(os.path.realpath(path))
+        self._beside: Path | None = None
 
     def __enter__(self) -> TextIO:
+        if self._path.exists() and not self._path.is_file() and not self._path.is_dir():
+            self._stream: TextIO = self._path.open("w", encoding="utf-8", newline="", errors="backslashreplace")
+            return self._stream
         descriptor, beside = tempfile.mkstemp(dir=self._path.parent, prefix=f".{self._path.name}.")
         self._beside = Path(beside)
         self._stream = os.fdopen(descriptor, "w", encoding="utf-8", newline="", errors="backslashreplace")
@@ -46,12 +51,13 @@ class WholeFile:
     ) -> None:
         try:
             self._stream.close()
-            if kind is None:
+            if kind is None and self._beside is not None:
                 mode = self._path.stat().st_mode & 0o7777 if self._path.exists() else 0o666 & ~_umask()
                 self._beside.chmod(mode)
                 self._beside.replace(self._path)
         finally:
-            self._beside.unlink(missing_ok=True)
+            if self._beside is not None:
+                self._beside.unlink(missing_ok=True)
 
 
 def write_whole(path: Path, text: str) -> None:

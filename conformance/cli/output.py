@@ -1,5 +1,6 @@
 """Write a report to standard output or, whole or not at all, to a file."""
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,8 +12,8 @@ from conformance.files import WholeFile
 
 
 @contextmanager
-def report_stream(path: Path | None) -> Iterator[TextIO]:
-    """Yield the stream to write a report to; ``path`` appears only when the report is complete.
+def report_stream(path: Path | None, option: str = "-o") -> Iterator[TextIO]:
+    """Yield the stream to write a report to; ``path``, which ``option`` named, appears only when it is complete.
 
     Raises InputError where the file cannot be written.
     """
@@ -27,4 +28,15 @@ def report_stream(path: Path | None) -> Iterator[TextIO]:
             yield stream
     except OSError as error:
         reason = error.strerror or "it cannot be written"
-        raise InputError(f"-o {path} cannot be written ({reason}); choose another file.") from None
+        raise InputError(f"{option} {path} cannot be written ({reason}); choose another file.") from None
+
+
+def require_writable(path: Path | None, option: str) -> None:
+    """Raise InputError where it can be told beforehand that ``path`` cannot be written, before long work is lost."""
+    if path is None:
+        return
+    reason = "it is a folder" if path.is_dir() else None if path.parent.is_dir() else "there is no such folder"
+    if reason is None and not os.access(path.parent, os.W_OK):
+        reason = "its folder may not be written to"
+    if reason is not None:
+        raise InputError(f"{option} {path} cannot be written ({reason}); choose another file.")

@@ -7,18 +7,23 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final, TextIO
+from typing import TYPE_CHECKING, Any, Final, TextIO
 
-from conformance.cli.exit_codes import FOUND, NOTHING, OK, worst
+from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
 from conformance.errors import UsageError
 from conformance.files import project
-from conformance.finding import Severity
+from conformance.finding import Finding, Severity
 from conformance.reports.checked import Checked
-from conformance.samples.recording import Recorded, Recordings, ndjson_line
+from conformance.samples.recording import Recorded, Recordings, ndjson_line, struck_out
 from conformance.samples.result import SampleResult
 from conformance.samples.runner import Runner, Target
 from conformance.samples.sample import NAMES, find_samples
+
+if TYPE_CHECKING:
+    from conformance.reports.json_report import JsonReport
+    from conformance.reports.text import TextReport
 
 EXAMPLE: Final = "conformance run --language rest --scenario story_with_seed --api-version 2024-02-01"
 _VERSIONS: Final = ("2023-12-01-preview", "2024-02-01")  # the first with seed, and the document's
@@ -64,6 +69,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the samples; exit code 1 where something at or above ``--fail-on`` was found."""
+    from conformance.cli.output import require_writable
     from conformance.contract.catalog import catalog
     from conformance.samples.powershell import find_pwsh
 
@@ -73,6 +79,8 @@ def run(arguments: argparse.Namespace) -> int:
     known = catalog()
     asked = dict.fromkeys(arguments.api_version or _VERSIONS)
     versions = [known.require_chat(version, dated=True) for version in asked]
+    require_writable(arguments.output, "-o")
+    require_writable(arguments.record, "--record")
     samples = find_samples(arguments.samples or project(), arguments.language, arguments.scenario)
     pwsh = find_pwsh(arguments.pwsh)
     recordings = Recordings()
@@ -81,8 +89,10 @@ def run(arguments: argparse.Namespace) -> int:
         results = runner.run(samples, versions)
     if arguments.record:
         _record(arguments.record, results, target.key)
-    _report(arguments, results)
-    return _exit_code(arguments, results)
+    _report(arguments, results, target.key)
+    for sentence in runner.unreadable:
+        print(f"conformance run: {sentence}", file=sys.stderr)
+    return worst(_exit_code(arguments, results), UNUSABLE if runner.unreadable else OK)
 
 
 def _exit_code(arguments: argparse.Namespace, results: list[SampleResult]) -> int:
@@ -119,6 +129,7 @@ def _target(arguments: argparse.Namespace, recordings: Recordings) -> Iterator[T
             url = emulator.url
             yield Target(emulator.url, key, _DEPLOYMENT, "emulator")
         return
+    from conformance.samples.endpoint import Endpoint
     from conformance.samples.recorder import Recorder
 
     if arguments.fingerprint is not None or arguments.diverge:
@@ -129,8 +140,9 @@ def _target(arguments: argparse.Namespace, recordings: Recordings) -> Iterator[T
         raise UsageError("--endpoint needs a key; set AZURE_OPENAI_API_KEY to one of the resource.")
     if not deployment:
         raise UsageError("--endpoint needs a deployment; name it with --deployment or set AZURE_OPENAI_DEPLOYMENT.")
-    with Recorder(arguments.endpoint, recordings.add) as recorder:
-        yield Target(recorder.url, key, deployment, "endpoint")
+    endpoint = Endpoint(arguments.endpoint)
+    with Recorder(endpoint, recordings.add) as recorder:
+        yield Target(recorder.url, key, deployment, "endpoint", lambda: endpoint.unreachable)
 
 
 def _recorded(seen: Any, url: str) -> Recorded:
@@ -148,7 +160,7 @@ def _recorded(seen: Any, url: str) -> Recorded:
 def _record(path: Path, results: list[SampleResult], key: str) -> None:
     from conformance.cli.output import report_stream
 
-    with report_stream(path) as stream:
+    with report_stream(path, "--record") as stream:
         for result in results:
             for number, recorded in enumerate(result.recorded, 1):
                 stream.write(ndjson_line(recorded, f"{result.place}:{number}", result.api_version, key))
@@ -164,28 +176,34 @@ def _checked(results: list[SampleResult]) -> Checked:
     return checked
 
 
-def _report(arguments: argparse.Namespace, results: list[SampleResult]) -> None:
+def _report(arguments: argparse.Namespace, results: list[SampleResult], key: str) -> None:
     from conformance.cli.output import report_stream
 
     with report_stream(arguments.output) as stream:
-        if arguments.format == "json":
-            _json(stream, results)
-        else:
-            _text(stream, results, arguments.all)
+        report = _json(stream) if arguments.format == "json" else _text(stream, results, arguments.all)
+        for finding in _findings(results, key):
+            report.finding(finding)
+        report.close(_checked(results))
 
 
-def _json(stream: TextIO, results: list[SampleResult]) -> None:
+def _findings(results: list[SampleResult], key: str) -> Iterator[Finding]:
+    """Yield what was found; a sample or a service that tells the key in a wrong place does not get it reported."""
+    from conformance.reports.once import defects_once
+
+    for found in defects_once(finding for result in results for finding in result.findings):
+        suggestion = struck_out(found.suggestion, key) if found.suggestion else found.suggestion
+        message, pointer = struck_out(found.message, key), struck_out(found.pointer, key)
+        excerpt = None if found.excerpt and key in found.excerpt.text else found.excerpt
+        yield replace(found, message=message, pointer=pointer, suggestion=suggestion, excerpt=excerpt)
+
+
+def _json(stream: TextIO) -> "JsonReport":
     from conformance.reports.json_report import JsonReport
-    from conformance.reports.once import defects_once
 
-    report = JsonReport(stream)
-    for finding in defects_once(finding for result in results for finding in result.findings):
-        report.finding(finding)
-    report.close(_checked(results))
+    return JsonReport(stream)
 
 
-def _text(stream: TextIO, results: list[SampleResult], every: bool) -> None:
-    from conformance.reports.once import defects_once
+def _text(stream: TextIO, results: list[SampleResult], every: bool) -> "TextReport":
     from conformance.reports.run_table import run_table
     from conformance.reports.text import TextReport, colour_of, width_of
 
@@ -193,10 +211,7 @@ def _text(stream: TextIO, results: list[SampleResult], every: bool) -> None:
     stream.write("\n")
     if any(result.predicted for result in results):
         stream.write("No pwsh was found: the PowerShell samples were read, not executed (--pwsh PATH names one).\n\n")
-    report = TextReport(stream, colour_of(stream), width_of(stream), every=every)
-    for finding in defects_once(finding for result in results for finding in result.findings):
-        report.finding(finding)
-    report.close(_checked(results))
+    return TextReport(stream, colour_of(stream), width_of(stream), every=every)
 
 
 @contextmanager
@@ -218,16 +233,18 @@ def _progress() -> Iterator[Callable[[int, int, str], None]]:
 
 @contextmanager
 def _ended_by_signals() -> Iterator[None]:
-    """Let SIGTERM end the run as Ctrl-C does: with every sample ended."""
+    """Let SIGTERM, and a terminal that closes, end the run as Ctrl-C does: with every sample ended."""
 
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, interrupt)
+    signals = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {one: signal.signal(one, interrupt) for one in signals if signal.getsignal(one) is not signal.SIG_IGN}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for one, handler in before.items():
+            signal.signal(one, handler)
 
 
 def _seconds(text: str) -> float:

@@ -23,7 +23,7 @@ _READ_AND_DROPPED: Final = 256 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """One finished exchange; ``url`` is path and query as sent, behind the prefix whose ``token`` it carries."""
+    """One exchange that is about to be answered; ``url`` is path and query as sent, behind the prefix whose ``token`` it carries."""
 
     token: str | None
     method: str
@@ -47,7 +47,7 @@ class Gone(Exception):
 
 
 def application(service: Service, observe: Observer | None = None) -> Starlette:
-    """Return the application; ``observe`` is called behind each exchange that was answered."""
+    """Return the application; ``observe`` is called before a client has the answer, so that none goes unseen."""
     return Starlette(routes=[Mount("/", app=_Endpoint(service, observe))], exception_handlers={Exception: _broken})
 
 
@@ -74,13 +74,14 @@ class _Endpoint:
             reply = Reply.refusing(early or refusal.TOO_LARGE)
         except TimeoutError:
             reply = Reply.refusing(refusal.TOO_SLOW)
-        answered = await _send(reply, send)
+        answered = _fields(reply)
         if self._observe is not None:
             url = path + ("?" + query.decode("latin-1") if query else "")
             observed = Observed(
                 token, method, url, _decoded(headers), body, reply.status, _decoded(answered), b"".join(reply.parts)
             )
             self._observe(observed)
+        await _send(reply, answered, send)
 
 
 async def _whole_body(receive: Receive, limit: int) -> bytes:
@@ -100,17 +101,20 @@ async def _whole_body(receive: Receive, limit: int) -> bytes:
     return chunks[0] if len(chunks) == 1 else b"".join(chunks)
 
 
-async def _send(reply: Reply, send: Send) -> list[tuple[bytes, bytes]]:
+def _fields(reply: Reply) -> list[tuple[bytes, bytes]]:
     headers = [(b"content-type", reply.content_type)]
     if len(reply.parts) == 1:
         headers.append((b"content-length", b"%d" % len(reply.parts[0])))
     if reply.close:
         headers.append((b"connection", b"close"))
+    return headers
+
+
+async def _send(reply: Reply, headers: list[tuple[bytes, bytes]], send: Send) -> None:
     await send({"type": "http.response.start", "status": reply.status, "headers": headers})
     for part in reply.parts[:-1]:
         await send({"type": "http.response.body", "body": part, "more_body": True})
     await send({"type": "http.response.body", "body": reply.parts[-1]})
-    return headers
 
 
 def _decoded(headers: list[tuple[bytes, bytes]]) -> Fields:

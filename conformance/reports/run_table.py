@@ -41,11 +41,15 @@ def _fingerprints(results: list[SampleResult]) -> str:
     values = [value for result in results for value in result.fingerprints()]
     if all(result.predicted for result in results):
         return "predicted"
+    if not values:
+        return "-"
     names = sorted({str(value) for value in values if value})
     return ", ".join(names) if names and all(values) else "missing"
 
 
 def _contract(result: SampleResult) -> str:
+    if result.predicted and not result.exchanges:
+        return "could not be read"
     state = "conforms" if result.conforms else "fails"
     return f"{state} (predicted, not executed)" if result.predicted else state
 

@@ -1,4 +1,4 @@
-"""``sample-failed``: a sample runs to its end, exits with 0 and prints no traceback."""
+"""``sample-failed``: a sample runs to its end, makes its calls, exits with 0 and prints no traceback."""
 
 from typing import Final
 
@@ -6,7 +6,9 @@ from conformance.exchange import Position
 from conformance.finding import Finding, Severity
 from conformance.rules.suite_rule import SampleRun, SuiteRule
 
-RULE: Final = SuiteRule("sample-failed", Severity.ERROR, "a sample ends with exit code 0 and prints no traceback")
+RULE: Final = SuiteRule(
+    "sample-failed", Severity.ERROR, "a sample makes its calls, ends with exit code 0 and prints no traceback"
+)
 _TRACEBACK: Final = "Traceback (most recent call last)"
 
 
@@ -22,6 +24,19 @@ def sample_failed(run: SampleRun, exit_code: int | None, stdout: str, stderr: st
         message = f"the sample printed a traceback{said}"
     else:
         return None
+    return _finding(run, message)
+
+
+def too_few_calls(run: SampleRun, calls: int) -> Finding | None:
+    """Return the finding about a sample that ended well and made fewer calls than the ``calls`` it is for, or None."""
+    made = len(run.exchanges)
+    if made >= calls:
+        return None
+    times = f"{made} call{'' if made == 1 else 's'}" if made else "no call"
+    return _finding(run, f"the sample made {times} and is to make {calls}; see that it sends to AZURE_OPENAI_ENDPOINT")
+
+
+def _finding(run: SampleRun, message: str) -> Finding:
     return Finding(
         rule=RULE.id,
         severity=RULE.severity,

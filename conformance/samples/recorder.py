@@ -7,26 +7,23 @@ from types import TracebackType
 from typing import Any, Final
 
 from conformance.emulator.target import split_prefix
-from conformance.errors import UsageError
+from conformance.samples.endpoint import Endpoint
 from conformance.samples.recording import Recorded
 
-# Hop-by-hop fields (RFC 9110, section 7.6.1) and those that the recorder writes itself.
-_OWN: Final = frozenset(
-    {"connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade", "host",
-     "content-length", "content-encoding", "accept-encoding"}
-)  # fmt: skip
-_SECONDS: Final = 120
+_LONGEST_LINE: Final = 65_536
+_UNREACHED: Final = b'{"error":{"code":"502","message": "The endpoint cannot be reached from this machine."}}'
+
+Observe = Callable[[str | None, Recorded], None]
 
 
 class Recorder:
-    """Listens on 127.0.0.1 and forwards to ``endpoint``, and to nothing else: a redirect is passed back, not followed."""
+    """Listens on 127.0.0.1 and forwards to ``endpoint``, and to nothing else: a redirect is passed back, not followed.
 
-    def __init__(self, endpoint: str, observe: Callable[[str | None, Recorded], None]) -> None:
-        if not endpoint.startswith(("https://", "http://")):
-            raise UsageError(
-                f"--endpoint {endpoint} is no http(s) URL; name it like https://YOUR-RESOURCE.openai.azure.com."
-            )
-        handler = type("Handler", (_Handler,), {"endpoint": endpoint.rstrip("/"), "observe": staticmethod(observe)})
+    ``observe`` is called with the token of the sample's run and the exchange, before the sample has the answer.
+    """
+
+    def __init__(self, endpoint: Endpoint, observe: Observe) -> None:
+        handler = type("Handler", (_Handler,), {"endpoint": endpoint, "observe": staticmethod(observe)})
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         self._server.daemon_threads = True
         self._thread = threading.Thread(target=self._server.serve_forever, name="recorder", daemon=True)
@@ -49,8 +46,8 @@ class Recorder:
 
 
 class _Handler(BaseHTTPRequestHandler):
-    endpoint: str
-    observe: Callable[[str | None, Recorded], None]
+    endpoint: Endpoint
+    observe: Observe
     protocol_version = "HTTP/1.1"
 
     def log_message(self, format: str, *args: Any) -> None:
@@ -58,32 +55,71 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """Pass the request on and the answer back."""
-        import requests
-
         token, target = split_prefix(self.path)
-        length = self.headers.get("Content-Length", "0")
-        body = self.rfile.read(int(length)) if length.isdecimal() else b""
-        headers = [(name, value) for name, value in self.headers.items() if name.lower() not in _OWN]
-        url = self.endpoint + target
         try:
-            answer = requests.request(
-                self.command, url, data=body, headers=dict(headers), timeout=_SECONDS, allow_redirects=False
-            )
-            status, content = answer.status_code, answer.content
-            back = [(name, value) for name, value in answer.headers.items() if name.lower() not in _OWN]
-        except requests.RequestException:
-            status, back = 502, [("Content-Type", "application/json")]
-            content = b'{"error":{"code":"502","message": "The endpoint cannot be reached from this machine."}}'
-        self.send_response(status)
-        for name, value in back:
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
+            body = self._body()
+        except ValueError:
+            self.close_connection = True
+            self._reply(400, (), b"")
+            return
+        if body is None:
+            self.close_connection = True
+            return
         sent = tuple(self.headers.items())
-        self.observe(token, Recorded(self.command, url, sent, body, status, tuple(back), content))
+        answer = self.endpoint.ask(self.command, target, sent, body)
+        url = self.endpoint.url + target
+        if answer is None:
+            self.observe(token, Recorded(self.command, url, sent, body))
+            self._reply(502, (("Content-Type", "application/json"),), _UNREACHED)
+        else:
+            got = (answer.status, answer.headers, answer.body)
+            self.observe(token, Recorded(self.command, url, sent, body, *got))
+            self._reply(*got)
 
-    do_GET = do_POST  # a sample that asks by another method is passed on too, and judged
+    # A sample that asks by another method is passed on too, and judged.
+    do_GET = do_POST
+    do_HEAD = do_POST
     do_PUT = do_POST
-    do_DELETE = do_POST
     do_PATCH = do_POST
+    do_DELETE = do_POST
+    do_OPTIONS = do_POST
+
+    def _body(self) -> bytes | None:
+        """Return the body, None where it ends before it is whole; raises ValueError where its length is no number."""
+        if self.headers.get("Transfer-Encoding", "").lower() == "chunked":
+            return self._chunks()
+        length = _size(self.headers.get("Content-Length", "0"), 10)
+        body = self.rfile.read(length)
+        return body if len(body) == length else None
+
+    def _chunks(self) -> bytes | None:
+        """Return a body in chunks (RFC 9112, section 7.1) as one; trailers are read and dropped."""
+        chunks: list[bytes] = []
+        while size := _size(self.rfile.readline(_LONGEST_LINE).decode("latin-1").partition(";")[0], 16):
+            chunk = self.rfile.read(size)
+            if len(chunk) != size:
+                return None
+            chunks.append(chunk)
+            self.rfile.readline(_LONGEST_LINE)
+        while self.rfile.readline(_LONGEST_LINE).strip():
+            continue
+        return b"".join(chunks)
+
+    def _reply(self, status: int, headers: tuple[tuple[str, str], ...], content: bytes) -> None:
+        try:
+            self.send_response_only(status)
+            for name, value in headers:
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            if self.command != "HEAD":
+                self.wfile.write(content)
+        except ConnectionError:  # the sample gave up, or was ended
+            self.close_connection = True
+
+
+def _size(text: str, base: int) -> int:
+    """Return a length as HTTP writes it; raises ValueError for anything else, a sign among it."""
+    if not text.strip().isalnum():
+        raise ValueError(text)
+    return int(text, base)

@@ -1,30 +1,33 @@
 """What was recorded of the samples, attributed to them; and the NDJSON that holds it without keys."""
 
 import json
+import re
 import threading
 from dataclasses import dataclass, field
 from typing import Any, Final
+from urllib.parse import quote, quote_plus
 
 from conformance.exchange import Exchange, Headers, Request, Response, SourceMap
 from conformance.wire.body import Body
 
-# Never in a recording, whoever sent them.
-_SECRET_HEADERS: Final = frozenset(
-    {"api-key", "authorization", "cookie", "set-cookie", "ocp-apim-subscription-key", "proxy-authorization"}
-)
+# A text in JSON, quotes included: a key is struck out in these alone, so that what is left is JSON.
+_STRING: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """One HTTP exchange as bytes; ``url`` is the one that the sample meant, without the recorder's own prefix."""
+    """One HTTP exchange as bytes; ``url`` is the one that the sample meant, without the recorder's own prefix.
+
+    ``status`` is None where no answer came.
+    """
 
     method: str
     url: str
     request_headers: tuple[tuple[str, str], ...]
     request_body: bytes
-    status: int
-    response_headers: tuple[tuple[str, str], ...]
-    response_body: bytes
+    status: int | None = None
+    response_headers: tuple[tuple[str, str], ...] = ()
+    response_body: bytes = b""
 
 
 @dataclass
@@ -47,6 +50,10 @@ class Recordings:
 
 def exchange_of(recorded: Recorded, place: str, api_version: str, sources: SourceMap | None) -> Exchange:
     """Return a recorded exchange as it is judged."""
+    response = None
+    if recorded.status is not None:
+        body = Body.from_bytes(recorded.response_body)
+        response = Response(recorded.status, Headers(recorded.response_headers), body)
     return Exchange(
         place=place,
         request=Request(
@@ -55,7 +62,7 @@ def exchange_of(recorded: Recorded, place: str, api_version: str, sources: Sourc
             Headers(recorded.request_headers),
             Body.from_bytes(recorded.request_body) if recorded.request_body else None,
         ),
-        response=Response(recorded.status, Headers(recorded.response_headers), Body.from_bytes(recorded.response_body)),
+        response=response,
         api_version=api_version,
         sources=sources,
     )
@@ -64,13 +71,22 @@ def exchange_of(recorded: Recorded, place: str, api_version: str, sources: Sourc
 def ndjson_line(recorded: Recorded, place: str, api_version: str, key: str) -> str:
     """Return the exchange as one line of NDJSON; ``key`` is struck out wherever it stands."""
     request = {"method": recorded.method, "url": recorded.url, "headers": _harmless(recorded.request_headers)}
-    response = {"status": recorded.status, "headers": _harmless(recorded.response_headers)}
-    line = (
-        f'{{"id": {_json(place)}, "api_version": {_json(api_version)}, '
-        f'"request": {_with_body(request, recorded.request_body)}, '
-        f'"response": {_with_body(response, recorded.response_body)}}}'
-    )
-    return (line.replace(key, "***") if key else line) + "\n"
+    parts = [
+        f'"id": {_json(place)}',
+        f'"api_version": {_json(api_version)}',
+        f'"request": {_with_body(request, recorded.request_body)}',
+    ]
+    if recorded.status is not None:
+        response = {"status": recorded.status, "headers": _harmless(recorded.response_headers)}
+        parts.append(f'"response": {_with_body(response, recorded.response_body)}')
+    return _STRING.sub(lambda text: struck_out(text[0], key), "{" + ", ".join(parts) + "}") + "\n"
+
+
+def struck_out(text: str, key: str) -> str:
+    """Return ``text`` with asterisks for ``key``, be it written plainly, in JSON or in a URL."""
+    for written in {key, _json(key)[1:-1], quote(key, safe=""), quote_plus(key)} if key else ():
+        text = text.replace(written, "***")
+    return text
 
 
 def _json(value: Any) -> str:
@@ -78,7 +94,7 @@ def _json(value: Any) -> str:
 
 
 def _harmless(headers: tuple[tuple[str, str], ...]) -> dict[str, str]:
-    return {name: value for name, value in headers if name.lower() not in _SECRET_HEADERS}
+    return dict(Headers(headers).without_secrets())
 
 
 def _with_body(message: dict[str, Any], raw: bytes) -> str:

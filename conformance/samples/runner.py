@@ -8,17 +8,18 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from conformance.errors import InputError
 from conformance.exchange import Exchange, SourceMap
 from conformance.judge import judge
 from conformance.rules.circumstances import Circumstances
 from conformance.rules.languages_differ import languages_differ
 from conformance.rules.not_reproduced import not_reproduced
-from conformance.rules.sample_failed import sample_failed
+from conformance.rules.sample_failed import sample_failed, too_few_calls
 from conformance.samples.environment import environment
 from conformance.samples.process import Outcome, Processes, interpreter
 from conformance.samples.recording import Recordings, exchange_of
 from conformance.samples.result import SampleResult
-from conformance.samples.sample import Sample
+from conformance.samples.sample import CALLS, Sample
 from conformance.samples.sources import predict_exchanges, read_source
 
 AT_A_TIME: Final = 2
@@ -26,12 +27,16 @@ AT_A_TIME: Final = 2
 
 @dataclass(frozen=True)
 class Target:
-    """Where the samples send: ``url`` is on this machine, and ``prefix(token)`` tells one run from another."""
+    """Where the samples send: ``url`` is on this machine, and ``prefix(token)`` tells one run from another.
+
+    ``unreachable`` returns why nothing was ever answered, or None.
+    """
 
     url: str
     key: str
     deployment: str
     origin: Literal["emulator", "endpoint"]
+    unreachable: Callable[[], str | None] = lambda: None
 
     def prefix(self, token: str) -> str:
         """Return the endpoint for the run that ``token`` names."""
@@ -40,7 +45,10 @@ class Target:
 
 @dataclass
 class Runner:
-    """Runs samples against ``target``; ``recordings`` are filled by whoever listens there."""
+    """Runs samples against ``target``; ``recordings`` are filled by whoever listens there.
+
+    ``unreadable`` holds a sentence for each sample whose source could not be read; what it sent is judged all the same.
+    """
 
     target: Target
     recordings: Recordings
@@ -48,18 +56,24 @@ class Runner:
     timeout: float
     progress: Callable[[int, int, str], None]
     processes: Processes = field(default_factory=Processes)
+    unreadable: list[str] = field(default_factory=list, init=False)
 
     def run(self, samples: Sequence[Sample], versions: Sequence[str]) -> list[SampleResult]:
-        """Return the results in the order of scenario, api-version and language; comparing languages comes last."""
+        """Return the results in the order of scenario, api-version and language; comparing languages comes last.
+
+        Raises InputError where the target cannot be reached.
+        """
         jobs = [(sample, version, secrets.token_hex(4)) for version in versions for sample in samples]
         results: dict[tuple[str, str], SampleResult] = {}
         sources: dict[str, SourceMap] = {}
         for done, (result, token) in enumerate(self._finished(jobs), 1):
             self.progress(done, len(jobs), result.place)
+            if reason := self.target.unreachable():
+                raise InputError(f"The endpoint cannot be reached ({reason}); check --endpoint and your network.")
             sample = result.sample
             if not result.predicted:
                 if sample.file not in sources:
-                    sources[sample.file] = read_source(sample)
+                    sources[sample.file] = self._read(sample)
                 result.recorded = self.recordings.of(token)
                 result.exchanges = self._attributed(result, sources[sample.file])
             self._judge(result)
@@ -93,8 +107,23 @@ class Runner:
             self.processes.stop()
             pool.shutdown()
 
+    def _read(self, sample: Sample) -> SourceMap:
+        try:
+            return read_source(sample)
+        except InputError as error:
+            self._note(error)
+            return SourceMap(sample.file)
+
     def _predicted(self, sample: Sample, version: str) -> list[Exchange]:
-        return predict_exchanges(sample, version, self.target.url, self.target.deployment)
+        try:
+            return predict_exchanges(sample, version, self.target.url, self.target.deployment)
+        except InputError as error:
+            self._note(error)
+            return []
+
+    def _note(self, error: InputError) -> None:
+        if str(error) not in self.unreadable:
+            self.unreadable.append(str(error))
 
     def _start(self, sample: Sample, version: str, token: str) -> Outcome | None:
         if sample.language == "powershell" and self.pwsh is None:
@@ -117,6 +146,7 @@ class Runner:
         if result.outcome is not None:
             ended = result.outcome
             failed = sample_failed(result.as_run(), ended.exit_code, ended.stdout, ended.stderr, self.timeout)
+            failed = failed or too_few_calls(result.as_run(), CALLS[result.sample.scenario])
             if failed is not None:
                 result.findings.append(failed)
         result.findings.extend(not_reproduced(result.exchanges, self.target.origin == "emulator"))
