@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,30 +17,46 @@ from conformance.wire.pointer import pointer_of
 CHECKSUMS: Final = "SHA256SUMS"
 
 
-def published(upstream: Path) -> dict[str, str]:
-    """Return what ``spec/`` has to hold, file name → text, made from the official files below ``upstream``.
+@dataclass(frozen=True)
+class Published:
+    """What ``spec/`` has to hold, file name → text; ``doubts`` are sentences about official files that may be others."""
 
-    ``upstream`` holds ``VERSION/inference.json`` and a ``catalog.json`` that says where each comes from.
-    Raises InputError where a file is missing or broken, or differs from the checksum that the catalog names.
+    files: dict[str, str]
+    doubts: tuple[str, ...]
+
+
+def published(upstream: Path) -> Published:
+    """Return what the official files below ``upstream`` yield.
+
+    ``upstream`` holds ``VERSION/inference.json`` and a ``catalog.json`` that says where each comes from; a file that
+    the catalog does not list, or whose checksum it does not name, is a doubt. Raises InputError where a file is
+    missing or broken.
     """
     files: dict[str, str] = {}
     entries: list[dict[str, Any]] = []
-    for record in _records(upstream):
+    doubts: list[str] = []
+    records = _records(upstream)
+    for record in records:
         api_version = record["api_version"]
-        official = read_openapi(upstream / api_version / "inference.json", api_version)
-        digest = hashlib.sha256((upstream / api_version / "inference.json").read_bytes()).hexdigest()
+        path = upstream / api_version / "inference.json"
+        official = read_openapi(path, api_version)
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
         if digest != record["sha256"]:
-            raise InputError(
-                f"{official.name} is not the file that catalog.json names (sha256 differs); fetch it once more."
-            )
+            doubts.append(f"{path} is not the file that catalog.json names (sha256 differs); fetch it once more.")
         chat = any(True for _ in official.chat_paths())
         entries.append(_entry(record, official, chat, digest).as_json())
         if chat:
             files[f"{api_version}/inference.json"] = slice_text(official)
+    listed = {record["api_version"] for record in records}
+    doubts += [
+        f"{path} is not listed in catalog.json; add it there, with its commit and sha256."
+        for path in sorted(upstream.glob("*/inference.json"))
+        if path.parent.name not in listed
+    ]
     entries.sort(key=lambda entry: (not entry["api_version"][0].isdigit(), _order(entry["api_version"])))
     files["catalog.json"] = json.dumps(entries, indent=2) + "\n"
     files[CHECKSUMS] = checksums(files)
-    return files
+    return Published(files, tuple(doubts))
 
 
 def checksums(files: dict[str, str]) -> str:
@@ -48,25 +65,32 @@ def checksums(files: dict[str, str]) -> str:
 
 
 def write_spec(upstream: Path, spec: Path) -> list[str]:
-    """Write what ``upstream`` yields below ``spec``; return the names of the files written. Raises InputError, OSError."""
-    files = published(upstream)
-    for name, text in files.items():
+    """Write what ``upstream`` yields below ``spec``; return the names of the files written.
+
+    Raises InputError, also where an official file is in doubt, and OSError.
+    """
+    made = published(upstream)
+    if made.doubts:
+        raise InputError(made.doubts[0])
+    for name, text in made.files.items():
         (spec / name).parent.mkdir(parents=True, exist_ok=True)
         write_whole(spec / name, text)
-    return list(files)
+    return list(made.files)
 
 
 def differences(upstream: Path, spec: Path) -> Iterator[str]:
     """Yield a sentence for each file below ``spec`` that is not what ``upstream`` yields. Raises InputError."""
-    files = published(upstream)
-    for name, wanted in files.items():
+    made = published(upstream)
+    yield from made.doubts
+    mend = f"make it with `conformance spec slice --upstream {upstream}`"
+    for name, wanted in made.files.items():
         path = spec / name
         if not path.is_file():
-            yield f"spec/{name} is missing; make it with `conformance spec slice --upstream {upstream}`."
+            yield f"spec/{name} is missing; {mend}."
             continue
         if path.read_bytes() != wanted.encode():
-            yield f"spec/{name} is not what the official file yields: {_first_difference(path, wanted)}."
-    known = {spec / name for name in files}
+            yield f"spec/{name} is not what the official file yields: {_first_difference(path, wanted)}; {mend}."
+    known = {spec / name for name in made.files}
     for path in sorted(spec.rglob("*")):
         if path.is_file() and path not in known:
             yield f"spec/{path.relative_to(spec).as_posix()} belongs to no official file; remove it."
@@ -91,15 +115,17 @@ def edited(spec: Path) -> list[str]:
 
 
 def _records(upstream: Path) -> list[dict[str, Any]]:
+    needed = {"api_version", "sha256", "upstream_path", "last_commit"}
     try:
-        records = json.loads((upstream / "catalog.json").read_text(encoding="utf-8"))
-        return [
-            record for record in records if {"api_version", "sha256", "upstream_path", "last_commit"} <= set(record)
-        ]
+        records: list[dict[str, Any]] = json.loads((upstream / "catalog.json").read_text(encoding="utf-8"))
+        lacking = sorted(needed - set.intersection(*map(set, records)))
     except (OSError, ValueError, TypeError):
         raise InputError(
             f"{upstream / 'catalog.json'} cannot be read; name the folder that holds the official files with --upstream."
         ) from None
+    if lacking:
+        raise InputError(f"{upstream / 'catalog.json'} has an entry without `{lacking[0]}`; restore the file.")
+    return records
 
 
 def _entry(record: dict[str, Any], official: OpenApiFile, chat: bool, digest: str) -> Version:
@@ -122,6 +148,8 @@ def _order(api_version: str) -> str:
 
 
 def _first_difference(path: Path, wanted: str) -> str:
+    if path.suffix != ".json":
+        return "its lines differ"
     try:
         found = json.loads(path.read_bytes())
     except ValueError:
