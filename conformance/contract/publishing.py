@@ -118,8 +118,9 @@ def _records(upstream: Path) -> list[dict[str, Any]]:
     needed = {"api_version", "sha256", "upstream_path", "last_commit"}
     try:
         records: list[dict[str, Any]] = json.loads((upstream / "catalog.json").read_text(encoding="utf-8"))
-        lacking = sorted(needed - set.intersection(*map(set, records)))
-    except (OSError, ValueError, TypeError):
+        members: list[set[str]] = [set(record) for record in records]
+        lacking = sorted(needed - members[0].intersection(*members))
+    except (OSError, ValueError, TypeError, IndexError):
         raise InputError(
             f"{upstream / 'catalog.json'} cannot be read; name the folder that holds the official files with --upstream."
         ) from None
