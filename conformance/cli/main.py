@@ -71,16 +71,16 @@ def run(arguments: Sequence[str]) -> int:
             file=sys.stderr,
         )
         return UNUSABLE
-    command = import_module(f"conformance.cli.{name}")
-    parser = Parser(
-        prog=f"conformance {name}",
-        description=COMMANDS[name][0].upper() + COMMANDS[name][1:] + ".",
-        epilog=f"example: {command.EXAMPLE}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    command.configure(parser)
     try:
+        command = import_module(f"conformance.cli.{name}")
+        parser = Parser(
+            prog=f"conformance {name}",
+            description=COMMANDS[name][0].upper() + COMMANDS[name][1:] + ".",
+            epilog=f"example: {command.EXAMPLE}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+        command.configure(parser)
         code = int(command.run(parser.parse_args(arguments[1:])))
         sys.stdout.flush()
     except SystemExit as end:

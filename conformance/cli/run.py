@@ -233,13 +233,20 @@ def _progress() -> Iterator[Callable[[int, int, str], None]]:
 
 @contextmanager
 def _ended_by_signals() -> Iterator[None]:
-    """Let SIGTERM, and a terminal that closes, end the run as Ctrl-C does: with every sample ended."""
+    """Let SIGTERM, and a terminal that closes, end the run as Ctrl-C does: with every sample ended.
+
+    One interruption is enough: a second one while the samples are being ended would leave them behind.
+    """
+    names = ("SIGINT", "SIGTERM", "SIGHUP")
+    signals = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    signals = [one for one in signals if signal.getsignal(one) is not signal.SIG_IGN]
 
     def interrupt(*_: object) -> None:
+        for one in signals:
+            signal.signal(one, signal.SIG_IGN)
         raise KeyboardInterrupt
 
-    signals = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = {one: signal.signal(one, interrupt) for one in signals if signal.getsignal(one) is not signal.SIG_IGN}
+    before = {one: signal.signal(one, interrupt) for one in signals}
     try:
         yield
     finally:

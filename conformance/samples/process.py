@@ -8,6 +8,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -86,11 +87,30 @@ def end_group(process: "subprocess.Popen[bytes]") -> None:
     if sys.platform == "win32":
         subprocess.run(["taskkill", "/T", "/F", "/PID", str(process.pid)], capture_output=True, check=False)
     else:
-        try:
+        away = _descendants(process.pid)
+        with suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
-        except (ProcessLookupError, PermissionError):
-            return
+        for child in away:  # one that left the group, as a daemon does
+            with suppress(ProcessLookupError, PermissionError):
+                os.kill(child, signal.SIGKILL)
     process.wait()
+
+
+def _descendants(process: int) -> list[int]:
+    """Return the ids of the children of ``process`` and of theirs; none where there is no /proc to read."""
+    children: dict[int, list[int]] = {}
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            # The name in brackets may hold anything; the parent is the second field behind it (proc(5)).
+            parent = int(entry.read_text(errors="replace").rpartition(")")[2].split()[1])
+            children.setdefault(parent, []).append(int(entry.parent.name))
+    found: list[int] = []
+    todo = [process]
+    while todo:
+        below = children.get(todo.pop(), [])
+        found += below
+        todo += below
+    return found
 
 
 def _text(stream: Any) -> str:

@@ -3,8 +3,9 @@
 import itertools
 import os
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -66,18 +67,19 @@ class Runner:
         jobs = [(sample, version, secrets.token_hex(4)) for version in versions for sample in samples]
         results: dict[tuple[str, str], SampleResult] = {}
         sources: dict[str, SourceMap] = {}
-        for done, (result, token) in enumerate(self._finished(jobs), 1):
-            self.progress(done, len(jobs), result.place)
-            if reason := self.target.unreachable():
-                raise InputError(f"The endpoint cannot be reached ({reason}); check --endpoint and your network.")
-            sample = result.sample
-            if not result.predicted:
-                if sample.file not in sources:
-                    sources[sample.file] = self._read(sample)
-                result.recorded = self.recordings.of(token)
-                result.exchanges = self._attributed(result, sources[sample.file])
-            self._judge(result)
-            results[sample.file, result.api_version] = result
+        with closing(self._finished(jobs)) as finished:  # else an exception here would end the samples only later
+            for done, (result, token) in enumerate(finished, 1):
+                self.progress(done, len(jobs), result.place)
+                if reason := self.target.unreachable():
+                    raise InputError(f"The endpoint cannot be reached ({reason}); check --endpoint and your network.")
+                sample = result.sample
+                if not result.predicted:
+                    if sample.file not in sources:
+                        sources[sample.file] = self._read(sample)
+                    result.recorded = self.recordings.of(token)
+                    result.exchanges = self._attributed(result, sources[sample.file])
+                self._judge(result)
+                results[sample.file, result.api_version] = result
         order = itertools.product(dict.fromkeys(sample.scenario for sample in samples), versions)
         ordered: list[SampleResult] = []
         for scenario, version in order:
@@ -86,7 +88,7 @@ class Runner:
             ordered.extend(group)
         return ordered
 
-    def _finished(self, jobs: list[tuple[Sample, str, str]]) -> Iterator[tuple[SampleResult, str]]:
+    def _finished(self, jobs: list[tuple[Sample, str, str]]) -> Generator[tuple[SampleResult, str], None, None]:
         """Yield each job as it ends. Whatever ends the run ends the samples with it."""
         waiting = iter(jobs)
         running: dict[Future[Outcome | None], tuple[Sample, str, str]] = {}
