@@ -2,16 +2,12 @@
 
 import json
 import os
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from tests.samples.running_all import conformance, copy_samples, with_pwsh
-from tests.shared_folder import ROOT, needs_shared
+from tests.shared_folder import needs_shared
 
 REST = ("--language", "rest", "--scenario", "print_response", "--api-version", "2024-02-01")
 
@@ -129,38 +125,3 @@ def test_a_run_against_an_endpoint_goes_through_a_recorder_and_keeps_the_key(tmp
     assert [finding["severity"] for finding in run.found("not-reproduced")] == ["note"]
     assert "a-real-looking-key" not in record.read_text(encoding="utf-8") + run.stdout + run.stderr
     assert f"{service.url}/openai/deployments/mine/" in record.read_text(encoding="utf-8")
-
-
-def _children(parent: int) -> list[int]:
-    found = []
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdecimal():
-            try:
-                fields = (entry / "stat").read_text().rpartition(")")[2].split()
-            except OSError:
-                continue
-            if int(fields[1]) == parent:
-                found.append(int(entry.name))
-    return found
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-def test_ctrl_c_leaves_no_process_behind_and_no_traceback(how: signal.Signals, tmp_path: Path) -> None:
-    folder = copy_samples(tmp_path / "copy")
-    for sample in (folder / "python" / "rest").iterdir():
-        sample.write_text("import time\ntime.sleep(120)\n", encoding="utf-8")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "conformance", "run", "--samples", str(folder), "--language", "rest"],
-        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    deadline = time.monotonic() + 20
-    while len(_children(process.pid)) < 2 and time.monotonic() < deadline:
-        time.sleep(0.05)
-    children = _children(process.pid)
-    assert len(children) == 2
-    process.send_signal(how)
-    _, stderr = process.communicate(timeout=20)
-    assert process.returncode == 130
-    assert stderr == ""
-    assert not any(Path(f"/proc/{child}").exists() for child in children)
