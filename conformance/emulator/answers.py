@@ -1,7 +1,5 @@
 """The answer to a request that was taken: everything the service says, cut down to what the api-version declares."""
 
-import random
-import time
 from functools import cached_property
 from json.encoder import encode_basestring_ascii
 from typing import Any, Final
@@ -69,7 +67,10 @@ class Answers:
         limits = [body[name] for name in ("max_tokens", "max_completion_tokens") if body.get(name) is not None]
         limit = min(whole(limit, _MOST_TOKENS) for limit in limits) if limits else None
         settings = self.settings
-        return [sampled(body, settings.fingerprint, index, limit, settings.diverge) for index in range(count)]
+        return [
+            sampled(body, settings.fingerprint, index, limit, settings.diverge, settings.chance)
+            for index in range(count)
+        ]
 
     def answer(self, body: Json) -> bytes:
         """Return the JSON text of a whole answer to ``body``."""
@@ -85,9 +86,14 @@ class Answers:
             )
             for index, (text, _, cut) in enumerate(told)
         ]
-        values = identity() | usage(body, told)
+        values = self.identity() | usage(body, told)
         values["choices"] = b"[" + b",".join(choices) + b"]"
         return frame.filled(values)
+
+    def identity(self) -> dict[str, bytes]:
+        """Return what makes each answer another one: ``id`` and ``created``."""
+        settings = self.settings
+        return {"id": b'"chatcmpl-%029x"' % settings.chance.getrandbits(116), "created": b"%d" % settings.clock()}
 
     @cached_property
     def _frames(self) -> tuple[Frame, Frame]:
@@ -110,11 +116,6 @@ class Answers:
         """Return ``value`` with the fingerprint that the emulator was told to give, be it null or none."""
         without = {name: member for name, member in value.items() if name != "system_fingerprint"}
         return without if self.fingerprint is ABSENT else without | {"system_fingerprint": self.fingerprint}
-
-
-def identity() -> dict[str, bytes]:
-    """Return what makes each answer another one: ``id`` and ``created``."""
-    return {"id": b'"chatcmpl-%029x"' % random.getrandbits(116), "created": b"%d" % time.time()}
 
 
 def usage(body: Json, told: list[tuple[str, int, bool]]) -> dict[str, bytes]:

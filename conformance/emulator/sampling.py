@@ -20,21 +20,25 @@ _COUNT_WORDS_UP_TO: Final = 20_000
 _TOKENS_A_MESSAGE: Final = 4
 _TOKENS_OF_A_REPLY: Final = 3
 _SPREAD: Final = 64  # bytes of one digest; more than the longest story has choices
-_chance: Final = random.SystemRandom()
 _DRIFT_FROM, _DRIFT_TO = 1, 4  # which choice is the first to differ: still inside the first sentence
 
 
 def sampled(
-    body: Mapping[str, Any], fingerprint: Fingerprint, index: int, limit: int | None, diverge: float
+    body: Mapping[str, Any],
+    fingerprint: Fingerprint,
+    index: int,
+    limit: int | None,
+    diverge: float,
+    chance: random.Random,
 ) -> tuple[str, int, bool]:
     """Return text, tokens and whether ``limit`` cut it, for choice ``index`` of the answer to ``body``.
 
     ``diverge`` is how often a seeded text leaves its path; it keeps its first words then.
     """
     seeded = body.get("seed") is not None
-    numbers = _numbers(body, fingerprint, index, None if seeded else _chance.getrandbits(64))
-    drifts = seeded and diverge > 0 and _chance.random() < diverge
-    return tell(_drifted(numbers) if drifts else numbers, limit)
+    numbers = _numbers(body, fingerprint, index, None if seeded else chance.getrandbits(64))
+    drifts = seeded and diverge > 0 and chance.random() < diverge
+    return tell(_drifted(numbers, chance) if drifts else numbers, limit)
 
 
 def _numbers(body: Mapping[str, Any], fingerprint: Fingerprint, index: int, chance: int | None) -> bytes:
@@ -43,12 +47,12 @@ def _numbers(body: Mapping[str, Any], fingerprint: Fingerprint, index: int, chan
     return blake2b(text.encode(), digest_size=_SPREAD, salt=index.to_bytes(2, "big")).digest()
 
 
-def _drifted(numbers: bytes) -> list[int]:
+def _drifted(numbers: bytes, chance: random.Random) -> list[int]:
     """Return numbers that agree with ``numbers`` up to a choice near the beginning, and never at that one."""
-    first = _chance.randint(_DRIFT_FROM, _DRIFT_TO)
+    first = chance.randint(_DRIFT_FROM, _DRIFT_TO)
     width = choices_of(numbers, first + 1)[first]
-    other = (numbers[first] + _chance.randrange(1, width)) % width
-    return [*numbers[:first], other, *_chance.randbytes(len(numbers) - first - 1)]
+    other = (numbers[first] + chance.randrange(1, width)) % width
+    return [*numbers[:first], other, *chance.randbytes(len(numbers) - first - 1)]
 
 
 def prompt_tokens(messages: Any) -> int:

@@ -1,5 +1,8 @@
 """What an emulator is told when it starts."""
 
+import random
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
@@ -23,7 +26,10 @@ V1_REVISIONS: Final = ("v1", "v1-2026-01-28")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``v1`` is the contract that answers as ``v1``; ``diverge`` is the share of seeded answers that differ."""
+    """``v1`` is the contract that answers as ``v1``; ``diverge`` is the share of seeded answers that differ.
+
+    ``chance`` and ``clock`` are where ids, unseeded texts and times come from: given ones make a run repeatable.
+    """
 
     key: str = field(default=DEFAULT_KEY, repr=False)
     deployments: tuple[str, ...] = (DEFAULT_DEPLOYMENT,)
@@ -33,6 +39,8 @@ class Settings:
     model: str = "gpt-35-turbo"
     max_body: int = 16 * 1024 * 1024  # assumed: the service's own limit is not published
     body_seconds: float = 30.0  # how long a request may take to arrive once its headers are there
+    chance: random.Random = field(default_factory=random.SystemRandom, repr=False, compare=False)
+    clock: Callable[[], float] = field(default=time.time, repr=False, compare=False)
 
 
 def fingerprint_of(text: str) -> Fingerprint:

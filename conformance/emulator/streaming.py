@@ -4,7 +4,7 @@ from functools import cached_property
 from json.encoder import encode_basestring_ascii
 from typing import Final
 
-from conformance.emulator.answers import HARMS, USAGE, Answers, identity, usage
+from conformance.emulator.answers import HARMS, USAGE, Answers, usage
 from conformance.emulator.frame import Frame, Json, fitted, gap
 from conformance.emulator.story import tokens_of
 
@@ -21,7 +21,7 @@ class Streams:
     def events(self, body: Json) -> list[bytes]:
         """Return the events of the stream that answers ``body``."""
         told = self.answers.choices(body)
-        same = identity()
+        same = self.answers.identity()
         events = [self._opening] if self._opening else []
         for index, (text, _, cut) in enumerate(told):
             place = same | {"index": b"%d" % index}
