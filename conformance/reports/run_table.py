@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from conformance.reports.visible import visible
 from conformance.rules.circumstances import Expected
 from conformance.samples.result import SampleResult
 
@@ -38,13 +39,10 @@ def _seeds(results: list[SampleResult]) -> str:
 
 
 def _fingerprints(results: list[SampleResult]) -> str:
-    values = [value for result in results for value in result.fingerprints()]
     if all(result.predicted for result in results):
         return "predicted"
-    if not values:
-        return "-"
-    names = sorted({str(value) for value in values if value})
-    return ", ".join(names) if names and all(values) else "missing"
+    shown = {visible(value) for result in results for value in result.fingerprints()}
+    return ", ".join(sorted(shown)) or "-"
 
 
 def _contract(result: SampleResult) -> str:

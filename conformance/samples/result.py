@@ -45,13 +45,22 @@ class SampleResult:
         requests = (exchange.request for exchange in self.exchanges)
         return [member(request.body.value if request and request.body else None, "seed") for request in requests]
 
-    def fingerprints(self) -> list[object]:
-        """Return the ``system_fingerprint`` of each answer; None where there is none."""
+    def fingerprints(self) -> list[str]:
+        """Return the ``system_fingerprint`` of each successful answer as it is shown; ``null`` or ``missing`` are told."""
         responses = (exchange.response for exchange in self.exchanges)
         return [
-            member(response.body.value, "system_fingerprint") for response in responses if response and response.body
+            _fingerprint(response.body.value if response.body else None)
+            for response in responses
+            if response is not None and response.status is not None and response.status < 300
         ]
 
     def texts(self) -> list[str]:
         """Return the text of each answer that has one."""
         return [text for exchange in self.exchanges if (text := text_of(exchange)) is not None]
+
+
+def _fingerprint(answer: object) -> str:
+    if not isinstance(answer, dict) or "system_fingerprint" not in answer:
+        return "missing"
+    value = answer["system_fingerprint"]
+    return "null" if value is None else str(value) or "empty"

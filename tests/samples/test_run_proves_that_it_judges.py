@@ -119,7 +119,7 @@ def written_at(folder: Path, finding: dict[str, Any]) -> str:
     """Return the rest of the line at the place of the source that a finding points at."""
     source = finding["source"]
     lines = (folder / source["file"]).read_text(encoding="utf-8").splitlines()
-    return lines[source["line"] - 1][source["column"] - 1 :]
+    return str(lines[source["line"] - 1][source["column"] - 1 :])
 
 
 @pytest.mark.parametrize(
