@@ -24,6 +24,7 @@ ProblemKind = Literal[
     "include-not-utf8",
     "include-outside",
     "include-range",
+    "marker",
     "nesting-too-deep",
     "tab-end-is-heading",
     "tab-group-nested",

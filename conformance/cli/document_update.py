@@ -1,0 +1,218 @@
+"""``conformance document update``: bring blocks and outputs back in step with the samples that they show."""
+
+import argparse
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
+from conformance.errors import UsageError
+
+if TYPE_CHECKING:
+    from conformance.document.markdown import Document
+    from conformance.document.updating.plan import Plan
+    from conformance.document.updating.printing import Printed
+
+EXAMPLE: Final = "conformance document update docs --check"
+_LANGUAGES: Final = ("python", "powershell")
+_SUFFIXES: Final = {".py": "python", ".ps1": "powershell"}
+_DEFAULT_VERSION: Final = "2024-02-01"  # the samples' own
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    add = parser.add_argument
+    add("paths", nargs="+", metavar="PATH", help="a Markdown file, or a folder of them")
+    add("--check", action="store_true", help="write nothing; print the diff, and exit with 1 where there is one")
+    add("--samples", type=Path, metavar="FOLDER", help="where the markers' samples are (default: the project's own)")
+    add("--api-version", default=_DEFAULT_VERSION, metavar="V", help="for the runs (default: %(default)s)")
+    add("--pwsh", metavar="PATH", help="the PowerShell to use (default: pwsh on PATH)")
+    add(
+        "--require", action="append", default=[], metavar="LANGUAGE", help="exit with 3 where it cannot run; repeatable"
+    )
+    add("--timeout", type=_seconds, default=60.0, metavar="S", help="end a run after so many seconds (default: 60)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Update the documents, or show what would change; exit code 2 where one cannot be, and then none is written."""
+    from conformance.contract.catalog import catalog
+    from conformance.document.places import documents_in
+    from conformance.samples.powershell import find_pwsh
+
+    for name in arguments.require:
+        if name not in _LANGUAGES:
+            raise UsageError(f"--require {name} is unknown; it is one of {', '.join(_LANGUAGES)}.")
+    catalog().require_chat(arguments.api_version)
+    pwsh = find_pwsh(arguments.pwsh)
+    paths = documents_in(arguments.paths)
+    if not paths:
+        _say("nothing was checked: there is no .md file there.")
+        return NOTHING
+    work = _Work(arguments.samples)
+    for path in paths:
+        work.plan(path)
+    printed = _printed(arguments, pwsh, list(work.plans.values()))
+    changes = work.changes(printed)
+    for path in changes:
+        work.problems += [] if arguments.check else _unwritable(path)
+    for sentence in work.problems:
+        _say(sentence)
+    if arguments.check:
+        _show(changes)
+    elif not work.problems:
+        _write(changes)
+        _sum_up(len(paths), changes)
+    required = _lacking(arguments.require, printed)
+    return worst(
+        UNUSABLE if work.problems else OK,
+        FOUND if arguments.check and changes else OK,
+        NOTHING if required else OK,
+    )
+
+
+@dataclass
+class _Work:
+    """The plans of the documents, and the sentences about what cannot be done."""
+
+    samples: Path | None
+
+    def __post_init__(self) -> None:
+        self.plans: dict[Path, Plan] = {}
+        self.problems: list[str] = []
+
+    def plan(self, path: Path) -> None:
+        from conformance.document.markdown import DocumentError, load_document
+        from conformance.document.markers import Folders
+        from conformance.document.places import name_of, root_of
+        from conformance.document.updating.plan import plan
+        from conformance.files import project
+
+        try:
+            document = load_document(path, name_of(path))
+        except DocumentError as error:
+            self.problems.append(str(error))
+            return
+        folders = Folders(path.resolve().parent, root_of(path), (self.samples or project()).resolve())
+        found = plan(document, folders)
+        self.plans[path] = found
+        for one in found.problems:
+            self.problems.append(f"{document.name}:{one.position.line}: {one.sentence}")
+
+    def changes(self, printed: "Mapping[Path, Printed]") -> "dict[Path, tuple[Document, Document]]":
+        """Return the documents that change, each before and after."""
+        from conformance.document.markdown import DocumentError
+
+        found = {}
+        texts = {program: one.text for program, one in printed.items() if one.text is not None}
+        for path, plan in self.plans.items():
+            if plan.problems:
+                continue
+            self.problems += _failures(plan, printed)
+            try:
+                after = plan.updated(texts)
+            except DocumentError as error:
+                self.problems.append(str(error))
+                continue
+            if after.text != plan.document.text:
+                found[path] = (plan.document, after)
+        return found
+
+
+def _printed(arguments: argparse.Namespace, pwsh: str | None, plans: "list[Plan]") -> "dict[Path, Printed]":
+    """Run what the plans want run; nothing is imported for it where that is nothing."""
+    from conformance.document.updating.plan import programs_of
+
+    programs = list(programs_of([plan for plan in plans if not plan.problems]))
+    if not programs:
+        return {}
+    from conformance.document.updating.printing import Printer
+
+    printer = Printer(pwsh, arguments.timeout, arguments.api_version)
+    return {one.program: one for one in printer.printed(programs)}
+
+
+def _failures(plan: "Plan", printed: "Mapping[Path, Printed]") -> list[str]:
+    """Return a sentence for each output that a marker asks for and that no run printed; tell of the ones left alone."""
+    from conformance.files import shown
+
+    found = []
+    for wanted in plan.outputs:
+        one = printed[wanted.program]
+        if one.lacks is None:
+            continue
+        place = f"{plan.document.name}:{plan.document.position(wanted.place.start).line}"
+        program = f"{shown(wanted.program)}, which prints this output,"
+        if one.lacks == "failed":
+            found.append(f"{place}: {program} failed: {one.reason}.")
+        elif one.lacks == "refused" and wanted.marked:
+            found.append(f"{place}: {program} is not run: {one.reason}; mark the output `output-of: none`.")
+        else:
+            _say(f"{place}: {program} was not run: {one.reason}; the output stays as it is.")
+    return found
+
+
+def _lacking(required: list[str], printed: "Mapping[Path, Printed]") -> bool:
+    """Tell which required languages could not run, and return whether there is one."""
+    skipped = {_SUFFIXES[program.suffix.lower()] for program, one in printed.items() if one.lacks == "unavailable"}
+    lacking = sorted(skipped & set(required))
+    if lacking:
+        _say(f"{', '.join(lacking)} is required and was not run.")
+    return bool(lacking)
+
+
+def _unwritable(path: Path) -> list[str]:
+    import os
+
+    target = path.resolve()
+    if os.access(target, os.W_OK) and os.access(target.parent, os.W_OK):
+        return []
+    return [f"{path} cannot be written; make it and its folder writable."]
+
+
+def _write(changes: "Mapping[Path, tuple[Document, Document]]") -> None:
+    from conformance.document.markdown import save_document
+
+    for path, (_, after) in changes.items():
+        save_document(after, path)
+
+
+def _show(changes: "Mapping[Path, tuple[Document, Document]]") -> None:
+    from conformance.cli.output import report_stream
+    from conformance.document.updating.difference import difference
+
+    with report_stream(None) as out:
+        for before, after in changes.values():
+            out.writelines(difference(before, after))
+
+
+def _sum_up(count: int, changes: "Mapping[Path, tuple[Document, Document]]") -> None:
+    for before, after in changes.values():
+        blocks = sum(one != other for one, other in zip(_contents(before), _contents(after), strict=False))
+        print(f"{before.name}: {blocks} block{'' if blocks == 1 else 's'} updated")
+    left = count - len(changes)
+    if left:
+        print(f"{left} document{'' if left == 1 else 's'} already in step")
+
+
+def _contents(document: "Document") -> list[str]:
+    from conformance.document.markdown import Fence
+
+    return [block.content for block in document.blocks if isinstance(block, Fence)]
+
+
+def _say(sentence: str) -> None:
+    from conformance.reports.visible import visible
+
+    print(f"conformance document update: {visible(sentence)}", file=sys.stderr)
+
+
+def _seconds(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value < 86_400:
+        raise argparse.ArgumentTypeError(f"{text} is no number of seconds above 0")
+    return value

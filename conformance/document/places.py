@@ -1,0 +1,58 @@
+"""Which documents are meant by the paths of a command line, and which folder a document may take files from."""
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from conformance.errors import InputError
+from conformance.files import shown
+
+_SUFFIX: Final = ".md"
+_TOP_OF_A_REPOSITORY: Final = ".git"
+
+
+def documents_in(paths: Sequence[str]) -> list[Path]:
+    """Return the documents that ``paths`` name, each once: files as they are, of folders every ``.md`` below.
+
+    Hidden folders are passed over. Raises InputError where a path is not there.
+    """
+    found: dict[Path, Path] = {}
+    for name in paths:
+        path = Path(name)
+        if path.is_dir():
+            documents = sorted(_below(path))
+        elif path.exists():
+            documents = [path]
+        else:
+            raise InputError(f"{name} is not there; name a Markdown file or a folder of them.")
+        for document in documents:
+            found.setdefault(document.resolve(), document)
+    return list(found.values())
+
+
+def root_of(document: Path) -> Path:
+    """Return the folder that ``document`` may take files from, which is also what ``~/`` means in it.
+
+    It is the top of the repository around the document; without one the current folder, where the document lies under
+    it, else the document's own folder.
+    """
+    folder = document.resolve().parent
+    for above in (folder, *folder.parents):
+        if (above / _TOP_OF_A_REPOSITORY).exists():
+            return above
+    here = Path.cwd().resolve()
+    return here if folder.is_relative_to(here) else folder
+
+
+def name_of(document: Path) -> str:
+    """Return what findings and sentences call ``document``."""
+    return shown(document)
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    for parent, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in files:
+            if name.lower().endswith(_SUFFIX):
+                yield Path(parent, name)

@@ -1,0 +1,22 @@
+"""Programs two at a time, and an end that leaves none of them running."""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final, TypeVar
+
+from conformance.samples.process import Processes
+
+AT_A_TIME: Final = 2
+
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+
+
+def side_by_side(processes: Processes, work: Callable[[Job], Result], jobs: Sequence[Job]) -> Iterator[Result]:
+    """Yield what ``work`` makes of each job, in their order; whatever ends the run ends ``processes`` with it."""
+    pool = ThreadPoolExecutor(AT_A_TIME, "program")
+    try:
+        yield from pool.map(work, jobs)
+    finally:
+        processes.stop()
+        pool.shutdown(cancel_futures=True)
