@@ -44,6 +44,8 @@ def text_of(response: object) -> str:
         sys.exit("The answer has no choices: check that AZURE_OPENAI_ENDPOINT is the URL of your resource.")
     if text is None:
         sys.exit(f'The answer has no text, its finish_reason is "{reason}": change the messages and try again.')
+    if isinstance(text, str):  # half a surrogate pair is no text and cannot be printed: it becomes U+FFFD
+        choice.message.content = text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text
 
 

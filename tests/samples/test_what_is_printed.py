@@ -7,7 +7,7 @@ import pytest
 
 from tests.samples.answers import completion, told
 from tests.samples.running import Outcome, everywhere, run_served
-from tests.samples.service import as_json
+from tests.samples.service import Answer, as_json
 from tests.shared_folder import needs_shared, shared
 
 STORIES = [
@@ -40,6 +40,18 @@ def test_output_and_errors_are_utf_8_whatever_the_locale() -> None:
     for each in run_served(everywhere("story_with_seed"), *script, variables=latin):
         assert each.outcome.stdout == told(STORIES[0]), each.sample
         assert each.outcome.stderr.decode().endswith(": Größe 宇宙\n"), each.sample
+
+
+def test_half_a_surrogate_pair_is_shown_as_a_replacement_character() -> None:
+    answer = json.dumps(completion("HERE")).replace("HERE", r"\ud83d a \udf0c\ud83c\udf0c \ud83d").encode()
+    shown = "\ufffd a \ufffd🌌 \ufffd"
+    for each in run_served(everywhere("story_with_seed", "print_response"), Answer(answer)):
+        sample, outcome = each.sample, each.outcome
+        assert (outcome.code, outcome.stderr) == (0, b""), sample
+        if sample.scenario == "print_response":
+            assert json.loads(outcome.stdout)["choices"][0]["message"]["content"] == shown, sample
+        else:
+            assert outcome.stdout == told(shown, shown, shown), sample
 
 
 ODD: dict[str, Any] = {
