@@ -1,8 +1,9 @@
 """What one run of one sample yielded."""
 
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
-from conformance.exchange import Exchange
+from conformance.exchange import Exchange, Request
 from conformance.finding import Finding, Severity
 from conformance.rules.suite_rule import SampleRun, member, text_of
 from conformance.samples.process import Outcome
@@ -37,8 +38,13 @@ class SampleResult:
         return not any(finding.severity is Severity.ERROR for finding in self.findings)
 
     def as_run(self) -> SampleRun:
-        """Return what the rules about a whole run look at."""
-        return SampleRun(self.sample.file, self.place, self.api_version, self.exchanges)
+        """Return what the rules about a whole run look at: one exchange a call, a client's own retries aside."""
+        calls = [
+            exchange
+            for exchange, following in zip_longest(self.exchanges, self.exchanges[1:])
+            if following is None or not _tried_again(exchange, following)
+        ]
+        return SampleRun(self.sample.file, self.place, self.api_version, calls)
 
     def seeds(self) -> list[object]:
         """Return the ``seed`` of each request; None where there is none."""
@@ -57,6 +63,20 @@ class SampleResult:
     def texts(self) -> list[str]:
         """Return the text of each answer that has one."""
         return [text for exchange in self.exchanges if (text := text_of(exchange)) is not None]
+
+
+def _tried_again(exchange: Exchange, following: Exchange) -> bool:
+    """Say whether ``following`` repeats a request that got no answer or one that says to come back."""
+    first, second = exchange.request, following.request
+    status = exchange.response.status if exchange.response else None
+    busy = status is None or status in (408, 429) or status >= 500
+    return (
+        busy and not exchange.predicted and first is not None and second is not None and _asked(first) == _asked(second)
+    )
+
+
+def _asked(request: Request) -> tuple[str | None, str | None, str | None]:
+    return request.method, request.url, request.body.text if request.body else None
 
 
 def _fingerprint(answer: object) -> str:
