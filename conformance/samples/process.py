@@ -119,7 +119,8 @@ def _text(stream: Any) -> str:
 
 
 def interpreter(language: str, path: Path, pwsh: str | None) -> list[str]:
-    """Return the command that runs the sample at ``path``; ``pwsh`` is PowerShell's."""
+    """Return the command that runs the sample at ``path``, from whatever folder; ``pwsh`` is PowerShell's."""
+    script = str(path.absolute())
     if language == "powershell":
-        return [pwsh or "pwsh", "-NoProfile", "-NonInteractive", "-File", str(path)]
-    return [sys.executable, str(path)]
+        return [pwsh or "pwsh", "-NoProfile", "-NonInteractive", "-File", script]
+    return [sys.executable, script]

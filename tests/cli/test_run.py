@@ -156,6 +156,15 @@ def test_a_sample_that_cannot_be_read_is_exit_code_2_and_the_rest_is_judged(tmp_
     assert run.report is not None and run.report["checked"]["exchanges"] == 2
 
 
+@needs_shared
+def test_folders_and_programs_may_be_named_from_the_current_folder(tmp_path: Path) -> None:
+    folder, shell = copy_samples(tmp_path / "copy"), with_pwsh()[-1]
+    options = ("--samples", os.path.relpath(folder, ROOT), "--pwsh", os.path.relpath(shell, ROOT), *ONE[2:])
+    run = conformance(*options, report=tmp_path / "r.json")
+    assert run.code == 0, run.stdout
+    assert run.report is not None and run.report["checked"]["exchanges"] == 3
+
+
 @pytest.mark.parametrize("name", [f"{SDK}/print_response.py", f"{PS}/story_with_seed.ps1"])
 def test_a_missing_sample_is_named(name: str, tmp_path: Path) -> None:
     folder = copy_samples(tmp_path / "copy")
