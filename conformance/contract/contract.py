@@ -132,9 +132,16 @@ class Contract:
                     yield Operation(self, base + path, method.upper(), f"/paths{pointer_of((path,))}/{method}")
 
 
-@cache
 def contract(api_version: str, engine: EngineName = DEFAULT, of: Catalog | None = None) -> Contract:
-    """Return the contract of ``api_version``; raises InputError where there is none, KeyError never."""
+    """Return the contract of ``api_version``; raises InputError where there is none, KeyError never.
+
+    Each is made once, however it is asked for.
+    """
+    return _made(api_version, engine, None if of is catalog() else of)
+
+
+@cache
+def _made(api_version: str, engine: EngineName, of: Catalog | None) -> Contract:
     known = of or catalog()
     if api_version not in known.with_chat:
         raise InputError(f"No contract describes chat completions for {api_version}.")

@@ -1,0 +1,141 @@
+"""Compare what two shapes accept, place by place; how either is written makes no difference."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from conformance.contract.shape import Shape
+from conformance.versions.branches import Choice, choose
+from conformance.versions.compare_alternatives import compare_alternatives
+from conformance.versions.compare_keywords import compare_keywords
+from conformance.versions.compare_objects import compare_objects
+from conformance.versions.conjunction import KINDS, OBJECT, Conjunction, kinds_of
+from conformance.versions.delta import Delta
+from conformance.versions.least import Impossible, least_array, least_of
+from conformance.versions.member_path import ELEMENT
+from conformance.versions.places import place_of_null, place_of_type
+
+_WORDS = {"object": "an object", "array": "an array", "integer": "an integer", "boolean": "true or false"}
+
+
+class Comparison:
+    """Compares shapes of two files; each pair once, so that schemas that hold themselves come to an end."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[Shape | None, Shape | None], tuple[Delta, ...]] = {}
+
+    def of(self, left: Shape | None, right: Shape | None) -> tuple[Delta, ...]:
+        """Return what differs; None is a place of which nothing is said, where everything is accepted."""
+        key = (left, right)
+        if key not in self._known:
+            self._known[key] = ()  # met again below itself: what differs there is told where it is met first
+            self._known[key] = tuple(self._compare(left, right))
+        return self._known[key]
+
+    def _compare(self, left: Shape | None, right: Shape | None) -> Iterator[Delta]:
+        yield from _null(left, right)
+        types = tuple(_types(left, right))
+        yield from types
+        for kind in _common_kinds(left, right):
+            if kind == OBJECT:
+                yield from compare_objects(left, right, self.of)
+                continue
+            one, other = choose(left, kind, {}), choose(right, kind, {})
+            if one.ambiguous or other.ambiguous:
+                if not types:
+                    yield from compare_alternatives(left, right, kind, (one, other), self.of)
+                continue
+            yield from compare_keywords(one.conjunction, other.conjunction, kind)
+            if kind == "array":
+                yield from self._elements(one, other)
+
+    def _elements(self, left: Choice, right: Choice) -> Iterator[Delta]:
+        for delta in self.of(left.conjunction.items, right.conjunction.items):
+            one, other = left.conjunction, right.conjunction
+            yield delta.below(ELEMENT, partial(_array, one), partial(_array, other))
+
+
+def _array(together: Conjunction, element: Any) -> list[Any]:
+    return least_array(together, element)
+
+
+def _null(left: Shape | None, right: Shape | None) -> Iterator[Delta]:
+    before = left is None or left.null.accepted
+    after = right is None or right.null.accepted
+    if before == after or left is None or right is None:
+        return
+    yield Delta(
+        (),
+        "null-removed" if before else "null-added",
+        place_of_null(left),
+        place_of_null(right),
+        _nothing if before else None,
+        _nothing if after else None,
+        ("may be null" if before else "is never null", "may be null" if after else "is never null"),
+    )
+
+
+def _nothing() -> None:
+    return None
+
+
+def _types(left: Shape | None, right: Shape | None) -> Iterator[Delta]:
+    before, after = kinds_of(left), kinds_of(right)
+    lost, gained = _missing(before, after), _missing(after, before)
+    if not lost and not gained:
+        return
+    yield Delta(
+        (),
+        "type-changed",
+        place_of_type(left, lost),
+        place_of_type(right, gained),
+        partial(_any_of, left, lost, right) if lost else None,
+        partial(_any_of, right, gained, left) if gained else None,
+        (in_words(before, left), in_words(after, right)),
+    )
+
+
+def _missing(some: frozenset[str], others: frozenset[str]) -> frozenset[str]:
+    missing = some - others
+    return missing - {"integer"} if "number" in others else missing
+
+
+def _any_of(shape: Shape | None, kinds: frozenset[str], other: Shape | None) -> Any:
+    """Return a value of one of ``kinds``; a number is one that is no integer where ``other`` takes integers."""
+    for kind in sorted(kinds):
+        try:
+            if kind == "number" and "integer" in kinds_of(other):
+                return _fraction(shape)
+            return least_of(shape, kind)
+        except Impossible:
+            continue
+    raise Impossible
+
+
+def _fraction(shape: Shape | None) -> Any:
+    from conformance.contract.shape import json_type
+    from conformance.versions.least import candidates, fits
+
+    together = choose(shape, "number", {}).conjunction
+    for value in candidates(together, "number"):
+        if json_type(value) == "number" and fits(together, "number", value):
+            return value
+    raise Impossible
+
+
+def _common_kinds(left: Shape | None, right: Shape | None) -> list[str]:
+    """Return the JSON types that both take: integer where one takes integers only."""
+    before, after = kinds_of(left), kinds_of(right)
+    common = before & after
+    if ("integer" in before and "number" in after) or ("number" in before and "integer" in after):
+        common |= {"integer"}
+    return [kind for kind in KINDS if kind in common]
+
+
+def in_words(kinds: frozenset[str], shape: Shape | None = None) -> str:
+    """Return JSON types as a reader says them: ``a string or an array``."""
+    if shape is None or kinds == kinds_of(None):
+        return "anything"
+    if not kinds:
+        return "nothing at all"
+    return " or ".join(_WORDS.get(kind, f"a {kind}") for kind in KINDS if kind in kinds)

@@ -1,0 +1,86 @@
+"""Compare two contracts: what each accepts of requests, answers and chunks of the plain chat operation."""
+
+from collections.abc import Iterator
+
+from conformance.contract.contract import Contract
+from conformance.contract.payload_schema import PayloadSchema
+from conformance.versions.change import Breaks, Change
+from conformance.versions.compare import Comparison
+from conformance.versions.delta import Delta
+from conformance.versions.least import least
+from conformance.versions.member_path import MemberPath, PayloadPart
+from conformance.versions.places import spec_place
+from conformance.versions.wording import says_what_changed
+
+
+def diff(before: Contract, after: Contract) -> tuple[Change, ...]:
+    """Return what changed from ``before`` to ``after``, in the order of the payloads and of their members.
+
+    Empty where both accept the same; how a schema is written, defaults and deprecation make no difference.
+    """
+    comparison = Comparison()
+    found: list[Change] = []
+    for part, left, right in _payloads(before, after):
+        if left is None or right is None:
+            found.extend(_one_sided(part, left, right, before, after))
+            continue
+        found.extend(_change(part, delta, before, after) for delta in comparison.of(left.shape, right.shape))
+    return tuple(found)
+
+
+def _payloads(
+    before: Contract, after: Contract
+) -> Iterator[tuple[PayloadPart, PayloadSchema | None, PayloadSchema | None]]:
+    one, other = before.operation, after.operation
+    yield "request", one.request, other.request
+    yield "response", one.answer, other.answer
+    yield "chunk", one.chunk, other.chunk
+
+
+def _one_sided(
+    part: PayloadPart, left: PayloadSchema | None, right: PayloadSchema | None, before: Contract, after: Contract
+) -> Iterator[Change]:
+    """Yield the change of a payload that one side does not describe at all."""
+    described = right or left
+    if described is None:
+        return
+    pointer = described.shape.pointers[0]
+    added = right is not None
+    delta = Delta(
+        (),
+        "payload-added" if added else "payload-removed",
+        None if added else pointer,
+        pointer if added else None,
+        None if added else lambda: least(described.shape),
+        (lambda: least(described.shape)) if added else None,
+    )
+    yield _change(part, delta, before, after)
+
+
+def _change(part: PayloadPart, delta: Delta, before: Contract, after: Contract) -> Change:
+    breaks = breaks_of(part, delta)
+    path = MemberPath(part, delta.steps)
+    return Change(
+        path,
+        delta.kind,
+        breaks,
+        says_what_changed(path, delta, breaks, before.api_version, after.api_version),
+        spec_place(before, delta.left),
+        spec_place(after, delta.right),
+        {"sender": delta.lost, "reader": delta.gained}.get(breaks),
+    )
+
+
+def breaks_of(part: PayloadPart, delta: Delta) -> Breaks:
+    """Return whom ``delta`` breaks: a sender is tied to what the newer takes, a reader to what the older promised.
+
+    A reader passes over members that it does not know (so has every client library), and minds no further value of
+    an enum that says of itself that it may grow.
+    """
+    if part == "request":
+        return "sender" if delta.lost is not None else "none"
+    if delta.gained is None or delta.extensible or delta.kind in ("member-added", "payload-added"):
+        return "none"
+    if delta.kind == "others-changed" and delta.says[0] != "refuses further members":
+        return "none"
+    return "reader"

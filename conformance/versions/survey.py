@@ -1,0 +1,131 @@
+"""Recorded traffic under every version: how many requests each takes, and whose readers meet what they do not know."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from conformance.contract.catalog import Catalog
+from conformance.exchange import Exchange
+from conformance.reports.checked import Checked
+from conformance.rules.api_version import Chosen
+from conformance.rules.circumstances import Circumstances
+from conformance.rules.judgement import Judgement
+from conformance.traffic.inspection import count, is_other_operation
+from conformance.versions.peers import peers_of
+from conformance.versions.reasons import Reason, Reasons
+from conformance.versions.verdicts import Verdict, Verdicts
+
+FIRST_REASONS: Final = 3
+# Of a version that takes nothing the first requests tell enough; each look asks every rule.
+_LOOKS: Final = 25
+_MOST_CHANGES: Final = 1000
+_NOT_NEEDED: Final = Circumstances()
+
+
+@dataclass
+class Tally:
+    """What one version makes of the traffic: counts of requests, and of answers with members that it does not declare."""
+
+    api_version: str
+    accepted: int = 0
+    not_declared: int = 0
+    refused: int = 0
+    answers_undeclared: int = 0
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def requests(self) -> int:
+        return self.accepted + self.not_declared + self.refused
+
+    @property
+    def takes_all(self) -> bool:
+        """Whether there were requests and the version takes every one."""
+        return self.requests > 0 and self.accepted == self.requests
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the tally as the JSON object that reports hold."""
+        return {
+            "api_version": self.api_version,
+            "accepted": self.accepted,
+            "not_declared": self.not_declared,
+            "refused": self.refused,
+            "answers_undeclared": self.answers_undeclared,
+            "reasons": [reason.as_json() for reason in self.reasons],
+        }
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The tallies in the order of the versions; ``newest`` is the newest dated version that takes every request.
+
+    ``changes`` is what would have to change for the version that was asked for, every kind of it.
+    """
+
+    tallies: tuple[Tally, ...]
+    newest: str | None
+    changes: tuple[Reason, ...] = ()
+    checked: Checked = field(default_factory=Checked)
+
+
+class Survey:
+    """Takes exchanges one by one and keeps counts only. ``target`` is the version of which every reason is wanted."""
+
+    def __init__(self, known: Catalog, api_versions: Sequence[str], target: str | None = None) -> None:
+        self._verdicts = Verdicts(peers_of(known, api_versions))
+        self._tallies = {version: Tally(version) for version in api_versions}
+        self._reasons = {version: Reasons(version, FIRST_REASONS, _LOOKS) for version in api_versions}
+        self._target = Reasons(target, _MOST_CHANGES) if target else None
+        self.checked = Checked()
+
+    def add(self, exchange: Exchange) -> None:
+        """Judge one exchange; one of another operation is counted as skipped."""
+        if is_other_operation(exchange):
+            self.checked.skipped += 1
+            return
+        count(exchange, self.checked)
+        target = exchange.request.target if exchange.request else None
+        extensions = target is not None and "/extensions/" in target.path
+        self._add_request(exchange, extensions)
+        self._add_answer(exchange, extensions)
+
+    def outcome(self) -> Outcome:
+        """Return what was found so far."""
+        for version, tally in self._tallies.items():
+            tally.reasons = self._reasons[version].found
+        tallies = tuple(self._tallies.values())
+        dated = [tally.api_version for tally in tallies if tally.takes_all and tally.api_version[0].isdigit()]
+        changes = self._target.found if self._target else ()
+        return Outcome(tallies, max(dated, default=None), changes, self.checked)
+
+    def _add_request(self, exchange: Exchange, extensions: bool) -> None:
+        body = exchange.request.body if exchange.request else None
+        if body is None:
+            return
+        peers = self._verdicts.peers
+        verdicts = [Verdict.REFUSED] * len(peers) if body.problem else self._verdicts.of_request(body.value, extensions)
+        for one, verdict in zip(peers, verdicts, strict=True):
+            for version in one.api_versions:
+                tally = self._tallies[version]
+                if verdict is Verdict.ACCEPTED:
+                    tally.accepted += 1
+                    continue
+                if verdict is Verdict.REFUSED:
+                    tally.refused += 1
+                else:
+                    tally.not_declared += 1
+                self._reasons[version].look_at(exchange)
+                if self._target is not None and version == self._target.api_version:
+                    self._target.look_at(exchange)
+
+    def _add_answer(self, exchange: Exchange, extensions: bool) -> None:
+        body = exchange.response.body if exchange.response else None
+        if body is None or body.problem or _kind_of_answer(exchange) != "answer":
+            return
+        undeclared = self._verdicts.of_answer(body.value, extensions)
+        for place in undeclared:
+            for version in self._verdicts.peers[place].api_versions:
+                self._tallies[version].answers_undeclared += 1
+
+
+def _kind_of_answer(exchange: Exchange) -> str | None:
+    return Judgement(exchange, _NOT_NEEDED, Chosen(None), None).answer_kind
