@@ -15,6 +15,7 @@ COMMANDS: Final = {
     "run": "run the samples and judge every request and answer of theirs",
     "check": "judge recorded traffic",
     "read": "predict the requests of a source without running it",
+    "versions": "tell which api-versions accept what: facts, differences, and the verdict on traffic",
     "explain": "tell what a rule says, why, and how to mend what it finds",
     "emulate": "answer as the service does, on this machine",
     "spec": "make and verify the contracts under spec/",

@@ -55,7 +55,7 @@ def matrix(known: Catalog, paths: Sequence[MemberPath] = ()) -> tuple[Row, ...]:
         for peers in peers_of(known, known.with_chat)
         for api_version in peers.api_versions
     }
-    rows = tuple(_row(version, *described.get(version.api_version, (None, {})), paths) for version in known.versions)
+    rows = tuple(_row(version, described.get(version.api_version), paths) for version in known.versions)
     for path in paths:
         if not any(row.members[path] for row in rows):
             raise UsageError(f"--member {path} is a member that no version has{_hint(path, known)}")
@@ -63,10 +63,11 @@ def matrix(known: Catalog, paths: Sequence[MemberPath] = ()) -> tuple[Row, ...]:
 
 
 def _row(
-    version: Version, peers: Peers | None, members: dict[MemberPath, MemberFacts | None], paths: Sequence[MemberPath]
+    version: Version, described: tuple[Peers, dict[MemberPath, MemberFacts | None]] | None, paths: Sequence[MemberPath]
 ) -> Row:
-    if peers is None:
+    if described is None:
         return Row(version, dict.fromkeys(paths or USUAL), defects=None if paths else ())
+    peers, members = described
     chunks = peers.contract.operation.chunk is not None
     return Row(version, members, chunks, None if paths else peers.defects_of(version.api_version))
 
