@@ -112,6 +112,28 @@ def serving(*script: Answer) -> Iterator[Service]:
             thread.join()
 
 
+@contextmanager
+def answering(reply: bytes) -> Iterator[str]:
+    """Send these bytes to whoever connects and says something, and hang up; yield host and port."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def serve() -> None:
+            while True:
+                try:
+                    with listener.accept()[0] as connection:
+                        connection.recv(65536)
+                        connection.sendall(reply)
+                except OSError:
+                    if listener.fileno() == -1:
+                        return
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        yield f"127.0.0.1:{listener.getsockname()[1]}"
+        listener.shutdown(socket.SHUT_RDWR)
+    thread.join()
+
+
 def nobody_listens() -> str:
     """Return a URL of this machine whose port was free a moment ago."""
     with socket.socket() as probe:

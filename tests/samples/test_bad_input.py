@@ -33,7 +33,7 @@ from tests.samples.sentences import (
     no_text,
     refused,
 )
-from tests.samples.service import SILENCE, Answer, as_json, nobody_listens
+from tests.samples.service import SILENCE, Answer, answering, as_json, nobody_listens
 
 JSON = {"Content-Type": "application/json"}
 STORY_AND_OBJECT = ("story_with_seed", "print_response")
@@ -97,6 +97,21 @@ def test_a_connection_that_fails_is_told_from_an_answer() -> None:
 def test_a_port_that_cannot_be_is_a_connection_that_fails() -> None:
     endpoint = "http://127.0.0.1:65536"
     assert_each_says(cut(endpoint), settings(endpoint), "print_response", edit=at_once)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "reply"),
+    [
+        pytest.param("http", b"", id="hangs up"),
+        pytest.param("http", b"SSH-2.0-OpenSSH_9.6\r\n", id="no HTTP"),
+        pytest.param("http", b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{", id="breaks off"),
+        pytest.param("https", b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n", id="no TLS"),
+    ],
+)
+def test_whoever_does_not_speak_to_the_end_is_a_connection_that_fails(scheme: str, reply: bytes) -> None:
+    with answering(reply) as host:
+        endpoint = f"{scheme}://{host}"
+        assert_each_says(cut(endpoint), settings(endpoint), "print_response", edit=at_once)
 
 
 @pytest.mark.parametrize(
