@@ -3,7 +3,7 @@
 import argparse
 import signal
 from types import FrameType
-from typing import Final
+from typing import Any, Final
 
 from conformance.cli.exit_codes import OK
 from conformance.contract.catalog import FIRST_WITH_SEED
@@ -46,16 +46,25 @@ def add_answer_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--fingerprint",
         metavar="VALUE|null|absent",
-        default=DEFAULT_FINGERPRINT,
-        help="system_fingerprint of the answers (default: %(default)s)",
+        help=f"system_fingerprint of the emulator's answers (default: {DEFAULT_FINGERPRINT})",
     )
     parser.add_argument(
         "--diverge",
         metavar="SHARE",
         type=_share,
         default=0.0,
-        help="how often a seeded answer differs, from 0, never, to 1, always (default: 0)",
+        help="how often a seeded answer of it differs, from 0, never, to 1, always (default: 0)",
     )
+
+
+def answer_settings(arguments: argparse.Namespace) -> dict[str, Any]:
+    """Return what ``add_answer_options`` were given, as members of ``Settings``; empty where nothing was."""
+    given: dict[str, Any] = {}
+    if arguments.fingerprint is not None:
+        given["fingerprint"] = fingerprint_of(arguments.fingerprint)
+    if arguments.diverge:
+        given["diverge"] = arguments.diverge
+    return given
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -63,13 +72,7 @@ def run(arguments: argparse.Namespace) -> int:
     from conformance.emulator.serving import Emulator
 
     deployments = tuple(arguments.deployment or (DEFAULT_DEPLOYMENT,))
-    settings = Settings(
-        key=arguments.key,
-        deployments=deployments,
-        fingerprint=fingerprint_of(arguments.fingerprint),
-        diverge=arguments.diverge,
-        v1=arguments.v1,
-    )
+    settings = Settings(key=arguments.key, deployments=deployments, v1=arguments.v1, **answer_settings(arguments))
     # Whoever ends the process politely gets what Ctrl-C gets.
     signal.signal(signal.SIGTERM, _interrupt)
     with Emulator.start(settings, arguments.host, arguments.port) as emulator:

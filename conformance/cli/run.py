@@ -11,7 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
+from conformance.cli.emulate import add_answer_options, answer_settings
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
+from conformance.emulator.settings import DEFAULT_DEPLOYMENT
 from conformance.errors import UsageError
 from conformance.files import project
 from conformance.finding import Finding, Severity
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
 
 EXAMPLE: Final = "conformance run --language rest --scenario story_with_seed --api-version 2024-02-01"
 _VERSIONS: Final = ("2023-12-01-preview", "2024-02-01")  # the first with seed, and the document's
-_DEPLOYMENT: Final = "gpt-35-turbo"
 FAIL_ON: Final = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.NOTE, "never": None}
 
 
@@ -53,13 +54,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--samples", type=Path, metavar="FOLDER", help="run a copy of the three sample folders below FOLDER")
     add("--endpoint", metavar="URL", help="run against a real service; key from AZURE_OPENAI_API_KEY")
     add("--deployment", metavar="NAME", help="with --endpoint (default: AZURE_OPENAI_DEPLOYMENT)")
-    add(
-        "--fingerprint",
-        default=None,
-        metavar="VALUE|null|absent",
-        help="what the emulator answers as system_fingerprint",
-    )
-    add("--diverge", type=_share, default=0.0, metavar="SHARE", help="how often a seeded answer differs, 0 to 1")
+    add_answer_options(parser)
     add("--format", choices=("text", "json"), default="text", help="how to report (default: text)")
     add("-o", "--output", type=Path, metavar="FILE", help="write the report there, whole or not at all")
     add("--record", type=Path, metavar="FILE", help="write the exchanges there as NDJSON, without keys")
@@ -113,13 +108,9 @@ def _target(arguments: argparse.Namespace, recordings: Recordings) -> Iterator[T
     """Start what the samples talk to: the emulator, or a recorder in front of a real endpoint."""
     if arguments.endpoint is None:
         from conformance.emulator.serving import Emulator, Observed, Settings
-        from conformance.emulator.settings import fingerprint_of
 
         key = secrets.token_hex(16)
-        options: dict[str, Any] = {"diverge": arguments.diverge}
-        if arguments.fingerprint is not None:
-            options["fingerprint"] = fingerprint_of(arguments.fingerprint)
-        settings = Settings(key=key, deployments=(_DEPLOYMENT,), **options)
+        settings = Settings(key=key, deployments=(DEFAULT_DEPLOYMENT,), **answer_settings(arguments))
 
         def observe(seen: Observed) -> None:
             recordings.add(seen.token, _recorded(seen, url))
@@ -127,12 +118,12 @@ def _target(arguments: argparse.Namespace, recordings: Recordings) -> Iterator[T
         url = ""
         with Emulator.start(settings, observe=observe) as emulator:
             url = emulator.url
-            yield Target(emulator.url, key, _DEPLOYMENT, "emulator")
+            yield Target(emulator.url, key, DEFAULT_DEPLOYMENT, "emulator")
         return
     from conformance.samples.endpoint import Endpoint
     from conformance.samples.recorder import Recorder
 
-    if arguments.fingerprint is not None or arguments.diverge:
+    if answer_settings(arguments):
         raise UsageError("--fingerprint and --diverge are the emulator's; leave them out with --endpoint.")
     key = os.environ.get("AZURE_OPENAI_API_KEY", "")
     deployment = arguments.deployment or os.environ.get("AZURE_OPENAI_DEPLOYMENT", "")
@@ -261,14 +252,4 @@ def _seconds(text: str) -> float:
         value = 0.0
     if not 0 < value < 86_400:
         raise argparse.ArgumentTypeError(f"{text} is no number of seconds above 0")
-    return value
-
-
-def _share(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = -1.0
-    if not 0 <= value <= 1:
-        raise argparse.ArgumentTypeError(f"{text} is no number from 0 to 1")
     return value
