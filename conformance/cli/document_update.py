@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
+from conformance.cli.options import seconds
 from conformance.errors import UsageError
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add(
         "--require", action="append", default=[], metavar="LANGUAGE", help="exit with 3 where it cannot run; repeatable"
     )
-    add("--timeout", type=_seconds, default=60.0, metavar="S", help="end a run after so many seconds (default: 60)")
+    add("--timeout", type=seconds, default=60.0, metavar="S", help="end a run after so many seconds (default: 60)")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -127,10 +128,12 @@ def _printed(arguments: argparse.Namespace, pwsh: str | None, plans: "list[Plan]
     programs = list(programs_of([plan for plan in plans if not plan.problems]))
     if not programs:
         return {}
+    from conformance.cli.ending import ended_by_signals
     from conformance.document.updating.printing import Printer
 
     printer = Printer(pwsh, arguments.timeout, arguments.api_version)
-    return {one.program: one for one in printer.printed(programs)}
+    with ended_by_signals():
+        return {one.program: one for one in printer.printed(programs)}
 
 
 def _failures(plan: "Plan", printed: "Mapping[Path, Printed]") -> list[str]:
@@ -206,13 +209,3 @@ def _say(sentence: str) -> None:
     from conformance.reports.visible import visible
 
     print(f"conformance document update: {visible(sentence)}", file=sys.stderr)
-
-
-def _seconds(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = 0.0
-    if not 0 < value < 86_400:
-        raise argparse.ArgumentTypeError(f"{text} is no number of seconds above 0")
-    return value

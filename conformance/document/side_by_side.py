@@ -1,6 +1,6 @@
 """Programs two at a time, and an end that leaves none of them running."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, TypeVar
 
@@ -12,8 +12,10 @@ Job = TypeVar("Job")
 Result = TypeVar("Result")
 
 
-def side_by_side(processes: Processes, work: Callable[[Job], Result], jobs: Sequence[Job]) -> Iterator[Result]:
-    """Yield what ``work`` makes of each job, in their order; whatever ends the run ends ``processes`` with it."""
+def side_by_side(
+    processes: Processes, work: Callable[[Job], Result], jobs: Sequence[Job]
+) -> Generator[Result, None, None]:
+    """Yield what ``work`` makes of each job, in their order; to close the generator ends ``processes``."""
     pool = ThreadPoolExecutor(AT_A_TIME, "program")
     try:
         yield from pool.map(work, jobs)

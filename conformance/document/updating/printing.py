@@ -5,6 +5,7 @@ import random
 import re
 import secrets
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
@@ -51,7 +52,8 @@ class Printer:
 
     def printed(self, programs: Sequence[Path]) -> list[Printed]:
         """Return what each program printed, in their order."""
-        return list(side_by_side(self.processes, self._printed, programs))
+        with closing(side_by_side(self.processes, self._printed, programs)) as found:
+            return list(found)
 
     def _printed(self, program: Path) -> Printed:
         language = language_of(program.name)

@@ -1,0 +1,28 @@
+"""End a command that runs programs so that none of them is left behind."""
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def ended_by_signals() -> Iterator[None]:
+    """Let SIGTERM, and a terminal that closes, end the run as Ctrl-C does: with every sample ended.
+
+    One interruption is enough: a second one while the samples are being ended would leave them behind.
+    """
+    names = ("SIGINT", "SIGTERM", "SIGHUP")
+    signals = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    signals = [one for one in signals if signal.getsignal(one) is not signal.SIG_IGN]
+
+    def interrupt(*_: object) -> None:
+        for one in signals:
+            signal.signal(one, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    before = {one: signal.signal(one, interrupt) for one in signals}
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)

@@ -1,0 +1,185 @@
+"""Fill a program's placeholders so that it talks to the emulator and to nothing else, and say how.
+
+What is filled is found by what the program does with it, not by how it is called: the base of the URLs that it calls
+becomes the emulator's, what it sends as key becomes the emulator's key, and a deployment keeps its name, which the
+emulator is told. Environment variables are set by their names.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from conformance.contract.catalog import catalog
+from conformance.document.running.literals import is_placeholder, literals, replaced, resources_in, written_in
+from conformance.document.running.program import Program
+from conformance.document.running.understood import obstacle
+from conformance.document.running.variables import Surroundings, variables_for
+from conformance.reading.predicting import Prediction, predictions
+from conformance.reading.program import Reading
+from conformance.reading.reader import read_source
+from conformance.reading.resolving import template
+from conformance.samples.environment import environment
+
+_BEARER: Final = "Bearer "
+_V1: Final = "/openai/v1"
+_CHAT: Final = "/chat/completions"
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A program as it is run: ``text`` and ``variables``; ``shown`` says how it was filled.
+
+    ``obstacle`` says why it is not run all the same, None where nothing stands in the way. ``calls`` are the requests
+    that the block makes, with their places in the document; the parts before it make ``earlier_calls`` more, first.
+    """
+
+    program: Program
+    text: str
+    variables: Mapping[str, str]
+    shown: tuple[str, ...]
+    calls: tuple[Prediction, ...]
+    earlier_calls: int
+    api_version: str
+    obstacle: str | None
+
+
+def read_program(program: Program) -> Reading:
+    """Return what ``program`` does, by reading it."""
+    return read_source(program.file or program.place, program.text, program.language)
+
+
+def deployments_of(reading: Reading, at: Surroundings) -> set[str]:
+    """Return the deployments that a program names: in its URLs, and on the v1 path as ``model``."""
+    found: set[str] = set()
+    kinds, _ = variables_for(setting.name for setting in reading.settings)
+    variables = {name: at.value(kind) for name, kind in kinds.items()}
+    for prediction in predictions(reading, environment(at.url, at.key, at.deployment, at.api_version, {}) | variables):
+        request = prediction.exchange.request
+        path = urlsplit(request.url).path if request and request.url else ""
+        named = path.partition("/openai/deployments/")[2].partition("/")[0]
+        if named:
+            found.add(unquote(named))
+        body = request.body.value if request and request.body else None
+        model = body.get("model") if isinstance(body, dict) else None
+        if isinstance(model, str):
+            found.add(model)
+    return found
+
+
+def fill(program: Program, reading: Reading, at: Surroundings) -> Filled:
+    """Return ``program`` with its placeholders filled for a run ``at`` the emulator."""
+    return _Filler(program, reading, at).filled()
+
+
+@dataclass
+class _Filler:
+    program: Program
+    reading: Reading
+    at: Surroundings
+
+    def filled(self) -> Filled:
+        at, program = self.at, self.program
+        kinds, unknown = variables_for(setting.name for setting in self.reading.settings)
+        self.said = [f"{name} = {at.says(kind)}" for name, kind in kinds.items()]
+        own = environment(at.url, at.key, at.deployment, at.api_version, os.environ)
+        variables = own | {name: at.value(kind) for name, kind in kinds.items()}
+        unset = [name for name in unknown if name not in own]
+        text = self._with_the_emulators_url(program.text)
+        text = self._with_what_the_calls_tell(text, variables)
+        calls = self._calls(text, variables)
+        if any(_url(call) == at.url + _CHAT for call in calls):
+            # Code that adds only the operation's path wants the base of the v1 endpoint.
+            ends = {name for name, kind in kinds.items() if kind == "endpoint"}
+            variables |= dict.fromkeys(ends, at.url + _V1)
+            self.said = [f"{one}{_V1}" if one.partition(" = ")[0] in ends else one for one in self.said]
+            calls = self._calls(text, variables)
+        self.said += [f"deployment {name}" for name in sorted(deployments_of(self.reading, at) - {at.deployment})]
+        why = self._obstacle(calls, unset)
+        own_calls = self._placed(variables)
+        earlier = len(self.reading.calls) - len(own_calls)
+        return Filled(program, text, variables, tuple(self.said), own_calls, earlier, at.api_version, why)
+
+    def _calls(self, text: str, variables: Mapping[str, str]) -> list[Prediction]:
+        self.read = read_source(self.program.place, text, self.program.language)
+        return list(predictions(self.read, variables))
+
+    def _placed(self, variables: Mapping[str, str]) -> tuple[Prediction, ...]:
+        """Return the calls as the document has them, with its own places; the parts before the block's aside."""
+        program = self.program
+        return tuple(
+            replace(one, exchange=replace(one.exchange, sources=program.sources_in_document(one.exchange.sources)))
+            for one in predictions(self.reading, variables, place=program.place)
+            if one.exchange.sources is not None and (one.call.place.line or 0) >= program.own
+        )
+
+    def _with_the_emulators_url(self, text: str) -> str:
+        places = resources_in(text, literals(text, self.program.language))
+        for start, end in places:
+            self.said.append(f"{text[start:end]} = {self.at.says('endpoint')}")
+        return replaced(text, dict.fromkeys(places, self.at.url))
+
+    def _with_what_the_calls_tell(self, text: str, variables: Mapping[str, str]) -> str:
+        """Fill the literals that the calls send as URL, key or api-version."""
+        at = self.at
+        for value, new, told in self._sent(text, variables):
+            places = written_in(text, literals(text, self.program.language), value)
+            text = replaced(text, dict.fromkeys(places, new))
+            if places:
+                line = text.count("\n", 0, places[0][0]) + 1
+                where = self.program.in_document(replace(self.program.position, line=line, column=1))
+                self.said.append(f"{told or value} on line {where.line} = {at.says('key') if told else new}")
+        return text
+
+    def _sent(self, text: str, variables: Mapping[str, str]) -> "list[tuple[str, str, str]]":
+        """Return texts that are sent and are not the emulator's own, what stands for each, and its name if secret."""
+        at = self.at
+        found: dict[str, tuple[str, str]] = {}
+        for call in self._calls(text, variables):
+            url, key = _url(call), _key(call, variables)
+            if key and key != at.key:
+                found[key] = (at.key, "the key")
+            base = url.partition("/openai/")[0].rstrip("/")
+            if not base.startswith("http") and is_placeholder(base):
+                found[base] = (at.url, "")
+            version = dict(parse_qsl(urlsplit(url).query)).get("api-version", "")
+            if is_placeholder(version) and catalog().find(version) is None:
+                found[version] = (at.api_version, "")
+        return [(value, new, told) for value, (new, told) in found.items()]
+
+    def _obstacle(self, calls: list[Prediction], unset: list[str]) -> str | None:
+        """Return why the program is not run: not every statement is understood, or it would talk to somebody else."""
+        program, at = self.program, self.at
+        why = program.wrong or obstacle(self.read, program.in_document)
+        if why is not None:
+            return why
+        if all((call.call.place.line or 0) < program.own for call in calls):
+            return "it sends nothing by itself"
+        if unset:
+            return f"it reads {', '.join(f'`{name}`' for name in unset)}, and no rule tells what that variable holds"
+        for call in calls:
+            where = f"line {program.in_document(call.call.place).line}"
+            if not call.complete:
+                return f"what {where} sends is not known"
+            if not _url(call).startswith(f"{at.url}/"):
+                return f"{where} sends to {_origin(_url(call))}, and no rule puts the emulator in its place"
+        return None
+
+
+def _url(call: Prediction) -> str:
+    request = call.exchange.request
+    return (request.url if request else None) or ""
+
+
+def _key(call: Prediction, variables: Mapping[str, str]) -> str:
+    """Return the key that ``call`` sends, as far as it is known; empty where it is not."""
+    for entry in call.call.headers.entries:
+        if entry.name.lower() in ("api-key", "authorization"):
+            return (template(entry.value, variables) or "").removeprefix(_BEARER)
+    return ""
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else url or "an unknown URL"

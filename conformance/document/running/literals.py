@@ -1,0 +1,106 @@
+"""The texts that a source writes between quotes, and what of them is no value but a place for the reader's own."""
+
+import ast
+import re
+from typing import Final
+
+from conformance.reading.program import Language
+
+# <your-resource>, YOUR-DEPLOYMENT-NAME-HERE, your_api_key, REPLACE_WITH_KEY, {your-key}, [endpoint]
+_PLACEHOLDER: Final = re.compile(
+    r"<[^<>\n]+>|\{[^{}\n]+\}|\[[^\[\]\n]+\]|(?:your|my|replace|insert|enter|add|put)[-_ ][\w -]+|[\w-]+[-_ ]here|x{3,}|\.{3}|…",
+    re.IGNORECASE,
+)
+# Where an Azure OpenAI resource answers, and a URL whose host is itself a place for the reader's own.
+_RESOURCE: Final = re.compile(
+    r"https?://(?:[^\s\"'`/]+?\.(?:openai|cognitiveservices|services\.ai)\.azure\.(?:com|us|cn)"
+    r"|(?:<[^<>\s]+>|\{(?:your|my)[^{}\s]+\}|(?:your|my)[-_][\w-]*)[\w.-]*)(?::\d+)?",
+    re.IGNORECASE,
+)
+_POWERSHELL: Final = frozenset(
+    {
+        "expandable_here_string_literal",
+        "expandable_string_literal",
+        "generic_token",
+        "verbatim_here_string_characters",
+        "verbatim_string_characters",
+    }
+)
+
+Span = tuple[int, int]
+
+
+def is_placeholder(text: str) -> bool:
+    """Say whether ``text`` stands for something that a reader is to put in its place."""
+    return bool(_PLACEHOLDER.fullmatch(text.strip()))
+
+
+def literals(text: str, language: Language) -> list[Span]:
+    """Return where the literals of ``text`` stand, their quotes included, in order; none where it does not parse."""
+    spans = _powershell(text) if language == "powershell" else _python(text)
+    return sorted(set(spans))
+
+
+def resources_in(text: str, spans: list[Span]) -> list[Span]:
+    """Return where in ``spans`` URLs of resources stand: scheme, host and port."""
+    found = {
+        (start + match.start(), start + match.end())
+        for start, end in spans
+        for match in _RESOURCE.finditer(text[start:end])
+    }
+    return sorted(found)
+
+
+def written_in(text: str, spans: list[Span], value: str) -> list[Span]:
+    """Return where in ``spans`` the literals stand that are ``value`` as a whole, without their quotes."""
+    found = []
+    for start, end in spans:
+        at = text[start:end].find(value) if value else -1
+        before, after = text[start : start + at], text[start + at + len(value) : end]
+        if at >= 0 and not before.strip("\"'rbuRBU@\n") and not after.strip("\"'@\n"):
+            found.append((start + at, start + at + len(value)))
+    return found
+
+
+def replaced(text: str, places: dict[Span, str]) -> str:
+    """Return ``text`` with other text at ``places``, of which none overlaps another."""
+    for start, end in sorted(places, reverse=True):
+        text = text[:start] + places[start, end] + text[end:]
+    return text
+
+
+def _python(text: str) -> list[Span]:
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError):
+        return []
+    lines = text.split("\n")
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line) + 1)
+
+    def offset(line: int, column: int) -> int:
+        return starts[line - 1] + len(lines[line - 1].encode()[:column].decode(errors="replace"))
+
+    return [
+        (offset(node.lineno, node.col_offset), offset(node.end_lineno or 1, node.end_col_offset or 0))
+        for node in ast.walk(tree)
+        if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
+    ]
+
+
+def _powershell(text: str) -> list[Span]:
+    import tree_sitter
+    import tree_sitter_powershell
+
+    raw = text.encode("utf-8", "replace")
+    language = tree_sitter.Language(tree_sitter_powershell.language())
+    todo = [tree_sitter.Parser(language).parse(raw).root_node]
+    found = []
+    while todo:
+        node = todo.pop()
+        if node.type in _POWERSHELL:
+            start, end = (len(raw[:byte].decode("utf-8", "replace")) for byte in (node.start_byte, node.end_byte))
+            found.append((start, end))
+        todo.extend(node.children)
+    return found

@@ -1,0 +1,151 @@
+"""The programs of a document: each block of Python or PowerShell, with what it needs to run.
+
+A block that a marker or a ``:::code`` line ties to a file runs as that whole file. Any other block runs as it stands;
+where it reads names that it does not set, the nearest blocks before it that set them run with it: of the same language,
+outside of tabs or in a tab of the same id, and in no other zone.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from conformance.document.markdown import (
+    Block,
+    CodeInclude,
+    Document,
+    Fence,
+    Problem,
+    Range,
+    Snippet,
+    locate,
+    read_snippet,
+)
+from conformance.document.markers import Folders, marker_of, snippet_of, source_of
+from conformance.document.running.names import names_of
+from conformance.document.running.program import Line, Part, Program
+from conformance.files import shown
+from conformance.reading.program import Language
+
+_SUFFIXES: dict[str, Language] = {".py": "python", ".ps1": "powershell"}
+
+
+def programs_of(document: Document, folders: Folders) -> Iterator[Program]:
+    """Yield the programs of ``document`` in the order of their blocks."""
+    finder = _Finder(document, folders)
+    for block in document.blocks:
+        if finder.runs(block):
+            yield finder.program(block)
+
+
+@dataclass
+class _Finder:
+    document: Document
+    folders: Folders
+    parts: dict[Range, Part] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.outputs = frozenset(output.block.range for output in self.document.outputs)
+
+    def runs(self, block: Block) -> bool:
+        """Say whether ``block`` is code of a language that can be run, and nobody's output."""
+        return block.language in _SUFFIXES.values() and block.range not in self.outputs
+
+    def program(self, block: Block) -> Program:
+        language: Language = "powershell" if block.language == "powershell" else "python"
+        behind = self._behind(block)
+        output = next(iter(self.document.outputs_of(block)), None)
+        documented = output.block if output is not None and isinstance(output.block, Fence) else None
+        if isinstance(behind, str):
+            return Program(self.document, block, language, (), wrong=behind, unusable=True)
+        if behind is not None:
+            part, file = behind
+            if _SUFFIXES.get(Path(file).suffix.lower()) != language:
+                other = f"the block is {language}, and {file} is not"
+                return Program(self.document, block, language, (), wrong=other, unusable=True)
+            return Program(self.document, block, language, (part,), file, documented)
+        if isinstance(block, Fence) and block.close is None:
+            return Program(self.document, block, language, (), wrong="the fence is not closed", unusable=True)
+        parts, lacking = self._with_what_it_needs(block, language)
+        wrong = f"it reads {_listed(lacking)}, which no block before it sets" if lacking else None
+        return Program(self.document, block, language, parts, None, documented, wrong)
+
+    def _behind(self, block: Block) -> tuple[Part, str] | str | None:
+        """Return the file that ``block`` is a part of, with its name; None without one, and what is wrong with it."""
+        if isinstance(block, CodeInclude):
+            at = {"folder": self.folders.folder, "root": self.folders.root}
+            snippet = read_snippet(self.document, block, **at)
+            path = locate(self.document, block.source.value, block.source.range, **at)
+        else:
+            marker = marker_of(self.document, block, "sample")
+            if marker is None:
+                return None
+            if isinstance(marker, Problem):
+                return _half(marker)
+            snippet = snippet_of(self.document, marker, self.folders)
+            path = source_of(self.document, marker, self.folders)
+        if isinstance(snippet, Problem):
+            return _half(snippet)
+        if isinstance(path, Problem):
+            return _half(path)
+        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        name = path.relative_to(self.folders.samples).as_posix() if path.is_relative_to(self.folders.samples) else None
+        return Part(block, text, _lines(block, snippet, text)), name or shown(path)
+
+    def _with_what_it_needs(self, block: Fence | CodeInclude, language: Language) -> tuple[tuple[Part, ...], set[str]]:
+        """Return the parts that ``block`` runs with, itself the last, and the names that none of them sets."""
+        own = self._part(block)
+        parts, lacking = [own], names_of(own.text, language).needs
+        for earlier in reversed([one for one in self.document.blocks if one.range < block.range]):
+            if not lacking:
+                break
+            if not self.runs(earlier) or earlier.language != language or not self._reaches(earlier, block):
+                continue
+            if isinstance(earlier, Fence) and earlier.close is None:
+                continue
+            part = self._part(earlier)
+            names = names_of(part.text, language)
+            if names.gives & lacking:
+                lacking = (lacking - names.gives) | names.needs
+                parts.insert(0, part)
+        return tuple(parts), lacking
+
+    def _part(self, block: Block) -> Part:
+        if block.range not in self.parts:
+            behind = self._behind(block)
+            if isinstance(behind, tuple):
+                self.parts[block.range] = behind[0]
+            elif isinstance(block, Fence):
+                self.parts[block.range] = Part.of_fence(block)
+            else:
+                self.parts[block.range] = Part(block, "", ())
+        return self.parts[block.range]
+
+    def _reaches(self, earlier: Block, block: Block) -> bool:
+        """Say whether a reader of ``block`` has seen ``earlier``: the same tab, and no other zone, around both."""
+        before, here = self.document.tab_at(earlier.range), self.document.tab_at(block.range)
+        if before is not None and here is not None and before[1].id != here[1].id:
+            return False
+        pivots = [
+            {name for zone in self.document.zones_at(one.range) for name in zone.pivots} for one in (earlier, block)
+        ]
+        return not all(pivots) or bool(pivots[0] & pivots[1])
+
+
+def _lines(block: Block, snippet: Snippet, text: str) -> tuple[Line | None, ...]:
+    """Return where the lines of a file stand in a fence that shows a snippet of it; None where they do not."""
+    lines: list[Line | None] = [None] * (text.count("\n") + 1)
+    if isinstance(block, Fence) and block.content == snippet.text:
+        written, at = text.split("\n"), 0
+        for number, content in zip(snippet.numbers, snippet.text.split("\n"), strict=False):
+            lines[number - 1] = Line(block.passage, at, max(len(written[number - 1]) - len(content), 0))
+            at += len(content) + 1
+    return tuple(lines)
+
+
+def _half(problem: Problem) -> str:
+    """Return the sentence of a Problem without its full stop."""
+    return problem.sentence.rstrip(".")
+
+
+def _listed(names: set[str]) -> str:
+    return ", ".join(f"`{name}`" for name in sorted(names))

@@ -1,0 +1,192 @@
+"""Run filled programs, two at a time, each as its own process in an empty folder, and judge what they do."""
+
+import re
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final, Literal
+from urllib.parse import parse_qsl, urlsplit
+
+from conformance.document.running.filling import Filled
+from conformance.document.running.program import Program
+from conformance.document.running.shape import OUTPUT_SHAPE, parts_of, shape_difference
+from conformance.document.side_by_side import side_by_side
+from conformance.exchange import Exchange, Position, SourceMap
+from conformance.finding import Finding, Related, Severity
+from conformance.judge import judge
+from conformance.reading.judging import judge_prediction
+from conformance.rules.circumstances import Circumstances
+from conformance.rules.not_reproduced import not_reproduced
+from conformance.rules.sample_failed import sample_failed
+from conformance.rules.suite_rule import SampleRun, text_of
+from conformance.samples.process import Outcome, Processes, interpreter
+from conformance.samples.recording import Recorded, Recordings, exchange_of, struck_out
+
+State = Literal["executed", "predicted", "read"]
+
+_SUFFIXES: Final = {"python": ".py", "powershell": ".ps1"}
+_PRINT: Final = {"python": "print({0!r}, flush=True)", "powershell": "[Console]::Out.WriteLine('{0}')"}
+# The last frame of a traceback, and PowerShell's own way to name a line.
+_AT_LINE: Final = {
+    "python": re.compile(r'File "[^"\n]*program\.py", line (\d+)'),
+    "powershell": re.compile(r"program\.ps1:(\d+)"),
+}
+
+
+@dataclass
+class BlockResult:
+    """What came of one block: executed, predicted (its requests were read, since no pwsh is there) or only read."""
+
+    filled: Filled
+    state: State
+    reason: str = ""
+    outcome: Outcome | None = None
+    exchanges: list[Exchange] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    printed: str = ""
+
+    @property
+    def program(self) -> Program:
+        return self.filled.program
+
+
+@dataclass
+class DocumentRunner:
+    """Runs programs; ``recordings`` are filled by the emulator, by the token that a program's URL carries."""
+
+    recordings: Recordings
+    key: str
+    pwsh: str | None
+    timeout: float
+    processes: Processes = field(default_factory=Processes)
+
+    def run(self, programs: Sequence[tuple[Filled, str]]) -> list[BlockResult]:
+        """Return the results in the order of ``programs``, which are paired with their tokens."""
+        with tempfile.TemporaryDirectory(prefix="document-", ignore_cleanup_errors=True) as folder:
+            self._folder = Path(folder)
+            with closing(side_by_side(self.processes, self._result, programs)) as results:
+                return list(results)
+
+    def state_of(self, filled: Filled) -> tuple[State, str]:
+        """Return what will be done with a program, and why it is not run."""
+        if filled.obstacle is not None:
+            return ("predicted" if filled.calls else "read"), filled.obstacle
+        if filled.program.language == "powershell" and self.pwsh is None:
+            return "predicted", "no pwsh was found; --pwsh PATH names one"
+        return "executed", ""
+
+    def _result(self, job: tuple[Filled, str]) -> BlockResult:
+        filled, token = job
+        state, reason = self.state_of(filled)
+        result = BlockResult(filled, state, reason)
+        if state == "executed":
+            self._execute(result, token)
+        else:
+            self._predict(result)
+        result.findings = _once(result.findings)
+        return result
+
+    def _execute(self, result: BlockResult, token: str) -> None:
+        program = result.program
+        mark = f"-- {token} --"
+        path = self._folder / token / f"program{_SUFFIXES[program.language]}"
+        path.parent.mkdir()
+        path.write_text(_with_mark(result.filled, mark), encoding="utf-8")
+        command = interpreter(program.language, path, self.pwsh)
+        outcome = self.processes.run(command, result.filled.variables, self.timeout)
+        result.outcome = outcome
+        before, found, own = outcome.stdout.partition(f"{mark}\n")
+        result.printed = own if found or len(program.parts) > 1 else before
+        self._judge(result, self.recordings.of(token))
+
+    def _judge(self, result: BlockResult, recorded: list[Recorded]) -> None:
+        program, filled, outcome = result.program, result.filled, result.outcome
+        own = recorded[filled.earlier_calls :]
+        sources = [call.exchange.sources for call in filled.calls]
+        for number, one in enumerate(own, 1):
+            # A client that tries again sends more than was read: the last call is the one that it repeats.
+            source = sources[min(number, len(sources)) - 1] if sources else SourceMap(program.document.name)
+            version = _version(one.url) or filled.api_version
+            exchange = exchange_of(one, f"{program.place}@{version}:{number}", version, source)
+            result.exchanges.append(exchange)
+            result.findings += judge(exchange, Circumstances(origin="emulator"))
+        if outcome is None:
+            return
+        run = SampleRun(program.document.name, program.place, filled.api_version, result.exchanges)
+        failed = sample_failed(run, outcome.exit_code, outcome.stdout, outcome.stderr, self.timeout)
+        if failed is not None:
+            message = struck_out(failed.message.replace("the sample", "the block", 1), self.key)
+            result.findings.append(replace(failed, message=message, source=self._failed_at(result)))
+        result.findings += not_reproduced(result.exchanges, against_emulator=True)
+        if failed is None:
+            result.findings += self._output(result)
+        result.findings = [_placed(finding, program.position) for finding in result.findings]
+
+    def _predict(self, result: BlockResult) -> None:
+        for call in result.filled.calls:
+            if call.call.certain:
+                result.exchanges.append(call.exchange)
+                result.findings += judge_prediction(call, Circumstances(origin="source"))
+        result.findings = [_placed(finding, result.program.position) for finding in result.findings]
+
+    def _output(self, result: BlockResult) -> Iterator[Finding]:
+        """Yield the finding about the documented output, where it has not the shape of what was printed."""
+        program, fence = result.program, result.program.documented
+        if fence is None:
+            return
+        texts = [text for exchange in result.exchanges if (text := text_of(exchange)) is not None]
+        difference = shape_difference(parts_of(result.printed, texts), fence.content)
+        if difference is not None:
+            yield Finding(
+                rule=OUTPUT_SHAPE,
+                severity=Severity.WARNING,
+                message=f"the output is not what the code above it prints: {difference}",
+                part="document",
+                exchange=program.place,
+                source=program.document.position(fence.range.start),
+            )
+
+    def _failed_at(self, result: BlockResult) -> Position:
+        """Return the line that standard error names last, where it is one of the document's; else the block."""
+        program, outcome = result.program, result.outcome
+        lines = _AT_LINE[program.language].findall(outcome.stderr if outcome else "")
+        if not lines:
+            return program.position
+        line = int(lines[-1])
+        line -= 1 if len(program.parts) > 1 and line > program.own else 0
+        return program.in_document(Position(program.document.name, line, 1))
+
+
+def _with_mark(filled: Filled, mark: str) -> str:
+    """Return the text that is run: between what comes before and the block's own part a line is printed."""
+    program = filled.program
+    if len(program.parts) < 2:
+        return filled.text
+    lines = filled.text.split("\n")
+    lines.insert(program.own - 1, _PRINT[program.language].format(mark))
+    return "\n".join(lines)
+
+
+def _placed(finding: Finding, block: Position) -> Finding:
+    """Return ``finding`` with a place in the document: the block's, where it is about no line of its code."""
+    if finding.source is not None and finding.source.line is not None:
+        return finding
+    return replace(finding, source=block)
+
+
+def _version(url: str) -> str | None:
+    return dict(parse_qsl(urlsplit(url).query)).get("api-version")
+
+
+def _once(findings: list[Finding]) -> list[Finding]:
+    """Return ``findings`` without those that tell the same of the same place again, as each round of a loop does."""
+    first: dict[tuple[object, ...], Finding] = {}
+    for finding in findings:
+        key = (finding.rule, finding.part, finding.pointer, finding.chunk_index, finding.source, finding.message)
+        known = first.setdefault(key, finding)
+        if known is not finding and finding.exchange is not None:
+            related = (*known.related, Related(finding.exchange, finding.pointer))
+            first[key] = replace(known, related=related)
+    return list(first.values())

@@ -1,0 +1,78 @@
+"""Whether an output that a document shows has the shape of what was printed: rounds, headings, separators, last line."""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+OUTPUT_SHAPE: Final = "output-shape"
+
+# A part of what is printed: text that is always so, or None where anything may stand.
+Parts = Sequence[str | None]
+
+
+def parts_of(printed: str, varying: Sequence[str]) -> list[str | None]:
+    """Return ``printed`` in parts: each text of ``varying``, in the order of its printing, is None."""
+    parts: list[str | None] = []
+    rest = printed
+    for text in varying:
+        before, found, after = rest.partition(text)
+        if text and found:
+            parts += [before, None]
+            rest = after
+    return [part for part in (*parts, rest) if part != ""]
+
+
+def shape_difference(parts: Parts, documented: str) -> str | None:
+    """Return what of ``documented`` cannot have been printed, as half a sentence; None where it has the shape.
+
+    A JSON object has the shape of every other: what is in it is judged as an answer, not as lines.
+    """
+    if all(_is_object(text) for text in ("".join(part or "" for part in parts), documented)):
+        return None
+    lines = [line.rstrip() for line in documented.rstrip().split("\n")]
+    wanted = list(_lines(parts))
+    while wanted and wanted[-1] == "":
+        wanted.pop()
+    at = 0
+    for index, line in enumerate(wanted):
+        if line is None:
+            continue
+        free = index > 0 and wanted[index - 1] is None
+        found = next((number for number in range(at, len(lines)) if lines[number] == line), None) if free else None
+        if not free and at < len(lines) and lines[at] == line:
+            found = at
+        if found is None or (free and found == at):
+            return _says(line, lines, at, index == len(wanted) - 1)
+        at = found + 1
+    if at < len(lines) and (not wanted or wanted[-1] is not None):
+        return f"`{lines[at]}` follows where nothing more is printed"
+    return None
+
+
+def _lines(parts: Parts) -> Iterator[str | None]:
+    """Yield the lines of ``parts``; one that holds a varying text is None, and so are the lines of that text."""
+    line: str | None = ""
+    for part in parts:
+        if part is None:
+            line = None
+            continue
+        first, *more = part.split("\n")
+        if line is not None:
+            line += first
+        for text in more:
+            yield line if line is None else line.rstrip()
+            line = text
+    yield line if line is None else line.rstrip()
+
+
+def _says(line: str, lines: list[str], at: int, last: bool) -> str:
+    if at >= len(lines):
+        return f"it ends where {'the last line ' if last else ''}`{line}` is printed"
+    return f"`{lines[at]}` stands where `{line}` is printed"
+
+
+def _is_object(text: str) -> bool:
+    try:
+        return isinstance(json.loads(text), dict)
+    except ValueError:
+        return False
