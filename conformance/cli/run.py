@@ -118,7 +118,7 @@ def _target(arguments: argparse.Namespace, recordings: Recordings) -> Iterator[T
         url = ""
         with Emulator.start(settings, observe=observe) as emulator:
             url = emulator.url
-            yield Target(emulator.url, key, DEFAULT_DEPLOYMENT, "emulator")
+            yield Target(emulator.url, key, DEFAULT_DEPLOYMENT, "emulator", emulator.url)
         return
     from conformance.samples.endpoint import Endpoint
     from conformance.samples.recorder import Recorder
@@ -133,7 +133,7 @@ def _target(arguments: argparse.Namespace, recordings: Recordings) -> Iterator[T
         raise UsageError("--endpoint needs a deployment; name it with --deployment or set AZURE_OPENAI_DEPLOYMENT.")
     endpoint = Endpoint(arguments.endpoint)
     with Recorder(endpoint, recordings.add) as recorder:
-        yield Target(recorder.url, key, deployment, "endpoint", lambda: endpoint.unreachable)
+        yield Target(recorder.url, key, deployment, "endpoint", endpoint.url, lambda: endpoint.unreachable)
 
 
 def _recorded(seen: Any, url: str) -> Recorded:

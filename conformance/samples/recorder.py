@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Final
@@ -13,13 +14,14 @@ from conformance.samples.recording import Recorded
 _LONGEST_LINE: Final = 65_536
 _UNREACHED: Final = b'{"error":{"code":"502","message": "The endpoint cannot be reached from this machine."}}'
 
-Observe = Callable[[str | None, Recorded], None]
+# Called with the token of the sample's run and what it sent; returns what is to be called with the answer as well.
+Observe = Callable[[str | None, Recorded], Callable[[Recorded], None]]
 
 
 class Recorder:
     """Listens on 127.0.0.1 and forwards to ``endpoint``, and to nothing else: a redirect is passed back, not followed.
 
-    ``observe`` is called with the token of the sample's run and the exchange, before the sample has the answer.
+    ``observe`` sees a request before it is passed on, and its answer before the sample has it.
     """
 
     def __init__(self, endpoint: Endpoint, observe: Observe) -> None:
@@ -66,15 +68,15 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         sent = tuple(self.headers.items())
+        asked = Recorded(self.command, self.endpoint.url + target, sent, body)
+        answered = self.observe(token, asked)
         answer = self.endpoint.ask(self.command, target, sent, body)
-        url = self.endpoint.url + target
         if answer is None:
-            self.observe(token, Recorded(self.command, url, sent, body))
             self._reply(502, (("Content-Type", "application/json"),), _UNREACHED)
-        else:
-            got = (answer.status, answer.headers, answer.body)
-            self.observe(token, Recorded(self.command, url, sent, body, *got))
-            self._reply(*got)
+            return
+        got = answer.status, answer.headers, answer.body
+        answered(replace(asked, status=got[0], response_headers=got[1], response_body=got[2]))
+        self._reply(*got)
 
     # A sample that asks by another method is passed on too, and judged.
     do_GET = do_POST

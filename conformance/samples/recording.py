@@ -3,6 +3,7 @@
 import json
 import re
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import quote, quote_plus
@@ -32,15 +33,23 @@ class Recorded:
 
 @dataclass
 class Recordings:
-    """Recorded exchanges by the token of the sample's run, in the order in which they ended. Safe between threads."""
+    """Recorded exchanges by the token of the sample's run, in the order in which they began. Safe between threads."""
 
     _by_token: dict[str, list[Recorded]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def add(self, token: str | None, recorded: Recorded) -> None:
-        """Add one exchange of the run that ``token`` names."""
+    def add(self, token: str | None, recorded: Recorded) -> Callable[[Recorded], None]:
+        """Add one exchange of the run that ``token`` names; return what puts another in its place, once it is answered."""
         with self._lock:
-            self._by_token.setdefault(token or "", []).append(recorded)
+            exchanges = self._by_token.setdefault(token or "", [])
+            index = len(exchanges)
+            exchanges.append(recorded)
+
+        def replace(answered: Recorded) -> None:
+            with self._lock:
+                exchanges[index] = answered
+
+        return replace
 
     def of(self, token: str) -> list[Recorded]:
         """Return the exchanges of the run that ``token`` names."""

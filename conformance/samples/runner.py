@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from conformance.errors import InputError
@@ -30,13 +30,14 @@ AT_A_TIME: Final = 2
 class Target:
     """Where the samples send: ``url`` is on this machine, and ``prefix(token)`` tells one run from another.
 
-    ``unreachable`` returns why nothing was ever answered, or None.
+    ``meant`` is the URL that the user knows, which stands for it in what a sample says. ``unreachable`` returns why nothing was ever answered, or None.
     """
 
     url: str
     key: str
     deployment: str
     origin: Literal["emulator", "endpoint"]
+    meant: str
     unreachable: Callable[[], str | None] = lambda: None
 
     def prefix(self, token: str) -> str:
@@ -131,7 +132,8 @@ class Runner:
         if sample.language == "powershell" and self.pwsh is None:
             return None
         seen = environment(self.target.prefix(token), self.target.key, self.target.deployment, version, os.environ)
-        return self.processes.run(interpreter(sample.language, sample.path, self.pwsh), seen, self.timeout)
+        ended = self.processes.run(interpreter(sample.language, sample.path, self.pwsh), seen, self.timeout)
+        return replace(ended, stderr=ended.stderr.replace(self.target.prefix(token), self.target.meant))
 
     def _attributed(self, result: SampleResult, sources: SourceMap) -> list[Exchange]:
         """Return the recorded exchanges, each with the places of the sample that wrote it."""

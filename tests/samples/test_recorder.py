@@ -15,10 +15,11 @@ from conformance.emulator.serving import Emulator, Settings
 from conformance.errors import UsageError
 from conformance.samples.endpoint import Endpoint
 from conformance.samples.recorder import Recorder
-from conformance.samples.recording import Recorded, exchange_of, ndjson_line, struck_out
+from conformance.samples.recording import Recorded, Recordings, exchange_of, ndjson_line, struck_out
 from tests.samples.answers import completion
-from tests.samples.running import KEY
-from tests.samples.service import Answer, Service, as_json, nobody_listens, serving
+from tests.samples.running import KEY, in_a_second
+from tests.samples.running_all import change, conformance, copy_samples
+from tests.samples.service import SILENCE, Answer, Service, as_json, nobody_listens, serving
 
 CHAT = "/openai/deployments/d/chat/completions?api-version=2024-02-01"
 BODY = json.dumps({"messages": [{"role": "user", "content": "宇宙"}], "seed": 42}, ensure_ascii=False).encode()
@@ -29,9 +30,13 @@ class Recording:
     """A recorder that runs, what it kept, and a way to talk to it."""
 
     def __init__(self, url: str) -> None:
-        self.kept: list[tuple[str | None, Recorded]] = []
+        self.recordings = Recordings()
         self.endpoint = Endpoint(url)
-        self.recorder = Recorder(self.endpoint, lambda token, recorded: self.kept.append((token, recorded)))
+        self.recorder = Recorder(self.endpoint, self.recordings.add)
+
+    @property
+    def kept(self) -> list[Recorded]:
+        return self.recordings.of("token")
 
     @property
     def port(self) -> int:
@@ -81,22 +86,18 @@ def test_a_request_reaches_the_endpoint_as_it_was_and_the_answer_comes_back_as_i
     assert (request.headers["api-key"], request.headers["Content-Type"]) == (KEY, "application/json")
     assert request.headers["Host"] == service.url.removeprefix("http://")
     assert (answer.status, answer.body) == (200, STORY.body)
-    ((token, kept),) = recorder.kept
-    assert (token, kept.url) == ("token", f"{service.url}/gateway{CHAT}")
+    (kept,) = recorder.kept
+    assert kept.url == f"{service.url}/gateway{CHAT}"
     assert (kept.request_body, kept.status, kept.response_body) == (BODY, 200, STORY.body)
 
 
 def test_a_body_in_chunks_arrives_whole() -> None:
     with recorded_service(STORY) as (recorder, service):
         assert recorder.send(iter([BODY[:5], BODY[5:]])).status == 200
-        raw = (
-            b"POST "
-            + CHAT.encode()
-            + b" HTTP/1.1\r\nHost: h\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
-        )
+        raw = f"POST /_/token{CHAT} HTTP/1.1\r\nHost: h\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n".encode()
         recorder.send_raw(raw + b"%x;ext=1\r\n" % len(BODY) + BODY + b"\r\n0\r\nTrailer: t\r\n\r\n")
     assert [request.body for request in service.requests] == [BODY, BODY]
-    assert [recorded.request_body for _, recorded in recorder.kept] == [BODY, BODY]
+    assert [recorded.request_body for recorded in recorder.kept] == [BODY, BODY]
 
 
 @pytest.mark.parametrize(
@@ -130,7 +131,7 @@ def test_another_method_is_passed_on_too(method: str) -> None:
     with Emulator.start(Settings()) as service, recording(service.url) as recorder:
         answer = recorder.send(b"", method)
     assert (answer.status, bool(answer.body)) == (404, method != "HEAD")
-    assert [(kept.method, kept.status) for _, kept in recorder.kept] == [(method, 404)]
+    assert [(kept.method, kept.status) for kept in recorder.kept] == [(method, 404)]
 
 
 def test_a_compressed_answer_is_passed_back_and_kept_as_text() -> None:
@@ -139,7 +140,7 @@ def test_a_compressed_answer_is_passed_back_and_kept_as_text() -> None:
         answer = recorder.send()
     assert answer.body == STORY.body
     assert "Content-Encoding" not in answer.headers
-    assert recorder.kept[0][1].response_body == STORY.body
+    assert recorder.kept[0].response_body == STORY.body
 
 
 def test_where_nobody_answers_the_sample_is_told_and_no_answer_is_made_up() -> None:
@@ -147,10 +148,32 @@ def test_where_nobody_answers_the_sample_is_told_and_no_answer_is_made_up() -> N
         answer = recorder.send()
     assert (answer.status, json.loads(answer.body)["error"]["code"]) == (502, "502")
     assert recorder.endpoint.unreachable == "the connection failed"
-    ((_, kept),) = recorder.kept
+    (kept,) = recorder.kept
     assert kept.status is None
     assert exchange_of(kept, "p", "2024-02-01", None).response is None
     assert "response" not in json.loads(ndjson_line(kept, "p", "2024-02-01", KEY))
+
+
+def test_what_was_sent_is_judged_though_no_answer_comes_in_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AZURE_OPENAI_API_KEY", KEY)
+    folder = copy_samples(tmp_path / "copy")
+    path = folder / "python" / "rest" / "print_response.py"
+    path.write_text(in_a_second(path.read_text(encoding="utf-8")).replace('"seed": 42', '"seed": 43'), encoding="utf-8")
+    with serving(SILENCE) as service:
+        ended = conformance(
+            "--samples", str(folder), "--endpoint", service.url, "--deployment", "d", "--language", "rest",
+            "--scenario", "print_response", "--api-version", "2024-02-01", report=tmp_path / "report.json",
+        )  # fmt: skip
+    assert (ended.code, ended.stderr) == (1, "")
+    assert [finding["pointer"] for finding in ended.found("seed-value")] == ["/seed"]
+    (failed,) = ended.found("sample-failed")
+    assert failed["message"].endswith(
+        f"No answer from {service.url} in 1 seconds: check AZURE_OPENAI_ENDPOINT or try again."
+    )
+    assert ended.report is not None
+    assert ended.report["checked"] == {"exchanges": 1, "requests": 1, "responses": 0, "chunks": 0}
 
 
 def test_an_endpoint_that_answered_once_is_reachable() -> None:
@@ -230,8 +253,6 @@ def test_a_key_that_a_sample_tells_is_not_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """The sample puts the key into the body and on standard error; the service gives it back."""
-    from tests.samples.running_all import change, copy_samples
-
     folder = copy_samples(tmp_path / "copy")
     change(folder, "python/rest", "print_response", '"seed": 42,', '"seed": 42, key: key,')
     refused = as_json({"error": {"code": "401", "message": f"{KEY} is no key"}}, 401)
