@@ -12,6 +12,7 @@ from conformance.samples.endpoint import Endpoint
 from conformance.samples.recording import Recorded
 
 _LONGEST_LINE: Final = 65_536
+_POLL: Final = 0.05  # seconds; how soon it notices that it is to end
 _UNREACHED: Final = b'{"error":{"code":"502","message": "The endpoint cannot be reached from this machine."}}'
 
 # Called with the token of the sample's run and what it sent; returns what is to be called with the answer as well.
@@ -28,7 +29,8 @@ class Recorder:
         handler = type("Handler", (_Handler,), {"endpoint": endpoint, "observe": staticmethod(observe)})
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         self._server.daemon_threads = True
-        self._thread = threading.Thread(target=self._server.serve_forever, name="recorder", daemon=True)
+        serve = self._server.serve_forever
+        self._thread = threading.Thread(target=serve, args=(_POLL,), name="recorder", daemon=True)
 
     @property
     def url(self) -> str:

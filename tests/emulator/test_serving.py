@@ -64,6 +64,15 @@ def test_every_exchange_is_observed_as_it_was_sent() -> None:
     assert dict(seen[0].response_headers)["content-type"] == "application/json"
 
 
+def test_an_exchange_was_observed_when_its_answer_arrives() -> None:
+    """A run takes what it observed as soon as a sample has ended."""
+    seen: list[Observed] = []
+    with Emulator.start(Settings(), observe=seen.append) as emulator:
+        for count in range(1, 100):
+            ask(emulator, {**STORY, "stream": count % 2 == 0})
+            assert len(seen) == count
+
+
 def test_a_request_that_never_was_whole_is_not_observed() -> None:
     seen: list[Observed] = []
     with Emulator.start(Settings(), observe=seen.append) as emulator:
