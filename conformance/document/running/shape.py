@@ -42,10 +42,12 @@ def shape_difference(parts: Parts, documented: str) -> str | None:
         if not free and at < len(lines) and lines[at] == line:
             found = at
         if found is None or (free and found == at):
-            return _says(line, lines, at, index == len(wanted) - 1)
+            missing = next((later for later in wanted[index:] if later), line)
+            return _says(missing, lines[at : at + 1], free, index == len(wanted) - 1)
         at = found + 1
     if at < len(lines) and (not wanted or wanted[-1] is not None):
-        return f"`{lines[at]}` follows where nothing more is printed"
+        more = next((line for line in lines[at:] if line), "")
+        return f"`{more}` follows where nothing more is printed"
     return None
 
 
@@ -65,10 +67,12 @@ def _lines(parts: Parts) -> Iterator[str | None]:
     yield line if line is None else line.rstrip()
 
 
-def _says(line: str, lines: list[str], at: int, last: bool) -> str:
-    if at >= len(lines):
-        return f"it ends where {'the last line ' if last else ''}`{line}` is printed"
-    return f"`{lines[at]}` stands where `{line}` is printed"
+def _says(line: str, there: Sequence[str], free: bool, last: bool) -> str:
+    if last and (free or not there):
+        return f"its last line `{line}` is missing"
+    if there and not free:
+        return f"`{there[0]}` stands where `{line}` is printed"
+    return f"`{line}` is printed there, and is missing"
 
 
 def _is_object(text: str) -> bool:

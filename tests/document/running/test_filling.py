@@ -1,0 +1,88 @@
+"""What stands for the reader's own: placeholders in literals, and variables by their names."""
+
+import pytest
+
+from conformance.document.running.literals import is_placeholder, literals, replaced, resources_in, written_in
+from conformance.document.running.variables import Kind, kind_of
+from conformance.reading.program import Language
+
+EMULATOR = "http://127.0.0.1:1/_/a"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "filled"),
+    [
+        ("python", 'x = "https://YOUR-RESOURCE.openai.azure.com/"', f'x = "{EMULATOR}/"'),
+        ("python", "x = 'https://<your-resource>.openai.azure.com/openai/v1/'", f"x = '{EMULATOR}/openai/v1/'"),
+        ("python", 'x = f"https://{name}.openai.azure.com/openai/x"', f'x = f"{EMULATOR}/openai/x"'),
+        ("python", 'x = "https://contoso.cognitiveservices.azure.com"', f'x = "{EMULATOR}"'),
+        ("python", 'x = "https://<your-endpoint>/a"', f'x = "{EMULATOR}/a"'),
+        ("python", 'x = "é" + """https://your-resource-name.services.ai.azure.com"""', f'x = "é" + """{EMULATOR}"""'),
+        ("python", 'x = "https://api.example.test/v1"', None),
+        ("python", "x = 1 # https://YOUR-RESOURCE.openai.azure.com", None),
+        ("powershell", "$x = 'https://YOUR_RESOURCE_NAME.openai.azure.com/'", f"$x = '{EMULATOR}/'"),
+        ("powershell", '$x = "https://$name.openai.azure.com/openai/$y"', f'$x = "{EMULATOR}/openai/$y"'),
+        ("powershell", '$x = @"\nhttps://é.openai.azure.com\n"@', f'$x = @"\n{EMULATOR}\n"@'),
+        ("powershell", "irm https://my-resource.openai.azure.com/a", f"irm {EMULATOR}/a"),
+        ("powershell", "$x = 1 # like https://YOUR_RESOURCE_NAME.openai.azure.com/", None),
+    ],
+)
+def test_the_base_of_a_resources_url_becomes_the_emulators(language: Language, text: str, filled: str | None) -> None:
+    places = resources_in(text, literals(text, language))
+    assert replaced(text, dict.fromkeys(places, EMULATOR)) == (filled or text)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "filled"),
+    [
+        ("python", 'a = "KEY"; b = \'KEY\'; c = """KEY"""', 'a = "new"; b = \'new\'; c = """new"""'),
+        ("python", 'a = "KEYS"; b = os.environ["KEY_OF"]', None),
+        ("powershell", "@{ 'api-key' = 'KEY' }", "@{ 'api-key' = 'new' }"),
+        ("powershell", '$a = "KEY" # KEY', '$a = "new" # KEY'),
+    ],
+)
+def test_a_literal_is_replaced_only_as_a_whole(language: Language, text: str, filled: str | None) -> None:
+    places = written_in(text, literals(text, language), "KEY")
+    assert replaced(text, dict.fromkeys(places, "new")) == (filled or text)
+
+
+@pytest.mark.parametrize(
+    ("text", "placeholder"),
+    [
+        ("YOUR-DEPLOYMENT-NAME-HERE", True),
+        ("<your-resource>", True),
+        ("YOUR_API_KEY", True),
+        ("your-api-key", True),
+        ("{deployment}", True),
+        ("REPLACE_WITH_YOUR_KEY", True),
+        ("key-goes-here", True),
+        ("xxxxxxxx", True),
+        ("...", True),
+        ("gpt-35-turbo-0125", False),
+        ("2024-02-01", False),
+        ("You are a helpful assistant.", False),
+        ("", False),
+    ],
+)
+def test_what_is_a_placeholder(text: str, placeholder: bool) -> None:
+    assert is_placeholder(text) is placeholder
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("AZURE_OPENAI_ENDPOINT", "endpoint"),
+        ("ENDPOINT_URL", "endpoint"),
+        ("OPENAI_API_BASE", "endpoint"),
+        ("AZURE_OAI_KEY", "key"),
+        ("AZURE_OPENAI_ENDPOINT_KEY", "key"),
+        ("AZURE_OPENAI_DEPLOYMENT_NAME", "deployment"),
+        ("BASE_MODEL", "deployment"),
+        ("DEPLOYMENT_URL", "endpoint"),
+        ("OPENAI_API_VERSION", "version"),
+        ("openai_key", "key"),
+        ("TEMPERATURE", None),
+    ],
+)
+def test_a_variables_name_tells_what_it_holds(name: str, kind: Kind | None) -> None:
+    assert kind_of(name) == kind

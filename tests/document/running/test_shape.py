@@ -1,0 +1,57 @@
+"""Whether an output has the shape of what was printed."""
+
+import pytest
+
+from conformance.document.running.shape import parts_of, shape_difference
+
+STORIES = ["Once.\n\nUpon a time", "Twice", "Thrice"]
+
+
+def told(*stories: str) -> str:
+    return "".join(f"Story {number}\n---\n{story}\n---\n\n" for number, story in enumerate(stories, 1))
+
+
+PARTS = parts_of(told(*STORIES), STORIES)
+
+
+def test_varying_texts_are_holes() -> None:
+    middle = "\n---\n\nStory {}\n---\n"
+    between = [middle.format(2), None, middle.format(3)]
+    assert parts_of(told(*STORIES), STORIES) == ["Story 1\n---\n", None, *between, None, "\n---\n\n"]
+    assert parts_of("a", []) == ["a"]
+    assert parts_of("same same", ["same", "same"]) == [None, " ", None]
+
+
+@pytest.mark.parametrize(
+    ("documented", "says"),
+    [
+        pytest.param(told(*STORIES), None, id="what was printed"),
+        pytest.param(told("Other", "than\nthat\n\nall", "of it").rstrip(), None, id="other texts, and no blank end"),
+        pytest.param(told("a", "b", "c").replace("\n---\n", "  \n---\n"), None, id="spaces at line ends"),
+        pytest.param(told("a", "b"), "`Story 3` is printed there, and is missing", id="a round less"),
+        pytest.param(told("a", "b", "c", "d"), "`Story 4` follows where nothing more is printed", id="a round more"),
+        pytest.param(told("a", "b", "c").rstrip("-\n"), "its last line `---` is missing", id="no last line"),
+        pytest.param(
+            told("a", "b", "c").replace("Story 2", "Part 2"),
+            "`Part 2` stands where `Story 2` is printed",
+            id="a heading",
+        ),
+        pytest.param(told("a", "b", "c").replace("---\na", "a"), "`a` stands where `---` is printed", id="a separator"),
+        pytest.param("", "`` stands where `Story 1` is printed", id="nothing"),
+        pytest.param('{"id": "x"}', "stands where `Story 1` is printed", id="something else"),
+    ],
+)
+def test_the_output_of_stories(documented: str, says: str | None) -> None:
+    found = shape_difference(PARTS, documented)
+    assert (found is None) == (says is None), found
+    assert says is None or says in (found or "")
+
+
+def test_the_text_alone_may_be_anything_but_missing() -> None:
+    parts = parts_of("Hello\n", ["Hello"])
+    assert shape_difference(parts, "Good\nmorning\n") is None
+
+
+def test_a_json_object_has_the_shape_of_another() -> None:
+    assert shape_difference(parts_of('{"a": "text"}', ["text"]), '{"b": 1}') is None
+    assert shape_difference(['{"a": 1}'], "text") is not None
