@@ -1,31 +1,29 @@
 """Judge one exchange by all rules: exchange and circumstances in, findings out. No input or output but the contracts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from conformance.contract.catalog import catalog
 from conformance.contract.contract import Contract, contract
 from conformance.contract.engines import DEFAULT, EngineName
+from conformance.excerpts import excerpt_of, excerpt_of_body
 from conformance.exchange import Exchange, Position, Request
-from conformance.finding import Excerpt, Finding, Severity, SpecPlace
-from conformance.quick import Route, is_quiet
+from conformance.finding import Finding, SpecPlace
+from conformance.quick import Route, has_model, is_quiet, route_of
 from conformance.rules.api_version import choose
 from conformance.rules.circumstances import Circumstances, Expected
 from conformance.rules.judgement import Judgement
 from conformance.rules.registry import RULES
 from conformance.rules.rule import Problem, Rule
-from conformance.wire.body import Body
-from conformance.wire.pointer import Path, pointer_of
-
-_EXCERPT_BEFORE = 400
-_EXCERPT_AFTER = 400
-
+from conformance.wire.pointer import pointer_of
 
 # Routes are remembered by URL; a recording with more URLs than this begins anew.
 _MOST_ROUTES: Final = 4096
-_routes: dict[tuple[object, ...], Route | None] = {}
 _PLAIN: Final = Circumstances()
+# What chooses a route: URL, method, and the api-version that the recording names.
+_Key = tuple[str | None, str | None, str | None]
 
 
 def judge(
@@ -35,25 +33,7 @@ def judge(
 
     A rule that raises is a defect of ours: the exception goes through. Raises InputError where a contract is broken.
     """
-    under = circumstances or _PLAIN
-    request = exchange.request
-    if request is not None and under.seed is Expected.UNKNOWN:
-        key = (
-            request.url,
-            request.method,
-            exchange.api_version,
-            under.api_version,
-            under.origin,
-            under.require_seed,
-            engine,
-        )
-        try:
-            route = _routes[key]
-        except KeyError:
-            route = _remember(key, exchange, under, engine)
-        if route is not None and is_quiet(request, exchange.response, route):
-            return _about_model(exchange, route)
-    return ask_every_rule(exchange, under, engine)
+    yield from judge_under(circumstances or _PLAIN, engine).findings(exchange)
 
 
 def ask_every_rule(exchange: Exchange, under: Circumstances, engine: EngineName = DEFAULT) -> Iterator[Finding]:
@@ -69,47 +49,75 @@ def ask_every_rule(exchange: Exchange, under: Circumstances, engine: EngineName 
             yield _finding(rule, problem, judgement)
 
 
-def _about_model(exchange: Exchange, route: Route) -> Iterator[Finding]:
-    """Return what there is to tell of the ``model`` that the SDK adds to a body that is in order otherwise."""
-    body = exchange.request.body if exchange.request else None
-    if route.model is None or body is None or "model" not in body.value:
-        return iter(())
-    told = replace(
-        route.model,
-        exchange=exchange.place,
-        id=exchange.id,
-        predicted=exchange.predicted,
-        source=exchange.sources.of("request", "/model") if exchange.sources else None,
-        excerpt=_excerpt_of(body, ("model",)),
-    )
-    return iter((told,))
+class Judge:
+    """Judges many exchanges under the same circumstances: what their URLs have in common is worked out once."""
+
+    def __init__(self, circumstances: Circumstances, engine: EngineName = DEFAULT) -> None:
+        self._under = circumstances
+        self._engine: EngineName = engine
+        self._routes: dict[_Key, Route | None] = {}
+        self._model_notes: dict[_Key, Finding] = {}
+        # What a sample was to send belongs to the sample, not to the URL.
+        self._looks_first = circumstances.seed is Expected.UNKNOWN
+
+    def findings(self, exchange: Exchange) -> Iterable[Finding]:
+        """Return the findings of every rule about ``exchange``, as ``judge`` does."""
+        request = exchange.request
+        if request is None or not self._looks_first:
+            return ask_every_rule(exchange, self._under, self._engine)
+        key = (request.url, request.method, exchange.api_version)
+        try:
+            route = self._routes[key]
+        except KeyError:
+            route = self._remember(key, exchange)
+        if route is None or not is_quiet(request, exchange.response, route):
+            return ask_every_rule(exchange, self._under, self._engine)
+        return self._about_model(exchange, key) if route.model_aside and has_model(request) else ()
+
+    def _remember(self, key: _Key, exchange: Exchange) -> Route | None:
+        """Return the route of an exchange's URL, None where the URL itself is remarkable."""
+        if len(self._routes) >= _MOST_ROUTES:
+            self._routes.clear()
+            self._model_notes.clear()
+        request = exchange.request
+        alone = replace(exchange, request=Request(request.method, request.url) if request else None, response=None)
+        route = None
+        if next(ask_every_rule(alone, self._under, self._engine), None) is None:
+            chosen = choose(exchange, self._under.api_version, catalog())
+            if chosen.api_version is not None:
+                known = contract(chosen.api_version, self._engine)
+                operation = known.operation_of(request.target.path if request and request.target else None)
+                route = route_of(operation, self._under.require_seed)
+        self._routes[key] = route
+        return route
+
+    def _about_model(self, exchange: Exchange, key: _Key) -> Iterable[Finding]:
+        """Return what the rules say of the ``model`` that the SDK adds to a body that is in order otherwise.
+
+        They are asked once a route: but for its place it is always the same.
+        """
+        note = self._model_notes.get(key)
+        if note is None:
+            (note,) = ask_every_rule(exchange, self._under, self._engine)
+            self._model_notes[key] = note
+            return (note,)
+        body = exchange.request.body if exchange.request else None
+        return (
+            replace(
+                note,
+                exchange=exchange.place,
+                id=exchange.id,
+                predicted=exchange.predicted,
+                source=exchange.sources.of("request", "/model") if exchange.sources else None,
+                excerpt=excerpt_of_body(body, ("model",)) if body else None,
+            ),
+        )
 
 
-def _remember(key: tuple[object, ...], exchange: Exchange, under: Circumstances, engine: EngineName) -> Route | None:
-    """Return the route of an exchange's URL, None where the URL itself is remarkable."""
-    if len(_routes) >= _MOST_ROUTES:
-        _routes.clear()
-    request = exchange.request
-    alone = replace(exchange, request=Request(request.method, request.url) if request else None, response=None)
-    route = None
-    if next(ask_every_rule(alone, under, engine), None) is None:
-        chosen = choose(exchange, under.api_version, catalog())
-        if chosen.api_version is not None:
-            known = contract(chosen.api_version, engine)
-            target = request.target if request else None
-            operation = known.operation_of(target.path if target else None)
-            declared = known.declares_fingerprint(operation)
-            model = _model_note(alone, under, engine) if known.dated else None
-            route = Route(operation.request, operation.answer, declared, under.require_seed, model)
-    _routes[key] = route
-    return route
-
-
-def _model_note(alone: Exchange, under: Circumstances, engine: EngineName) -> Finding | None:
-    """Return what the rules say of a ``model`` in the body: asked once a route, for it is always the same."""
-    request = Request(alone.request.method, alone.request.url, None, Body({"model": ""})) if alone.request else None
-    asked = ask_every_rule(replace(alone, request=request), under, engine)
-    return next((one for one in asked if one.pointer == "/model" and one.severity is Severity.NOTE), None)
+@lru_cache(maxsize=64)
+def judge_under(circumstances: Circumstances, engine: EngineName = DEFAULT) -> Judge:
+    """Return the judge for ``circumstances``, the same one each time."""
+    return Judge(circumstances, engine)
 
 
 def _finding(rule: Rule, problem: Problem, judgement: Judgement) -> Finding:
@@ -128,7 +136,7 @@ def _finding(rule: Rule, problem: Problem, judgement: Judgement) -> Finding:
         source=source_of(exchange, problem),
         suggestion=problem.suggestion,
         predicted=exchange.predicted,
-        excerpt=_excerpt(judgement, problem),
+        excerpt=excerpt_of(judgement, problem),
     )
 
 
@@ -145,30 +153,3 @@ def source_of(exchange: Exchange, problem: Problem) -> Position | None:
     if exchange.sources is None:
         return None
     return exchange.sources.of(problem.part, pointer_of(problem.path))
-
-
-def _excerpt(judgement: Judgement, problem: Problem) -> Excerpt | None:
-    """Return the text around the place, for readers with eyes; None where there is no text."""
-    payload = {"request": judgement.request, "response": judgement.response}.get(problem.part)
-    if payload is None:
-        url = judgement.exchange.request.url if judgement.exchange.request else None
-        if problem.part == "url" and url:
-            start = url.find("api-version") if problem.path else url.find("/", url.find("://") + 3)
-            return Excerpt(url, max(start, 0), len(url) if start < 0 or problem.path else (url + "?").index("?"))
-        return None
-    return _excerpt_of(payload.body, problem.path)
-
-
-def _excerpt_of(body: Body, path: Path) -> Excerpt | None:
-    if body.text is None:
-        return None
-    if body.problem is not None:
-        start, end = body.problem.offset, body.problem.offset + 1
-    else:
-        span = body.locate(path)
-        if span is None:
-            return None
-        whole = span.key_start == span.value_start
-        start, end = span.key_start, (min(span.value_end, span.value_start + 1) if whole else span.value_end)
-    low, high = max(0, start - _EXCERPT_BEFORE), min(len(body.text), end + _EXCERPT_AFTER)
-    return Excerpt(body.text[low:high], start - low, min(end, high) - low)

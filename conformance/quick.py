@@ -3,53 +3,90 @@
 What is not settled here is not wrong: the rules are asked then. A test proves that they are silent about what is.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Final
 
-from conformance.contract.payload_schema import PayloadSchema
+from conformance.contract.contract import Operation
+from conformance.contract.json_schema import bounds
+from conformance.contract.shape import Shape
 from conformance.exchange import Headers, Request, Response
-from conformance.finding import Finding
 
 _LIMITS: Final = ("max_completion_tokens", "max_tokens")
+_ANY_LOW: Final = Decimal("-Infinity")
+_ANY_HIGH: Final = Decimal("Infinity")
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
     """What all exchanges of one URL have in common: the schemas, and what the circumstances demand."""
 
-    request: PayloadSchema
-    answer: PayloadSchema
+    request: Callable[[Any], bool]
+    answer: Callable[[Any], bool]
+    fractions: tuple[tuple[str, Decimal, Decimal], ...]  # members that are a number within bounds and nothing more
     fingerprint: bool  # the version declares one
     seed: bool  # one must be there
-    model: Finding | None  # what there is to tell of a `model` in the body, where that is a note and nothing more
+    model_aside: bool  # a `model` in the body is worth a note and nothing more
+
+
+def route_of(operation: Operation, require_seed: bool) -> Route:
+    """Return the route of every URL that leads to ``operation``."""
+    request = operation.request
+    return Route(
+        request.unremarkable,
+        operation.answer.unremarkable,
+        tuple(_fractions(request.shape)),
+        operation.contract.declares_fingerprint(operation),
+        require_seed,
+        operation.contract.dated and "model" not in request.shape.members,
+    )
 
 
 def is_quiet(request: Request, response: Response | None, route: Route) -> bool:
-    """Return True where every rule is silent about the two, a ``model`` of ``route`` aside; their URL is in order."""
-    asked = _quiet_request(request, route)
-    return asked is not None and (response is None or _quiet_answer(asked, response, route))
-
-
-def _quiet_request(request: Request, route: Route) -> dict[str, Any] | None:
-    """Return the body where the rules are silent about the request, else None."""
+    """Return True where every rule is silent about the two, a ``model`` that is a note aside; their URL is in order."""
     body = request.body
     if body is None or body.problem is not None or body.duplicates:
-        return None
-    value = body.value
-    if type(value) is not dict:
-        return None
+        return False
+    asked = body.value
+    if type(asked) is not dict:
+        return False
     headers = request.headers
     if headers is not None and headers.fields and _media_type(headers) != "application/json":
-        return None
-    seed = value.get("seed")
+        return False
+    seed = asked.get("seed")
     if type(seed) is not int and (seed is not None or route.seed):
-        return None
-    if route.model is not None and "model" in value:
-        value = {name: member for name, member in value.items() if name != "model"}
-    return value if route.request.unremarkable(value) else None
+        return False
+    if response is not None and not _is_quiet_answer(asked, response, route):
+        return False
+    return route.request(_without_what_is_settled(asked, route))
 
 
-def _quiet_answer(asked: dict[str, Any], response: Response, route: Route) -> bool:
+def has_model(request: Request) -> bool:
+    """Return whether the body, which is an object, holds ``model``."""
+    return request.body is not None and "model" in request.body.value
+
+
+def _without_what_is_settled(asked: dict[str, Any], route: Route) -> dict[str, Any]:
+    """Return the body without ``model`` where that is a note, and without fractions within their bounds.
+
+    An engine reads a Decimal slowly; it is compared here, and exactly.
+    """
+    rest = asked
+    for name, low, high in route.fractions:
+        number = asked.get(name)
+        if type(number) is Decimal and low <= number <= high:
+            if rest is asked:
+                rest = asked.copy()
+            del rest[name]
+    if route.model_aside and "model" in asked:
+        if rest is asked:
+            rest = asked.copy()
+        del rest["model"]
+    return rest
+
+
+def _is_quiet_answer(asked: dict[str, Any], response: Response, route: Route) -> bool:
     body, status, headers = response.body, response.status, response.headers
     if body is None or body.problem is not None or body.duplicates or (status is not None and status >= 400):
         return False
@@ -85,7 +122,7 @@ def _quiet_answer(asked: dict[str, Any], response: Response, route: Route) -> bo
                     return False
         except (KeyError, TypeError):
             return False
-    return route.answer.unremarkable(value)
+    return route.answer(value)
 
 
 def _media_type(headers: Headers) -> str | None:
@@ -94,3 +131,18 @@ def _media_type(headers: Headers) -> str | None:
         if len(name) == 12 and name.lower() == "content-type":
             return field if field == "application/json" else field.partition(";")[0].strip().lower()
     return None
+
+
+def _fractions(shape: Shape) -> list[tuple[str, Decimal, Decimal]]:
+    """Return the members of ``shape`` that are a number with at the most two bounds, and these."""
+    found = []
+    for name, member in shape.members.items():
+        one = shape.member(name)
+        if one is None or member.deprecated or member.defect or one.groups or one.types - {"integer"} != {"number"}:
+            continue
+        if {keyword.name for keyword in one.keywords} <= {"minimum", "maximum"}:
+            low, high = bounds(one)
+            found.append(
+                (name, _ANY_LOW if low is None else Decimal(low), _ANY_HIGH if high is None else Decimal(high))
+            )
+    return found

@@ -16,6 +16,8 @@ from conformance.contract.shape import ANY, Keyword, Shape
 INTEGER_FORMATS: Final = {"int32": (-(2**31), 2**31 - 1), "int64": (-(2**63), 2**63 - 1)}
 _LOWER: Final = frozenset({"minimum", "exclusiveMinimum", "minItems", "minLength", "minProperties"})
 _UPPER: Final = frozenset({"maximum", "exclusiveMaximum", "maxItems", "maxLength", "maxProperties"})
+# Keywords that lead to no other schema.
+_SMALL: Final = _LOWER | _UPPER | {"type", "enum", "pattern", "format", "multipleOf", "uniqueItems"}
 
 Json = dict[str, Any]
 
@@ -60,6 +62,8 @@ class _Compiler:
             self._names[key] = name  # type: ignore[index]
             self.definitions[name] = {}
             self.definitions[name].update(self._definition(shape, subtype, ("$defs", name), closed))
+        if self.strict and _SMALL.issuperset(self.definitions[name] or {"": None}):
+            return self.definitions[name]  # no keyword is asked for its place there, and a reference takes time
         return {"$ref": f"#/$defs/{name}"}
 
     def _definition(self, shape: Shape, subtype: bool, place: tuple[str | int, ...], closed: bool) -> Json:
@@ -172,15 +176,37 @@ class _Compiler:
         if tag not in shape.required and len(needed) == len(tagged):
             chosen["required"] = [tag]
             self.origins[(*at, "required", tag)] = Origin(needed[0].pointer, subtype)
-        cases: list[Json] = []
-        for branch in tagged:
-            then = self.reference(branch.shape, below, closed=not (self.strict and closed))
-            if self.strict and closed:
-                then = {"allOf": [then, _closer(shape, branch)]} if not shape.open else then
-            test = {"properties": {tag: {"const": branch.tag}}, "required": [tag]}
-            cases.append({"if": test, "then": then})
-        chosen["allOf"] = cases
+        if self.strict:
+            chosen.update(self._chain(shape, tag, tagged, below, closed))
+            parts.append(chosen if shape.types == {"object"} else {"if": {"type": "object"}, "then": chosen})
+            return
+        chosen["allOf"] = [
+            {"if": _names(tag, branch), "then": self.reference(branch.shape, below)} for branch in tagged
+        ]
         parts.append({"if": {"type": "object"}, "then": chosen})
+
+    def _chain(self, shape: Shape, tag: str, branches: list[Branch], subtype: bool, closed: bool) -> Json:
+        """Return the branches as one ``if`` in the other's ``else``: the first that the tag names is the last looked at."""
+        chain: Json = {"not": {}}
+        for branch in reversed(branches):
+            then = self.reference(branch.shape, subtype, closed=not closed)
+            if closed and not shape.open:
+                then = self._closed(then, _closer(shape, branch))
+            chain = {"if": _names(tag, branch), "then": then, "else": chain}
+        return chain
+
+    def _closed(self, reference: Json, closer: Json) -> Json:
+        """Return what ``reference`` leads to with what ``closer`` adds, in one object where neither is in the other's way."""
+        definition = self.definitions[reference["$ref"].rpartition("/")[2]] if "$ref" in reference else reference
+        if "additionalProperties" in definition or not definition or "properties" not in closer:
+            return {"allOf": [reference, closer]}
+        properties = {**closer["properties"], **definition.get("properties", {})}
+        return {**definition, "properties": properties, "additionalProperties": False}
+
+
+def _names(tag: str, branch: Branch) -> Json:
+    """Return a test whether the tag of an object names ``branch``."""
+    return {"properties": {tag: {"const": branch.tag}}, "required": [tag]}
 
 
 def _object_groups(shape: Shape) -> list[Group]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from conformance.contract.engines import DEFAULT, EngineName
 from conformance.exchange import Exchange
 from conformance.finding import Finding
-from conformance.judge import judge
+from conformance.judge import Judge, judge_under
 from conformance.reports.checked import Checked
 from conformance.rules.circumstances import Circumstances
 from conformance.rules.judgement import is_stream
@@ -24,10 +24,10 @@ class Question:
     engine: EngineName = DEFAULT
 
     @property
-    def circumstances(self) -> tuple[Circumstances, ...]:
+    def judges(self) -> tuple[Judge, ...]:
         """One for each time that an exchange is judged."""
         return tuple(
-            Circumstances(api_version=version, require_seed=self.require_seed)
+            judge_under(Circumstances(api_version=version, require_seed=self.require_seed), self.engine)
             for version in self.api_versions or (None,)
         )
 
@@ -44,7 +44,7 @@ def inspect(block: Block, question: Question) -> Inspected:
     """Judge every exchange of ``block``."""
     result = Inspected()
     checked = result.checked
-    every = question.circumstances
+    judges = question.judges
     for exchange in exchanges_in(block, bare_bodies=bool(question.api_versions)):
         if isinstance(exchange, Unreadable):
             result.remarks.append(exchange)
@@ -52,8 +52,8 @@ def inspect(block: Block, question: Question) -> Inspected:
             checked.skipped += 1
         else:
             count(exchange, checked)
-            for circumstances in every:
-                result.remarks.extend(judge(exchange, circumstances, question.engine))
+            for judge in judges:
+                result.remarks.extend(judge.findings(exchange))
     return result
 
 

@@ -1,0 +1,177 @@
+"""How fast `conformance check` judges, beside bare validators in the same run.
+
+    python benchmarks/check.py [--exchanges 5000] [--lines 40000] [--repeat 5]
+
+Judging: parsed exchanges through every rule, beside `list(validator.iter_errors(body))` on the operation's own request
+and answer schemas, with jsonschema_rs and with jsonschema. File to findings: the command itself on NDJSON, beside a
+loop of `json.loads` and `iter_errors`. Times are the best of the repetitions, taken in turns.
+"""
+
+import argparse
+import cProfile
+import json
+import pstats
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.traffic import VERSION, exchange, lines
+from conformance.exchange import Exchange
+from conformance.judge import Judge, judge_under
+from conformance.rules.circumstances import Circumstances
+from conformance.traffic.exchange_line import exchange_of
+from conformance.traffic.parallel import cores
+
+Bodies = tuple[Any, Any]
+OPERATION: Final = "/paths/~1deployments~1{deployment-id}~1chat~1completions/post"
+REQUEST: Final = f"{OPERATION}/requestBody/content/application~1json/schema"
+ANSWER: Final = f"{OPERATION}/responses/200/content/application~1json/schema"
+# What a function of ours is doing, by the file that holds it.
+WORK: Final = {
+    "engine": ("engines.py", "jsonschema_rs"),
+    "violations put in order": ("payload_schema.py",),
+    "undeclared members, other versions": ("walk.py", "shapes.py", "shape.py", "group.py", "elsewhere.py"),
+    "places in text and contract": ("locate.py", "body.py", "excerpts.py", "openapi.py", "pointer.py"),
+    "rules and words": ("rules", "errors.py", "difflib.py"),
+}
+
+
+def documents() -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the operation's request and answer schema, each in a document with what it refers to."""
+    tree = json.loads((ROOT / "spec" / VERSION / "inference.json").read_text(encoding="utf-8"))
+    return tuple({"$ref": f"#{quote(pointer, safe='/~')}", **tree} for pointer in (REQUEST, ANSWER))  # type: ignore[return-value]
+
+
+def fast_validators() -> tuple[Any, Any]:
+    import jsonschema_rs
+
+    return tuple(jsonschema_rs.Draft202012Validator(document) for document in documents())  # type: ignore[return-value]
+
+
+def reference_validators() -> tuple[Any, Any]:
+    import jsonschema
+
+    return tuple(jsonschema.Draft202012Validator(document) for document in documents())  # type: ignore[return-value]
+
+
+def in_turns(jobs: dict[str, Callable[[], None]], repeat: int) -> dict[str, float]:
+    """Return the best time in seconds of each job; every turn runs each once, so that a busy machine hits all alike."""
+    best = dict.fromkeys(jobs, float("inf"))
+    for _ in range(repeat):
+        for name, job in jobs.items():
+            start = time.perf_counter()
+            job()
+            best[name] = min(best[name], time.perf_counter() - start)
+    return best
+
+
+def judging(count: int, repeat: int) -> None:
+    """Print how many parsed exchanges a second are judged, sound ones and ones with three mistakes."""
+    judge = judge_under(Circumstances())
+    for title, mistakes in (("sound", False), ("with three mistakes", True)):
+        values = [exchange(number, mistakes) for number in range(count)]
+        exchanges = [exchange_of(json.dumps(value), f"t:{number}") for number, value in enumerate(values)]
+        bodies = [(value["request"]["body"], value["response"]["body"]) for value in values]
+        found = sum(len(list(judge.findings(one))) for one in exchanges)
+        assert found == (3 * count if mistakes else 0), found
+        few = max(count // 20, 1)
+        jobs: dict[str, Callable[[], None]] = {
+            "ours": partial(_judge, judge, exchanges),
+            "jsonschema_rs": partial(_validate, fast_validators(), bodies),
+            "jsonschema": partial(_validate, reference_validators(), bodies[:few]),
+        }
+        times = in_turns(jobs, repeat)
+        rates = {name: (few if name == "jsonschema" else count) / seconds for name, seconds in times.items()}
+        print(f"\njudging {count:,} parsed exchanges, {title} ({found:,} findings)")
+        print(f"  every rule of ours          {rates['ours']:10,.0f} exchanges/s")
+        for name in ("jsonschema_rs", "jsonschema"):
+            print(
+                f"  iter_errors, {name:14} {rates[name]:10,.0f} exchanges/s; ours is {rates['ours'] / rates[name]:.2f} ×"
+            )
+        if mistakes:
+            _where_time_goes(partial(_judge, judge, exchanges))
+
+
+def _judge(judge: Judge, exchanges: list[Exchange]) -> None:
+    for one in exchanges:
+        for _ in judge.findings(one):
+            pass
+
+
+def _validate(pair: tuple[Any, Any], bodies: list[Bodies]) -> None:
+    request, answer = pair
+    for asked, answered in bodies:
+        list(request.iter_errors(asked))
+        list(answer.iter_errors(answered))
+
+
+def _where_time_goes(job: Callable[[], object]) -> None:
+    profile = cProfile.Profile()
+    profile.runcall(job)
+    spent: dict[str, float] = {}
+    for (file, _, name), (_, _, own, _, _) in pstats.Stats(profile).stats.items():  # type: ignore[attr-defined]
+        work = next(
+            (work for work, marks in WORK.items() if any(mark in f"{file} {name}" for mark in marks)), "the rest"
+        )
+        spent[work] = spent.get(work, 0.0) + own
+    total = sum(spent.values())
+    shares = ", ".join(f"{work} {own / total:.0%}" for work, own in sorted(spent.items(), key=lambda item: -item[1]))
+    print(f"  time goes to (profiled): {shares}")
+
+
+def files(count: int, repeat: int) -> None:
+    """Print how many lines a second the command judges, beside a bare loop, with one process and two."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "traffic.ndjson"
+        path.write_text("".join(lines(count)), encoding="utf-8")
+        pair = fast_validators()
+        times = in_turns(
+            {
+                "bare": partial(_bare_loop, path, pair),
+                "1": partial(_command, path, "1"),
+                "2": partial(_command, path, "2"),
+            },
+            repeat,
+        )
+        size = path.stat().st_size / 1e6
+        print(f"\nfile to findings, {count:,} lines of NDJSON ({size:.0f} MB), {cores()} cores")
+        print(f"  json.loads and iter_errors      {count / times['bare']:10,.0f} lines/s, in one process")
+        for jobs in ("1", "2"):
+            ratio = times["bare"] / times[jobs]
+            print(
+                f"  conformance check --jobs {jobs}      {count / times[jobs]:10,.0f} lines/s; {ratio:.2f} × the bare loop"
+            )
+        print(f"  two processes are {times['1'] / times['2']:.2f} × as fast as one (start-up included)")
+
+
+def _bare_loop(path: Path, pair: tuple[Any, Any]) -> None:
+    request, answer = pair
+    with path.open("rb") as stream:
+        for line in stream:
+            value = json.loads(line)
+            list(request.iter_errors(value["request"]["body"]))
+            list(answer.iter_errors(value["response"]["body"]))
+
+
+def _command(path: Path, jobs: str) -> None:
+    command = [sys.executable, "-m", "conformance", "check", str(path), "--jobs", jobs]
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--exchanges", type=int, default=5000)
+    parser.add_argument("--lines", type=int, default=40_000)
+    parser.add_argument("--repeat", type=int, default=5)
+    options = parser.parse_args()
+    judging(options.exchanges, options.repeat)
+    files(options.lines, options.repeat)

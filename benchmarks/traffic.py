@@ -1,0 +1,62 @@
+"""Recorded traffic for the benchmarks: as varied as an application's, sound, or with three mistakes in each exchange."""
+
+import json
+from collections.abc import Iterator
+from typing import Any, Final
+
+VERSION: Final = "2024-02-01"
+_TOPICS: Final = ("the universe", "a lighthouse", "two rivers", "an old clock", "the first winter", "a silent city")
+_FILTERS: Final = {
+    name: {"filtered": False, "severity": "safe"} for name in ("hate", "self_harm", "sexual", "violence")
+}
+
+
+def exchange(number: int, mistakes: bool = False) -> dict[str, Any]:
+    """Return exchange ``number`` as a line of NDJSON holds it; with ``mistakes`` a seed, a member and a sum are wrong."""
+    topic = _TOPICS[number % len(_TOPICS)]
+    story = f"Once upon a time there was {topic}. " * (1 + number % 4)
+    messages: list[dict[str, Any]] = [
+        {"role": "system", "content": "You are a helpful assistant."},
+        {"role": "user", "content": f"Tell me story {number} about {topic}?"},
+    ]
+    if number % 3 == 0:
+        messages += [{"role": "assistant", "content": story}, {"role": "user", "content": "And then?"}]
+    asked: dict[str, Any] = {"messages": messages, "temperature": 0.7, "max_tokens": 50, "seed": number}
+    prompt, completion = 30 + number % 7, 20 + number % 30
+    answered: dict[str, Any] = {
+        "id": f"chatcmpl-{number}",
+        "object": "chat.completion",
+        "created": 1_700_000_000 + number,
+        "model": "gpt-35-turbo",
+        "system_fingerprint": "fp_e5a1c0ffee",
+        "prompt_filter_results": [{"prompt_index": 0, "content_filter_results": _FILTERS}],
+        "choices": [
+            {
+                "index": 0,
+                "finish_reason": "stop",
+                "message": {"role": "assistant", "content": story},
+                "content_filter_results": _FILTERS,
+            }
+        ],
+        "usage": {
+            "prompt_tokens": prompt,
+            "completion_tokens": completion,
+            "total_tokens": prompt + completion + mistakes,
+        },
+    }
+    if mistakes:
+        asked["seed"] = str(number)
+        asked["maxTokens"] = asked.pop("max_tokens")
+    url = f"https://contoso.openai.azure.com/openai/deployments/d{number % 3}/chat/completions?api-version={VERSION}"
+    return {
+        "id": f"call-{number}",
+        "api_version": VERSION,
+        "request": {"method": "POST", "url": url, "headers": {"Content-Type": "application/json"}, "body": asked},
+        "response": {"status": 200, "headers": {"Content-Type": "application/json"}, "body": answered},
+    }
+
+
+def lines(count: int, mistakes: bool = False) -> Iterator[str]:
+    """Yield ``count`` lines of NDJSON, each with its line break."""
+    for number in range(count):
+        yield json.dumps(exchange(number, mistakes)) + "\n"
