@@ -3,7 +3,6 @@
 import argparse
 import os
 import secrets
-import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from conformance.cli.emulate import add_answer_options, answer_settings
+from conformance.cli.ending import ended_by_signals
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
 from conformance.emulator.settings import DEFAULT_DEPLOYMENT
 from conformance.errors import UsageError
@@ -79,7 +79,7 @@ def run(arguments: argparse.Namespace) -> int:
     samples = find_samples(arguments.samples or project(), arguments.language, arguments.scenario)
     pwsh = find_pwsh(arguments.pwsh)
     recordings = Recordings()
-    with _ended_by_signals(), _target(arguments, recordings) as target, _progress() as progress:
+    with ended_by_signals(), _target(arguments, recordings) as target, _progress() as progress:
         runner = Runner(target, recordings, pwsh, arguments.timeout, progress)
         results = runner.run(samples, versions)
     if arguments.record:
@@ -220,29 +220,6 @@ def _progress() -> Iterator[Callable[[int, int, str], None]]:
     finally:
         if terminal:
             sys.stderr.write("\r\x1b[K")
-
-
-@contextmanager
-def _ended_by_signals() -> Iterator[None]:
-    """Let SIGTERM, and a terminal that closes, end the run as Ctrl-C does: with every sample ended.
-
-    One interruption is enough: a second one while the samples are being ended would leave them behind.
-    """
-    names = ("SIGINT", "SIGTERM", "SIGHUP")
-    signals = [getattr(signal, name) for name in names if hasattr(signal, name)]
-    signals = [one for one in signals if signal.getsignal(one) is not signal.SIG_IGN]
-
-    def interrupt(*_: object) -> None:
-        for one in signals:
-            signal.signal(one, signal.SIG_IGN)
-        raise KeyboardInterrupt
-
-    before = {one: signal.signal(one, interrupt) for one in signals}
-    try:
-        yield
-    finally:
-        for one, handler in before.items():
-            signal.signal(one, handler)
 
 
 def _seconds(text: str) -> float:
