@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, TextIO
 from conformance.cli.emulate import add_answer_options, answer_settings
 from conformance.cli.ending import ended_by_signals
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
+from conformance.cli.options import seconds
 from conformance.emulator.settings import DEFAULT_DEPLOYMENT
 from conformance.errors import UsageError
 from conformance.files import project
@@ -50,7 +51,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--require", action="append", default=[], metavar="LANGUAGE", help="exit with 3 where it cannot run; repeatable"
     )
     add("--pwsh", metavar="PATH", help="the PowerShell to use (default: pwsh on PATH)")
-    add("--timeout", type=_seconds, default=60.0, metavar="S", help="end a sample after so many seconds (default: 60)")
+    add("--timeout", type=seconds, default=60.0, metavar="S", help="end a sample after so many seconds (default: 60)")
     add("--samples", type=Path, metavar="FOLDER", help="run a copy of the three sample folders below FOLDER")
     add("--endpoint", metavar="URL", help="run against a real service; key from AZURE_OPENAI_API_KEY")
     add("--deployment", metavar="NAME", help="with --endpoint (default: AZURE_OPENAI_DEPLOYMENT)")
@@ -220,13 +221,3 @@ def _progress() -> Iterator[Callable[[int, int, str], None]]:
     finally:
         if terminal:
             sys.stderr.write("\r\x1b[K")
-
-
-def _seconds(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = 0.0
-    if not 0 < value < 86_400:
-        raise argparse.ArgumentTypeError(f"{text} is no number of seconds above 0")
-    return value
