@@ -1,0 +1,152 @@
+"""``$x = …``, ``$body.seed = 42``, ``$body['seed'] += 1``, ``$Env:X = …``, ``$i++``."""
+
+from typing import Final
+
+from conformance.reading.powershell.casts import cast
+from conformance.reading.powershell.convert import is_null, number_value, text_value
+from conformance.reading.powershell.data import Array, Cell, Encoding, Table, Text, Thing, TypeName, items, null_of
+from conformance.reading.powershell.machine import Machine
+from conformance.reading.powershell.numbers import calculated
+from conformance.reading.powershell.operators import binary
+from conformance.reading.powershell.state import Decision, merge_values
+from conformance.reading.powershell.syntax import Node
+from conformance.reading.powershell.variables import name_of, scope_of, split
+from conformance.reading.value import Known, Unknown
+
+# Settings of the class library that change how a program talks, not what it does.
+_HARMLESS: Final = frozenset(
+    {
+        ("console", "outputencoding"), ("console", "inputencoding"), ("net.servicepointmanager", "securityprotocol"),
+        ("net.servicepointmanager", "expect100continue"),
+    }
+)  # fmt: skip
+
+
+def assign(machine: Machine, target: Node, operator: str, value: Thing, at: int, via: int | None = None) -> None:
+    """Give ``target`` the value; ``operator`` is ``=``, ``+=``, …, ``at`` the byte where the assignment begins."""
+    if operator != "=":
+        before = machine.evaluate(machine, target)
+        value = _changed(machine, target, operator, before, value)
+    match target.kind:
+        case "variable":
+            _variable(machine, target, value, at)
+        case "cast_expression" if len(target.named) == 2:
+            kind = "".join(machine.syntax.text(target.named[0]).lower().split())[1:-1].removeprefix("system.")
+            converted = cast(kind, value)
+            if converted is None:
+                machine.does_not_understand()
+            assign(machine, target.named[1], "=", machine.unknown(target) if converted is None else converted, at)
+        case "member_access":
+            _member(machine, target, value, via)
+        case "element_access":
+            _element(machine, target, value, via)
+        case "array_literal_expression":
+            _several(machine, target, value, at)
+        case "parenthesized_expression" if target.named:
+            assign(machine, target.named[0], "=", value, at, via)
+        case "pipeline" if len(target.named) == 1:
+            assign(machine, target.named[0], "=", value, at, via)
+        case _:
+            machine.does_not_understand()
+
+
+def step_by(machine: Machine, target: Node, amount: int) -> tuple[Thing, Thing]:
+    """Add ``amount`` to ``target``; return its value before and after."""
+    before = machine.evaluate(machine, target)
+    number = number_value(before)
+    after: Thing = machine.unknown(target)
+    if number is not None and (found := calculated("+", number, amount)) is not None:
+        after = Known(found)
+    assign(machine, target, "=", after, target.start)
+    return (Known(0) if is_null(before) else before), after
+
+
+def forget(machine: Machine, node: Node) -> None:
+    """Make unknown what ``node``, which was not understood, assigns."""
+    for assignment in node.below("assignment_expression"):
+        for variable in assignment.children[0].below("variable") if assignment.children else ():
+            place = scope_of(name_of(machine, variable))
+            if place is not None:
+                machine.assign(place[1], machine.unknown(variable), assignment.start, scope=place[0])
+            break
+
+
+def _changed(machine: Machine, target: Node, operator: str, before: Thing, value: Thing) -> Thing:
+    if operator == "??=":
+        null = is_null(before)
+        if null is None:
+            return merge_values(before, value, Decision(before), machine.syntax.line(target))
+        return value if null else before
+    if operator == "+=" and isinstance(before, Array):
+        added = [Cell(one.value, one.start, one.via) for one in machine.items(value)]
+        more = value.more if isinstance(value, Array) else None
+        return Array([*before.cells, *added], before.more or more)
+    return binary(operator[:-1], before, value)
+
+
+def _variable(machine: Machine, target: Node, value: Thing, at: int) -> None:
+    name = name_of(machine, target)
+    scope, rest = split(name)
+    if scope == "env":
+        machine.state.environment[rest.lower()] = text_value(value)
+        return
+    place = scope_of(name)
+    if place is None:
+        machine.does_not_understand()
+        return
+    if place[1] not in ("null", "true", "false"):
+        machine.assign(place[1], null_of(value), at, scope=place[0])
+
+
+def _member(machine: Machine, target: Node, value: Thing, via: int | None) -> None:
+    owner_node, name_node = target.children[0], target.children[-1]
+    owner = machine.evaluate(machine, owner_node)
+    name = (
+        machine.syntax.text(name_node)
+        if name_node.kind == "simple_name"
+        else text_value(machine.evaluate(machine, name_node)).known
+    )
+    if isinstance(owner, Table):
+        _put(machine, owner, name, Cell(null_of(value), name_node.start, via), target)
+    elif isinstance(owner, TypeName):
+        if (owner.name, (name or "").lower()) not in _HARMLESS:
+            machine.does_not_understand()
+    elif not isinstance(owner, Encoding):
+        machine.does_not_understand()
+
+
+def _element(machine: Machine, target: Node, value: Thing, via: int | None) -> None:
+    owner, index_node = machine.evaluate(machine, target.named[0]), target.named[-1]
+    index = machine.evaluate(machine, index_node)
+    if isinstance(owner, Table):
+        _put(machine, owner, text_value(index).known, Cell(null_of(value), index_node.start, via), target)
+        return
+    number = number_value(index)
+    if isinstance(owner, Array) and isinstance(number, int) and -len(owner.cells) <= number < len(owner.cells):
+        owner.cells[number] = Cell(null_of(value), index_node.start, via)
+    elif isinstance(owner, Array):
+        owner.more = machine.syntax.line(target)
+    else:
+        machine.does_not_understand()
+
+
+def _put(machine: Machine, table: Table, name: str | None, cell: Cell, target: Node) -> None:
+    if name is None:
+        table.more = machine.syntax.line(target)
+    elif table.kind != "object" or table.get(name) or table.more:
+        table.put(name, cell)
+    # A property that an object does not have cannot be set: the statement fails, and the program goes on.
+
+
+def _several(machine: Machine, target: Node, value: Thing, at: int) -> None:
+    """``$a, $b = 1, 2``: the last variable takes what is left."""
+    targets = [child for child in target.named]
+    cells = items(value)
+    for index, one in enumerate(targets):
+        found: Thing
+        if isinstance(value, Array) and value.more is None:
+            rest = cells[index:] if index + 1 == len(targets) else cells[index : index + 1]
+            found = rest[0].value if len(rest) == 1 else Array(rest) if rest else Known(None)
+        else:
+            found = Unknown(machine.syntax.line(one))
+        assign(machine, one, "=", found, at)

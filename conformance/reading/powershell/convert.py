@@ -1,0 +1,163 @@
+"""From one kind of value to another, as PowerShell does it without being asked."""
+
+from conformance.reading.powershell.data import (
+    AnswerText,
+    Array,
+    Block,
+    Encoded,
+    Encoding,
+    Nothing,
+    Piece,
+    Table,
+    TempFile,
+    Text,
+    Thing,
+    Truth,
+    TypeName,
+    WebAnswer,
+    is_scalar,
+    is_there,
+)
+from conformance.reading.powershell.numbers import Number, parsed, text_of
+from conformance.reading.resolving import expression_of
+from conformance.reading.value import Dump, Edited, Either, FromAnswer, JsonText, Known, Setting, Unknown
+
+_TYPES = {
+    "hashtable": "System.Collections.Hashtable",
+    "ordered": "System.Collections.Specialized.OrderedDictionary",
+}
+
+
+def text_value(value: Thing, start: int | None = None) -> Text:
+    """Return ``value`` as it stands in a string; ``start`` is where the source writes it."""
+    match value:
+        case Text(pieces):
+            return value if any(piece.start is not None for piece in pieces) else _placed(value, start)
+        case Known(None) | Nothing():
+            return Text()
+        case Known(bool() as flag):
+            return Text.of("True" if flag else "False", start)
+        case Known(number) if not isinstance(number, str):
+            return Text.of(text_of(number), start)  # type: ignore[arg-type]  # None and booleans are gone
+        case Table(kind, cells) if kind == "object":
+            parts = [Piece("@{", start)]
+            for index, (name, cell) in enumerate(cells.values()):
+                parts += [Piece(f"{'; ' if index else ''}{name}=", start), *inner_text(cell.value).pieces]
+            return joined(Text((*parts, Piece("}", start))))
+        case Table(kind):
+            return Text.of(_TYPES[kind], start)
+        case Array(cells, more) if more is None:
+            return separated([inner_text(cell.value) for cell in cells], Text.of(" "))
+        case FromAnswer() if not is_scalar(value):
+            return Text.of(Unknown(expression_of(value)), start)
+        case AnswerText(call):
+            return Text.of(Dump(FromAnswer(call), "wire"), start)
+        case Setting() | Either() | Edited() | FromAnswer() | Dump() | JsonText() | Unknown():
+            return Text.of(value, start)
+        case _:
+            return Text.of(Unknown(said(value)), start)
+
+
+def inner_text(value: Thing) -> Text:
+    """Return an element or property as it stands inside the text of an array or object."""
+    return Text.of("System.Object[]") if isinstance(value, Array) else text_value(value)
+
+
+def separated(texts: list[Text], separator: Text) -> Text:
+    """Return ``texts`` with ``separator`` between them."""
+    pieces: list[Piece] = []
+    for index, text in enumerate(texts):
+        pieces += [*(separator.pieces if index else ()), *text.pieces]
+    return joined(Text(tuple(pieces)))
+
+
+def joined(text: Text) -> Text:
+    """Return ``text`` without empty pieces."""
+    return Text(tuple(piece for piece in text.pieces if piece.value != ""))
+
+
+def truth(value: Thing) -> bool | None:
+    """Return whether ``value`` counts as true, None where that is not known."""
+    match value:
+        case Known(plain):
+            return bool(plain)
+        case Nothing():
+            return False
+        case Text(pieces):
+            if any(isinstance(piece.value, str) and piece.value for piece in pieces):
+                return True
+            return None if any(not isinstance(piece.value, str) for piece in pieces) else False
+        case Array(cells, more):
+            if more is not None or len(cells) == 1:
+                return None if more is not None else truth(cells[0].value)
+            return bool(cells)
+        case FromAnswer():
+            return True if is_there(value) else None
+        case Truth(of, negated):
+            inner = truth(of)
+            return None if inner is None else inner != negated
+        case Setting() | Either() | Edited() | Unknown():
+            return None
+        case _:
+            return True
+
+
+def number_value(value: Thing) -> Number | None:
+    """Return ``value`` as a number, None where it is none or not known."""
+    match value:
+        case Known(None) | Nothing():
+            return 0
+        case Known(bool() as flag):
+            return int(flag)
+        case Known(plain) if not isinstance(plain, str):
+            return plain
+        case Text():
+            return None if value.known is None else parsed(value.known)
+    return None
+
+
+def is_null(value: Thing) -> bool | None:
+    """Return whether ``value`` is null, None where that is not known."""
+    match value:
+        case Known(plain):
+            return plain is None
+        case Nothing():
+            return True
+        case Setting() | Unknown() | Either():
+            return None
+        case FromAnswer():
+            return False if is_there(value) else None
+    return False
+
+
+def said(value: Thing) -> str:
+    """Return ``value`` in a line for a reader."""
+    match value:
+        case Text():
+            return " + ".join(
+                piece.value if isinstance(piece.value, str) else expression_of(piece.value) for piece in value.pieces
+            )
+        case Known() | Setting() | Either() | Edited() | FromAnswer() | Dump() | JsonText() | Unknown():
+            return expression_of(value)
+        case Table():
+            return "@{…}"
+        case Array():
+            return "@(…)"
+        case Truth(of, negated):
+            return f"-not {said(of)}" if negated else said(of)
+        case AnswerText(_) | WebAnswer(_):
+            return "answer"
+        case Encoded(of):
+            return said(of)
+        case TempFile(_):
+            return "temporary file"
+        case TypeName(name) | Encoding(name):
+            return f"[{name}]"
+        case Block():
+            return "{…}"
+        case Nothing():
+            return "$null"
+
+
+def _placed(text: Text, start: int | None) -> Text:
+    return Text(tuple(Piece(piece.value, start) for piece in text.pieces))

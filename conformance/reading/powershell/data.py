@@ -1,0 +1,197 @@
+"""What a PowerShell expression is worth while the source is followed. Tables and arrays change, as PowerShell's do."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from conformance.reading.powershell.syntax import Node
+from conformance.reading.value import Dump, Edited, Either, FromAnswer, JsonText, Known, Setting, Unknown, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a text: characters, or a value that is not known.
+
+    ``start`` is the byte of the source where it is written; of ``exact`` characters the first one stands there and the
+    others follow.
+    """
+
+    value: str | Value
+    start: int | None = field(default=None, compare=False)
+    exact: bool = field(default=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A string."""
+
+    pieces: tuple[Piece, ...] = ()
+
+    @classmethod
+    def of(cls, value: str | Value, start: int | None = None) -> "Text":
+        return cls((Piece(value, start),))
+
+    @property
+    def known(self) -> str | None:
+        """The characters, None where not all are known."""
+        if all(isinstance(piece.value, str) for piece in self.pieces):
+            return "".join(piece.value for piece in self.pieces if isinstance(piece.value, str))
+        return None
+
+
+@dataclass(slots=True, eq=False)
+class Cell:
+    """A place that holds a value: a member, an element, an object on its way through a pipeline.
+
+    ``start`` is the byte of the source where a member's name or an element is written, ``via`` the assignment that wrote
+    the value where a variable brought it. ``maybe`` where the member is there only if something holds that is not known.
+    """
+
+    value: "Thing"
+    start: int | None = None
+    via: int | None = None
+    maybe: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Table:
+    """A hashtable, or an object with properties; names match whatever their case."""
+
+    kind: Literal["hashtable", "ordered", "object"] = "hashtable"
+    cells: "dict[str, tuple[str, Cell]]" = field(default_factory=dict)
+    more: str | None = None
+
+    def get(self, name: str) -> Cell | None:
+        found = self.cells.get(name.lower())
+        return found[1] if found else None
+
+    def put(self, name: str, cell: Cell) -> None:
+        old = self.cells.get(name.lower())
+        self.cells[name.lower()] = (old[0] if old else name, cell)
+
+
+@dataclass(slots=True, eq=False)
+class Array:
+    """An array, or a list that grows in place."""
+
+    cells: list[Cell] = field(default_factory=list)
+    more: str | None = None
+    grows: bool = False
+
+    def __iter__(self) -> Iterator[Cell]:
+        return iter(self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """True where ``of`` is not empty; ``negated`` the other way round."""
+
+    of: "Thing"
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerText:
+    """The JSON text of an answer, as it came."""
+
+    call: int
+
+
+@dataclass(frozen=True, slots=True)
+class WebAnswer:
+    """What Invoke-WebRequest returns: an answer with its status and headers."""
+
+    call: int
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """The UTF-8 bytes of a text."""
+
+    of: "Thing"
+
+
+@dataclass(frozen=True, slots=True)
+class TempFile:
+    """The name of a temporary file that the source itself made."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class TypeName:
+    """``[name]``, in lower case and without ``System.``."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """An object of the class library that only ever holds settings of the console or of encoding."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """A script block or a function; ``parameters`` are the nodes that declare them."""
+
+    body: Node | None
+    parameters: tuple[Node, ...] = ()
+    is_filter: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """No output at all: an empty pipeline. As a value it is ``$null``."""
+
+
+Thing = (
+    Known | Text | Setting | Either | Edited | FromAnswer | Dump | JsonText | Unknown
+    | Table | Array | Truth | AnswerText | WebAnswer | Encoded | TempFile | TypeName | Encoding | Block | Nothing
+)  # fmt: skip
+
+NOTHING: Final = Nothing()
+NULL: Final = Known(None)
+# Members of an answer that are text or a number, so that they stand in a text as they are.
+SCALARS: Final = frozenset(
+    {
+        "completion_tokens", "content", "created", "finish_reason", "id", "index", "model", "object",
+        "prompt_tokens", "refusal", "role", "system_fingerprint", "total_tokens",
+    }
+)  # fmt: skip
+
+
+def is_scalar(answer: FromAnswer) -> bool:
+    """Say whether that part of an answer is text or a number."""
+    return bool(answer.path) and answer.path[-1] in SCALARS
+
+
+def is_there(answer: FromAnswer) -> bool:
+    """Say whether every answer has that part, and it is an object or an array."""
+    match answer.path:
+        case () | ("choices",) | ("choices", int()) | ("choices", int(), "message") | ("usage",):
+            return True
+    return False
+
+
+def items(value: Thing) -> list[Cell]:
+    """Return the elements that ``value`` is enumerated to."""
+    match value:
+        case Nothing():
+            return []
+        case Array(cells, more):
+            return [*cells, *([Cell(Unknown(more))] if more is not None else [])]
+        case _:
+            return [Cell(value)]
+
+
+def collected(cells: list[Cell]) -> Thing:
+    """Return what a pipeline that put out ``cells`` is worth as a value."""
+    if not cells:
+        return NOTHING
+    return cells[0].value if len(cells) == 1 else Array(cells)
+
+
+def null_of(value: Thing) -> Thing:
+    return NULL if isinstance(value, Nothing) else value

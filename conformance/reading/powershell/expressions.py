@@ -1,0 +1,254 @@
+"""What an expression is worth: literals, operators, hashtables, casts."""
+
+from collections.abc import Callable
+from typing import Final
+
+from conformance.reading.powershell import strings
+from conformance.reading.powershell.assignments import step_by
+from conformance.reading.powershell.casts import cast
+from conformance.reading.powershell.convert import is_null, number_value, text_value, truth
+from conformance.reading.powershell.data import (
+    NULL,
+    Array,
+    Block,
+    Cell,
+    Table,
+    Text,
+    Thing,
+    TypeName,
+    null_of,
+)
+from conformance.reading.powershell.flow import Stream
+from conformance.reading.powershell.machine import Machine
+from conformance.reading.powershell.members import element, invocation, member
+from conformance.reading.powershell.numbers import literal
+from conformance.reading.powershell.operators import binary, joined_by, negation
+from conformance.reading.powershell.state import Decision, merge_values
+from conformance.reading.powershell.syntax import Node
+from conformance.reading.powershell.variables import name_of, read_variable, written_at
+from conformance.reading.value import Known, Unknown
+
+_STRINGS: Final = (
+    "verbatim_string_characters",
+    "expandable_string_literal",
+    "verbatim_here_string_characters",
+    "expandable_here_string_literal",
+)
+
+
+def evaluate(machine: Machine, node: Node) -> Thing:
+    """Return what ``node`` is worth. Raises Leaves where a statement inside it leaves, TooMuch where it is too much."""
+    with machine.step():
+        if node.kind == "ERROR":
+            machine.does_not_understand()
+            return machine.unknown(node)
+        handler = _KINDS.get(node.kind)
+        if handler is not None:
+            return handler(machine, node)
+        if node.kind.endswith("_expression") and len(node.children) >= 3:
+            return _binary(machine, node)
+        if len(node.named) == 1:
+            return evaluate(machine, node.named[0])
+        machine.does_not_understand()
+        return machine.unknown(node)
+
+
+def _number(machine: Machine, node: Node) -> Thing:
+    found = literal(machine.syntax.text(node))
+    return machine.unknown(node) if found is None else Known(found)
+
+
+def _variable(machine: Machine, node: Node) -> Thing:
+    return read_variable(machine, name_of(machine, node), node.start)
+
+
+def _statements(machine: Machine, node: Node) -> Thing:
+    return null_of(strings.sub_expression(machine, node)) if node.kind == "sub_expression" else _grouped(machine, node)
+
+
+def _grouped(machine: Machine, node: Node) -> Thing:
+    inner = node.named[0] if node.named else None
+    if inner is None:
+        return NULL
+    return machine.value(machine, inner)
+
+
+def _array(machine: Machine, node: Node) -> Thing:
+    found = strings.sub_expression(machine, node)
+    if isinstance(found, Array):
+        return Array(found.cells, found.more)
+    out = Stream()
+    machine.put(out, found)
+    inner = next(iter(node.below("statement_list")), None)
+    start = inner.named[0].start if inner and inner.named else None
+    return Array([Cell(cell.value, start if cell.start is None else cell.start, cell.via) for cell in out.cells])
+
+
+def _hashtable(machine: Machine, node: Node) -> Table:
+    table = Table()
+    body = node.child("hash_literal_body")
+    for entry in body.named if body else ():
+        if entry.kind != "hash_entry" or len(entry.named) < 2:
+            machine.does_not_understand()
+            continue
+        key, value = entry.named[0], entry.named[-1]
+        name = machine.syntax.text(key) if key.kind == "simple_name" else text_value(evaluate(machine, key)).known
+        if name is None:
+            table.more = machine.syntax.line(entry)
+            continue
+        via = written_at(machine, value)
+        table.put(name, Cell(null_of(machine.value(machine, value)), key.start, via))
+    return table
+
+
+def _list(machine: Machine, node: Node) -> Thing:
+    found = [
+        Cell(null_of(evaluate(machine, child)), child.start, written_at(machine, child)) for child in _elements(node)
+    ]
+    return Array(found)
+
+
+def _elements(node: Node) -> list[Node]:
+    """Return the elements of ``a, b, c``, however the grammar nests them."""
+    inner = node.named
+    if inner and inner[0].kind == "array_literal_expression" and inner[0].child(","):
+        return [*_elements(inner[0]), *inner[1:]]
+    return inner
+
+
+def _unary(machine: Machine, node: Node) -> Thing:
+    operator, operand = machine.syntax.text(node.children[0]).lower(), node.children[-1]
+    value = evaluate(machine, operand)
+    if operator in ("-not", "!"):
+        return negation(value)
+    if operator == ",":
+        return Array([Cell(null_of(value), operand.start)])
+    if operator == "-join":
+        return joined_by(value, Text()) or machine.unknown(node)
+    if operator == "-split":
+        return binary("split", value, Text.of(r"\s+"))
+    number = number_value(value)
+    if operator not in ("+", "-") or number is None or isinstance(value, Array):
+        return machine.unknown(node)
+    # ``+`` before a range may be the reader's own mark; a range has been evaluated by then.
+    return Known(-number if operator == "-" else number)
+
+
+def _cast(machine: Machine, node: Node) -> Thing:
+    kind, operand = node.named[0], node.named[-1]
+    value = evaluate(machine, operand)
+    found = cast(type_name(machine, kind), value)
+    if found is None:
+        machine.does_not_understand()
+        return machine.unknown(node)
+    return found
+
+
+def type_name(machine: Machine, node: Node) -> str:
+    """Return the name in a type literal, in lower case, without blanks and ``System.``."""
+    return "".join(machine.syntax.text(node).lower().split())[1:-1].removeprefix("system.")
+
+
+def _type(machine: Machine, node: Node) -> Thing:
+    return TypeName(type_name(machine, node))
+
+
+def _block(machine: Machine, node: Node) -> Thing:
+    return block_of(node)
+
+
+def block_of(node: Node, *, is_filter: bool = False) -> Block:
+    """Return the function or script block that ``node`` writes."""
+    declared = node.child("param_block", "function_parameter_declaration")
+    body = node.child("script_block")
+    if declared is None and body is not None:
+        declared = body.child("param_block")
+    parameters = declared.child("parameter_list") if declared else None
+    return Block(
+        body, tuple(one for one in parameters.named if one.kind == "script_parameter") if parameters else (), is_filter
+    )
+
+
+def _step(machine: Machine, node: Node) -> Thing:
+    before, after = step_by(machine, node.named[0], 1 if "increment" in node.kind else -1)
+    return before if node.kind.startswith("post") else after
+
+
+def _binary(machine: Machine, node: Node) -> Thing:
+    left_node, operator_node, right_node = node.children[0], node.children[1], node.children[-1]
+    if len(node.children) > 3 and node.kind == "array_literal_expression":
+        return _list(machine, node)
+    operator = machine.syntax.text(operator_node).lower().lstrip("-") or "-"
+    if operator == ",":
+        return _list(machine, node)
+    if operator in ("?", ":"):
+        return _ternary(machine, node)
+    left = evaluate(machine, left_node)
+    if operator == "??":
+        null = is_null(left)
+        if null is False:
+            return left
+        right = evaluate(machine, right_node)
+        return right if null else merge_values(left, right, Decision(left), machine.syntax.line(node))
+    if operator in ("and", "or") and truth(left) is (operator == "or"):
+        return Known(operator == "or")
+    return binary(operator, left, evaluate(machine, right_node))
+
+
+def _ternary(machine: Machine, node: Node) -> Thing:
+    """Return ``a ? b : c``, which the grammar reads as ``(a -or b) -or c``."""
+    chain, one = [node.children[-1]], node.children[0]
+    while one.kind == "logical_expression" and machine.syntax.text(one.children[1]) in ("?", ":"):
+        chain.append(one.children[-1])
+        one = one.children[0]
+    chain.append(one)
+    chain.reverse()
+    return _chosen(machine, chain)
+
+
+def _chosen(machine: Machine, chain: list[Node]) -> Thing:
+    if len(chain) < 3:
+        return evaluate(machine, chain[0])
+    condition = evaluate(machine, chain[0])
+    holds = truth(condition)
+    if holds is not None:
+        return evaluate(machine, chain[1]) if holds else _chosen(machine, chain[2:])
+    return merge_values(
+        evaluate(machine, chain[1]), _chosen(machine, chain[2:]), Decision.on(condition), machine.syntax.line(chain[1])
+    )
+
+
+def _word(machine: Machine, node: Node) -> Thing:
+    text = machine.syntax.text(node).replace("`", "")
+    if "," in text.strip(",") and node.kind == "generic_token":
+        return Array([Cell(Text.of(part, node.start)) for part in text.split(",") if part])
+    return Text.of(text, node.start)
+
+
+_STEPS: Final = (
+    "post_increment_expression", "post_decrement_expression", "pre_increment_expression", "pre_decrement_expression",
+)  # fmt: skip
+
+_KINDS: Final[dict[str, Callable[[Machine, Node], Thing]]] = {
+    "decimal_integer_literal": _number,
+    "hexadecimal_integer_literal": _number,
+    "real_literal": _number,
+    **dict.fromkeys(_STRINGS, strings.literal),
+    "variable": _variable,
+    "parenthesized_expression": _grouped,
+    "sub_expression": _statements,
+    "array_expression": _array,
+    "hash_literal_expression": _hashtable,
+    "array_literal_expression": _binary,
+    "expression_with_unary_operator": _unary,
+    "cast_expression": _cast,
+    "type_literal": _type,
+    "script_block_expression": _block,
+    "member_access": member,
+    "element_access": element,
+    "invokation_expression": invocation,
+    **dict.fromkeys(_STEPS, _step),
+    "generic_token": _word,
+    "command_name": _word,
+    "simple_name": _word,
+}

@@ -1,0 +1,45 @@
+"""How a statement leaves what encloses it."""
+
+from conformance.reading.powershell.data import Cell
+
+
+class Leaves(Exception):
+    """The statement does not end where it stands."""
+
+
+class Exits(Leaves):
+    """``exit``: the program ends."""
+
+
+class Throws(Leaves):
+    """``throw``: the program ends, unless a ``catch`` takes it."""
+
+
+class Returns(Leaves):
+    """``return``: the function ends, with what it put out."""
+
+
+class Breaks(Leaves):
+    """``break``: the loop ends."""
+
+    def __init__(self, label: str | None = None) -> None:
+        super().__init__(label)
+        self.label = label
+
+
+class Continues(Breaks):
+    """``continue``: the round of the loop ends."""
+
+
+class TooMuch(Exception):
+    """More steps, or deeper ones, than are followed."""
+
+
+class Stream:
+    """What a pipeline puts out, in order."""
+
+    def __init__(self) -> None:
+        self.cells: list[Cell] = []
+
+    def put(self, cell: Cell) -> None:
+        self.cells.append(cell)

@@ -1,0 +1,121 @@
+"""From what a value is while the source is followed to what it was at one moment, and back."""
+
+from typing import Final
+
+from conformance.exchange import Position
+from conformance.reading.powershell.convert import said
+from conformance.reading.powershell.data import (
+    AnswerText,
+    Array,
+    Cell,
+    Encoded,
+    Nothing,
+    Table,
+    Text,
+    Thing,
+)
+from conformance.reading.powershell.syntax import Syntax
+from conformance.reading.value import (
+    Dump,
+    Edited,
+    Either,
+    Element,
+    Entry,
+    FromAnswer,
+    Items,
+    Joined,
+    JsonText,
+    Known,
+    Members,
+    Setting,
+    Unknown,
+    Value,
+)
+
+_MAX_DEPTH: Final = 60
+
+
+def frozen(value: Thing, syntax: Syntax | None = None, depth: int = 0) -> Value:
+    """Return ``value`` as it is now; with a ``syntax`` its members have places."""
+    if depth > _MAX_DEPTH:
+        return Unknown(said(value))
+    match value:
+        case Text():
+            return frozen_text(value)
+        case Table():
+            return Members(
+                tuple(
+                    Entry(name, frozen(cell.value, syntax, depth + 1), _place(cell, syntax))
+                    for name, cell in value.cells.values()
+                    if not cell.maybe
+                ),
+                more_of(value),
+                value.kind != "hashtable",
+            )
+        case Array(cells, more):
+            return Items(
+                tuple(Element(frozen(cell.value, syntax, depth + 1), _place(cell, syntax)) for cell in cells), more
+            )
+        case Nothing():
+            return Known(None)
+        case AnswerText(call):
+            return Dump(FromAnswer(call), "wire")
+        case Encoded(of):
+            return frozen(of, syntax, depth + 1)
+        case Known() | Setting() | Either() | Edited() | FromAnswer() | Dump() | JsonText() | Unknown():
+            return value
+        case _:
+            return Unknown(said(value))
+
+
+def frozen_text(text: Text) -> Value:
+    """Return a string: known, or joined of what is known and what is not."""
+    if (known := text.known) is not None:
+        return Known(known)
+    parts: list[Value] = []
+    for piece in text.pieces:
+        if not isinstance(piece.value, str):
+            parts.append(piece.value)
+        elif parts and isinstance(parts[-1], Known):
+            parts[-1] = Known(f"{parts[-1].value}{piece.value}")
+        elif piece.value:
+            parts.append(Known(piece.value))
+    return Joined(tuple(parts))
+
+
+def thawed(value: Value, start: int | None = None) -> Thing:
+    """Return a value that changes again, made of one that does not (ConvertFrom-Json)."""
+    match value:
+        case Known(str() as text):
+            return Text.of(text, start)
+        case Members(entries, more):
+            table = Table("object", more=more)
+            for entry in entries:
+                table.put(entry.name, Cell(thawed(entry.value)))
+            return table
+        case Items(elements, more):
+            return Array([Cell(thawed(element.value)) for element in elements], more)
+        case Joined(parts):
+            return Text.of(value if len(parts) > 1 else parts[0], start)
+        case _:
+            return value
+
+
+def same(one: Thing, other: Thing) -> bool:
+    """Say whether two values are the same for certain, wherever they were written."""
+    return one is other or (type(one) is type(other) and frozen(one) == frozen(other) and _is_data(one))
+
+
+def more_of(table: Table) -> str | None:
+    """Return what says that a table has members which are not known."""
+    if table.more is not None:
+        return table.more
+    return next((f"{name} = {said(cell.value)}" for name, cell in table.cells.values() if cell.maybe), None)
+
+
+def _is_data(value: Thing) -> bool:
+    return not isinstance(frozen(value), Unknown) or isinstance(value, Unknown)
+
+
+def _place(cell: Cell, syntax: Syntax | None) -> Position | None:
+    return syntax.place(cell.start) if syntax is not None and cell.start is not None else None

@@ -1,0 +1,128 @@
+"""``ConvertTo-Json`` with its depth, and ``ConvertFrom-Json``."""
+
+from typing import Final
+
+from conformance.exchange import Position
+from conformance.reading.powershell.arguments import Command, bind_to
+from conformance.reading.powershell.convert import number_value, said, text_value
+from conformance.reading.powershell.data import (
+    NULL,
+    AnswerText,
+    Array,
+    Cell,
+    Table,
+    Text,
+    Thing,
+    collected,
+    is_scalar,
+)
+from conformance.reading.powershell.flow import Stream
+from conformance.reading.powershell.freeze import frozen, frozen_text, more_of, thawed
+from conformance.reading.powershell.json_body import json_value
+from conformance.reading.powershell.machine import Machine
+from conformance.reading.value import Dump, Element, Entry, FromAnswer, Items, JsonText, Known, Members, Unknown, Value
+
+_DEFAULT_DEPTH: Final = 2
+_MAX_DEPTH: Final = 100
+# An answer's deepest member that is no scalar: choices, choice, content_filter_results, hate.
+_ANSWER_DEPTH: Final = 4
+
+
+def convert_to_json(machine: Machine, command: Command, out: Stream) -> None:
+    """Put out the JSON of what is given; what lies deeper than ``-Depth`` becomes text, as PowerShell warns."""
+    bound = bind_to(
+        command,
+        {"Depth": (), "InputObject": (), "EscapeHandling": ()},
+        ("Compress", "AsArray", "EnumsAsStrings"),
+        ("InputObject",),
+    )
+    given = bound.value("inputobject")
+    if given is None and command.piped is not None:
+        given = (
+            NULL
+            if command.piped and len(command.piped) == 1 and command.piped[0].value == NULL
+            else collected(command.piped)
+        )
+        if not command.piped:
+            return
+    if given is None:
+        return
+    if bound.switch("asarray") and not isinstance(given, Array):
+        given = Array([Cell(given)])
+    asked = bound.value("depth")
+    depth = number_value(asked) if asked is not None else _DEFAULT_DEPTH
+    if not isinstance(depth, int) or not 0 <= depth <= _MAX_DEPTH:
+        out.put(Cell(Unknown(machine.syntax.line(command.node)), command.node.start))
+        return
+    out.put(Cell(_json(machine, given, depth, compress=bound.switch("compress")), command.node.start))
+
+
+def convert_from_json(machine: Machine, command: Command, out: Stream) -> None:
+    """Put out what a JSON text says."""
+    bound = bind_to(
+        command, {"InputObject": (), "Depth": (), "DateKind": ()}, ("AsHashtable", "NoEnumerate"), ("InputObject",)
+    )
+    given = bound.value("inputobject")
+    if given is None:
+        given = command.piped[0].value if command.piped and len(command.piped) == 1 else None
+    match given:
+        case AnswerText(call) | Dump(FromAnswer(call, ()), "wire"):
+            machine.put(out, FromAnswer(call), command.node.start)
+        case JsonText(of):
+            machine.put(out, thawed(of), command.node.start)
+        case Text() if given.known is not None and (value := json_value(machine, given)) is not None:
+            machine.put(out, thawed(value), command.node.start)
+        case _:
+            out.put(Cell(Unknown(machine.syntax.line(command.node)), command.node.start))
+
+
+def _json(machine: Machine, value: Thing, depth: int, *, compress: bool) -> Thing:
+    match value:
+        case FromAnswer():
+            enough = is_scalar(value) or depth >= _ANSWER_DEPTH - len(value.path)
+            return (
+                Dump(value, "wire", None if compress else 2) if enough else Unknown(f"{said(value)} | ConvertTo-Json")
+            )
+        case Unknown():
+            return Unknown(f"{said(value)} | ConvertTo-Json")
+    writer = _Writer(machine, depth)
+    found = writer.value(value, 0)
+    if writer.truncated:
+        machine.prints(
+            Known(f"WARNING: Resulting JSON is truncated as serialization has exceeded the set depth of {depth}.\n")
+        )
+    return JsonText(found)
+
+
+class _Writer:
+    def __init__(self, machine: Machine, depth: int) -> None:
+        self.machine = machine
+        self.depth = depth
+        self.truncated = False
+
+    def value(self, value: Thing, level: int) -> Value:
+        match value:
+            case Table() | Array() if level > self.depth:
+                self.truncated = True
+                return frozen_text(text_value(value))
+            case Table():
+                entries = tuple(
+                    Entry(name, self.value(cell.value, level + 1), self._place(cell))
+                    for name, cell in value.cells.values()
+                    if not cell.maybe
+                )
+                return Members(entries, more_of(value), value.kind != "hashtable")
+            case Array(cells, more):
+                elements = tuple(Element(self.value(cell.value, level + 1), self._place(cell)) for cell in cells)
+                return Items(elements, more)
+            case FromAnswer() if not is_scalar(value) and level > self.depth:
+                return Unknown(said(value))
+            case AnswerText():
+                return Unknown("answer")
+        return frozen(value, self.machine.syntax)
+
+    def _place(self, cell: Cell) -> Position | None:
+        return self.machine.place(cell.start) if cell.start is not None else None
+
+
+CMDLETS: Final = {"convertto-json": convert_to_json, "convertfrom-json": convert_from_json}

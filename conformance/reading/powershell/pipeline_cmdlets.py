@@ -1,0 +1,157 @@
+"""Cmdlets that take objects from the pipeline and put others out."""
+
+from typing import Final
+
+from conformance.reading.powershell.arguments import Command, bind_to
+from conformance.reading.powershell.convert import number_value, said, text_value, truth
+from conformance.reading.powershell.data import Array, Block, Cell, Table, Text, Thing, collected, items, null_of
+from conformance.reading.powershell.flow import Stream
+from conformance.reading.powershell.functions import call_block
+from conformance.reading.powershell.machine import Machine
+from conformance.reading.powershell.members import property_of
+from conformance.reading.powershell.state import Variable
+from conformance.reading.value import FromAnswer, Unknown
+
+
+def for_each_object(machine: Machine, command: Command, out: Stream) -> None:
+    """Follow a block for each object, or put out a property of each."""
+    bound = bind_to(
+        command,
+        {
+            "Process": (),
+            "Begin": (),
+            "End": (),
+            "MemberName": (),
+            "Parallel": (),
+            "ThrottleLimit": (),
+            "InputObject": (),
+        },
+    )
+    if "parallel" in bound.given or bound.unknown:
+        machine.does_not_understand()
+    blocks = [one.value for one in bound.rest if isinstance(one.value, Block)]
+    process = bound.value("process") or bound.value("parallel")
+    if isinstance(process, Block):
+        blocks.append(process)
+    begin, end = bound.value("begin"), bound.value("end")
+    if len(blocks) > 1:
+        begin, blocks = blocks[0], blocks[1:]
+    if len(blocks) > 1:
+        end, blocks = blocks[-1], blocks[:-1]
+    cells = command.piped or []
+    if isinstance(begin, Block):
+        each(machine, begin, [Cell(Text())], out)
+    for block in blocks:
+        each(machine, block, cells, out)
+    name = bound.text("membername") or next((text_value(one.value).known for one in bound.rest), None)
+    if not blocks and name:
+        for cell in cells:
+            machine.put(out, property_of(machine, cell.value, name))
+    if isinstance(end, Block):
+        each(machine, end, [Cell(Text())], out)
+
+
+def where_object(machine: Machine, command: Command, out: Stream) -> None:
+    """Put out the objects that fit."""
+    block = next((one.value for one in command.arguments if isinstance(one.value, Block)), None)
+    if isinstance(block, Block):
+        where(machine, block, command.piped or [], out)
+        return
+    for cell in command.piped or ():
+        out.put(Cell(Unknown(f"{said(cell.value)} | {machine.syntax.line(command.node)}")))
+
+
+def each(machine: Machine, block: Block, cells: list[Cell], out: Stream) -> None:
+    """Follow ``block`` once for each of ``cells``, which is ``$_`` there."""
+    outer = machine.state.scopes[-1].get("_")
+    for cell in cells:
+        many = isinstance(cell.value, Unknown) or (isinstance(cell.value, FromAnswer) and not cell.value.path)
+        with machine.frame("loop", doubt=isinstance(cell.value, Unknown) and many):
+            machine.state.scopes[-1]["_"] = Variable(cell.value, cell.start)
+            call_block(machine, block, [], {}, out, own_scope=False)
+    if outer is not None:
+        machine.state.scopes[-1]["_"] = outer
+    else:
+        machine.state.scopes[-1].pop("_", None)
+
+
+def where(machine: Machine, block: Block, cells: list[Cell], out: Stream) -> None:
+    """Put out those of ``cells`` for which ``block`` is true; where that is not known, something unknown."""
+    for cell in cells:
+        inner = Stream()
+        each(machine, block, [cell], inner)
+        fits = truth(collected(inner.cells))
+        if fits:
+            out.put(cell)
+        elif fits is None:
+            out.put(Cell(Unknown(said(cell.value))))
+
+
+def select_object(machine: Machine, command: Command, out: Stream) -> None:
+    """Put out some of the objects, or some of their properties."""
+    bound = bind_to(
+        command,
+        {"Property": (), "ExpandProperty": (), "First": (), "Last": (), "Skip": (), "Index": (), "ExcludeProperty": ()},
+        ("Unique",),
+        ("Property",),
+    )
+    cells = [one for cell in command.piped or () for one in machine.items(cell.value)] if command.piped else []
+    first, last, skip = (
+        number_value(bound.given[name].value) if name in bound.given else None for name in ("first", "last", "skip")
+    )
+    if isinstance(skip, int):
+        cells = cells[skip:]
+    if isinstance(first, int):
+        cells = cells[:first]
+    elif isinstance(last, int):
+        cells = cells[-last:]
+    expanded = bound.text("expandproperty")
+    for cell in cells:
+        if expanded:
+            machine.put(out, property_of(machine, cell.value, expanded))
+        elif "property" in bound.given and isinstance(cell.value, Table):
+            out.put(Cell(_part(cell.value, bound.given["property"].value)))
+        elif "property" in bound.given or bound.switch("unique") or "index" in bound.given:
+            out.put(Cell(Unknown(f"{said(cell.value)} | {machine.syntax.line(command.node)}")))
+        else:
+            out.put(cell)
+
+
+def _part(table: Table, names: Thing) -> Table:
+    part = Table("object", more=table.more)
+    for one in items(names):
+        name = text_value(one.value).known
+        cell = table.get(name) if name else None
+        if name is None or cell is None:
+            part.more = part.more or said(one.value)
+        else:
+            part.put(name, Cell(null_of(cell.value), cell.start, cell.via, cell.maybe))
+    return part
+
+
+def unknown_object(machine: Machine, command: Command, out: Stream) -> None:
+    """Put out something that is not known; nothing else happens."""
+    for argument in command.arguments:
+        if isinstance(argument.value, Block):
+            with machine.frame("branch", doubt=True):
+                each(machine, argument.value, [Cell(Unknown("$_"))], Stream())
+    out.put(Cell(Unknown(machine.syntax.line(command.node)), command.node.start))
+
+
+def sort_object(machine: Machine, command: Command, out: Stream) -> None:
+    """Put out the objects in an order that is not looked into."""
+    cells = command.piped or []
+    if len(cells) < 2:
+        for cell in cells:
+            out.put(cell)
+    else:
+        out.put(Cell(Unknown(f"{said(Array(cells))} | {machine.syntax.line(command.node)}")))
+
+
+CMDLETS: Final = {
+    "foreach-object": for_each_object,
+    "where-object": where_object,
+    "select-object": select_object,
+    "sort-object": sort_object,
+    **dict.fromkeys(("measure-object", "group-object", "compare-object", "select-string"), unknown_object),
+}

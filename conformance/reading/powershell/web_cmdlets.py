@@ -1,0 +1,224 @@
+"""``Invoke-RestMethod`` and ``Invoke-WebRequest``: the calls of a source."""
+
+from typing import Final
+
+from conformance.exchange import Position
+from conformance.reading.powershell.arguments import Argument, Bound, Command, bind_to
+from conformance.reading.powershell.convert import is_null, said, text_value
+from conformance.reading.powershell.data import (
+    AnswerText,
+    Cell,
+    Encoded,
+    Table,
+    TempFile,
+    Text,
+    Thing,
+    WebAnswer,
+)
+from conformance.reading.powershell.flow import Stream
+from conformance.reading.powershell.freeze import frozen_text, more_of
+from conformance.reading.powershell.json_body import json_value
+from conformance.reading.powershell.machine import Draft, Failure, Machine
+from conformance.reading.program import Call
+from conformance.reading.resolving import template
+from conformance.reading.value import Entry, FromAnswer, JsonText, Known, Members, Unknown, Value
+
+_PARAMETERS: Final = {
+    "Uri": (), "Method": (), "Headers": (), "Body": (), "ContentType": (), "OutFile": (), "UserAgent": (),
+    "ConnectionTimeoutSeconds": ("timeoutsec",), "OperationTimeoutSeconds": (), "MaximumRedirection": (),
+    "MaximumRetryCount": (), "RetryIntervalSec": (), "StatusCodeVariable": (), "ResponseHeadersVariable": ("rhv",),
+    "HttpVersion": (), "SslProtocol": (), "Authentication": (), "Token": (), "CustomMethod": ("cm",), "TransferEncoding": (),
+    "SessionVariable": ("sv",), "WebSession": (), "Proxy": (), "InFile": (), "Form": (), "Certificate": (), "Credential": (),
+}  # fmt: skip
+_SWITCHES: Final = (
+    "SkipHttpErrorCheck", "UseBasicParsing", "DisableKeepAlive", "SkipCertificateCheck", "SkipHeaderValidation", "NoProxy",
+    "AllowUnencryptedAuthentication", "PreserveAuthorizationOnRedirect", "PassThru", "AllowInsecureRedirect",
+    "PreserveHttpMethodOnRedirect", "UseDefaultCredentials", "FollowRelLink", "Resume",
+)  # fmt: skip
+# What else these do with the machine or the network than to send one request.
+_MORE: Final = (
+    "proxy",
+    "infile",
+    "form",
+    "certificate",
+    "credential",
+    "usedefaultcredentials",
+    "followrellink",
+    "resume",
+)
+_CHAT: Final = "chat/completions"
+_FORM: Final = "application/x-www-form-urlencoded"
+
+
+def invoke_rest_method(machine: Machine, command: Command, out: Stream) -> None:
+    """Send a request, and put out its answer as an object."""
+    _send(machine, command, out, "Invoke-RestMethod")
+
+
+def invoke_web_request(machine: Machine, command: Command, out: Stream) -> None:
+    """Send a request, and put out the response with its text in ``Content``."""
+    _send(machine, command, out, "Invoke-WebRequest")
+
+
+def _send(machine: Machine, command: Command, out: Stream, client: str) -> None:
+    bound = bind_to(command, _PARAMETERS, _SWITCHES, ("Uri",))
+    if bound.unknown or bound.rest or any(name in bound.given for name in _MORE):
+        machine.does_not_understand()
+    _name_variables(machine, bound)
+    url = bound.given.get("uri")
+    if bound.unknown or url is None:
+        # PowerShell refuses the command: nothing is sent.
+        out.put(Cell(machine.unknown(command.node)))
+        return
+    call = _call(machine, command, bound, url, client)
+    machine.drafts.append(Draft(call, _failure(machine, bound), settled=bound.switch("skiphttperrorcheck")))
+    _answer(machine, command, bound, out, len(machine.drafts) - 1)
+
+
+def _call(machine: Machine, command: Command, bound: Bound, url: Argument, client: str) -> Call:
+    place = machine.place(command.node)
+    method = _method(bound)
+    text = text_value(url.value)
+    address = frozen_text(text) if is_null(url.value) is not True else Unknown(machine.syntax.line(url.node))
+    if not _is_chat(address, method):
+        machine.does_not_understand()
+    given = bound.given.get("body")
+    body = _body(machine, given, method) if given else None
+    return Call(
+        client=client,
+        place=place,
+        method=method,
+        url=address,
+        headers=_headers(machine, bound, given, method),
+        body=body,
+        body_place=_written(machine, given, place) if given else place,
+        url_place=_written(machine, url, machine.place(url.node)),
+        api_version_place=_version_place(machine, text),
+        certain=machine.certain and not isinstance(address, Unknown),
+    )
+
+
+def _is_chat(url: Value, method: Value) -> bool:
+    return _CHAT in (template(url) or "") and method in (Known("POST"),)
+
+
+def _method(bound: Bound) -> Value:
+    given = bound.value("custommethod") or bound.value("method")
+    if given is None:
+        return Known("GET")
+    known = text_value(given).known
+    return Unknown(said(given)) if known is None else Known("GET" if known.lower() == "default" else known.upper())
+
+
+def _headers(machine: Machine, bound: Bound, body: Argument | None, method: Value) -> Members:
+    """Return the header fields that the source gives, and the content type that goes with the body."""
+    given = bound.value("headers")
+    entries: list[Entry] = []
+    more = None
+    if isinstance(given, Table):
+        more = more_of(given)
+        for name, cell in given.cells.values():
+            if not cell.maybe and is_null(cell.value) is not True:
+                start = machine.place(cell.start) if cell.start is not None else None
+                entries.append(Entry(name, machine.frozen(_header(cell.value)), start))
+    elif given is not None and is_null(given) is not True:
+        more = said(given)
+    asked = bound.given.get("contenttype")
+    if asked is not None and is_null(asked.value) is not True:
+        entries = [entry for entry in entries if entry.name.lower() != "content-type"]
+        value = machine.frozen(text_value(asked.value))
+        entries.append(Entry("Content-Type", value, machine.place(asked.node)))
+    elif (
+        body is not None and method == Known("POST") and not any(one.name.lower() == "content-type" for one in entries)
+    ):
+        entries.append(Entry("Content-Type", Known(_FORM)))
+    if bound.given.get("token") is not None or bound.given.get("authentication") is not None:
+        entries.append(Entry("Authorization", Unknown("-Token")))
+    return Members(tuple(entries), more, ordered=False)
+
+
+def _header(value: Thing) -> Thing:
+    return text_value(value) if isinstance(value, Text | Known) else value
+
+
+def _body(machine: Machine, argument: Argument, method: Value) -> Value | None:
+    return _body_of(machine, argument.value, machine.syntax.line(argument.node), method)
+
+
+def _body_of(machine: Machine, value: Thing, expression: str, method: Value) -> Value | None:
+    match value:
+        case JsonText(of):
+            return of
+        case Encoded(of):
+            return _body_of(machine, of, expression, method)
+        case Text():
+            found = json_value(machine, value)
+            return Unknown(expression) if found is None else found
+        case Known(None):
+            return None
+        case Table() if method != Known("POST"):
+            # Without a method that has a body, a hashtable becomes the query.
+            return None
+    return Unknown(expression)
+
+
+def _written(machine: Machine, argument: Argument, default: Position) -> Position:
+    return machine.place(argument.via) if argument.via is not None else default
+
+
+def _version_place(machine: Machine, url: Text) -> Position | None:
+    """Return where the api-version in the URL is written."""
+    seen, wanted = "", "api-version="
+    for piece in url.pieces:
+        plain = piece.value if isinstance(piece.value, str) else "\ue000"
+        before = len(seen)
+        seen += plain
+        at = seen.lower().find(wanted)
+        if at < 0 or at + len(wanted) >= len(seen):
+            continue
+        if piece.start is None:
+            return None
+        inside = plain[: max(0, at + len(wanted) - before)] if piece.exact else ""
+        return machine.place(piece.start + len(inside.encode()))
+    return None
+
+
+def _failure(machine: Machine, bound: Bound) -> Failure:
+    """Say what a refusal does where no ``catch`` takes it.
+
+    The cmdlet's own ``-ErrorAction Stop`` does not stop the script: the error is one of the statement already.
+    """
+    stops = machine.preference("erroractionpreference") == "stop" and not bound.switch("skiphttperrorcheck")
+    return "ends" if stops else "passes"
+
+
+def _name_variables(machine: Machine, bound: Bound) -> None:
+    for parameter in (
+        "statuscodevariable",
+        "responseheadersvariable",
+        "sessionvariable",
+        "errorvariable",
+        "outvariable",
+    ):
+        name = bound.text(parameter)
+        if name:
+            machine.assign(name.lower().lstrip("+"), Unknown(f"${name}"), bound.given[parameter].node.start)
+
+
+def _answer(machine: Machine, command: Command, bound: Bound, out: Stream, number: int) -> None:
+    file = bound.value("outfile")
+    if file is not None:
+        if isinstance(file, TempFile):
+            machine.state.files[file] = AnswerText(number)
+        else:
+            machine.does_not_understand()
+        if not bound.switch("passthru"):
+            return
+    answer = FromAnswer(number) if command.name.lower() in ("invoke-restmethod", "irm") else WebAnswer(number)
+    variable = bound.text("outvariable")
+    if variable:
+        machine.assign(variable.lower(), answer, command.node.start)
+    machine.put(out, answer, command.node.start)
+
+
+CMDLETS: Final = {"invoke-restmethod": invoke_rest_method, "invoke-webrequest": invoke_web_request}
