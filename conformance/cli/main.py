@@ -10,7 +10,7 @@ from typing import Final, NoReturn
 from conformance.cli.exit_codes import UNUSABLE
 from conformance.errors import ConformanceError, did_you_mean
 
-# Each name is a module of this package with SUMMARY, EXAMPLE, configure(parser) and run(arguments).
+# Each name is a module of this package with EXAMPLE, configure(parser) and run(arguments).
 COMMANDS: Final = {
     "run": "run the samples and judge every request and answer of theirs",
     "check": "judge recorded traffic",

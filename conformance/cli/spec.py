@@ -18,7 +18,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         ("slice", "write the slice of each official file, and the catalog"),
         ("verify", "prove that each slice is what the official file yields"),
     ):
-        action = actions.add_parser(name, help=summary, description=summary, allow_abbrev=False)
+        example = f"example: conformance spec {name} --upstream FOLDER"
+        action = actions.add_parser(name, help=summary, description=summary, epilog=example, allow_abbrev=False)
         action.add_argument(
             "--upstream", required=True, type=Path, metavar="FOLDER", help="official files: VERSION/inference.json"
         )

@@ -229,6 +229,13 @@ def test_a_folder_that_cannot_be_written_to_is_one_sentence_and_exit_code_2(tmp_
     assert "cannot be written" in told.stderr
 
 
+@pytest.mark.parametrize("action", ["slice", "verify"])
+def test_the_help_of_each_action_has_an_example(action: str) -> None:
+    command = [sys.executable, "-m", "conformance", "spec", action, "--help"]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert f"example: conformance spec {action} --upstream FOLDER" in told.stdout
+
+
 def test_the_catalog_says_where_each_official_file_is_to_be_had() -> None:
     for version in catalog().versions:
         assert version.repository == "Azure/azure-rest-api-specs"
