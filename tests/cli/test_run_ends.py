@@ -53,6 +53,31 @@ def _hanging(folder: Path, marks: Path, *options: str) -> Iterator[tuple["subpro
     yield process, ids
 
 
+def test_two_samples_run_at_a_time_each_in_a_process_of_its_own(tmp_path: Path) -> None:
+    folder, marks = copy_samples(tmp_path / "copy"), tmp_path / "marks"
+    marks.mkdir()
+    text = (
+        "import os, time\n"
+        "from pathlib import Path\n"
+        f"marks = Path({str(marks)!r})\n"
+        "mine = marks / f'{os.getpid()}.running'\n"
+        "mine.touch()\n"
+        "most, tries = 1, 0\n"
+        "while most < 2 and tries < 100:\n"  # waits for the other one, and would see a third
+        "    most, tries = max(most, len(list(marks.glob('*.running')))), tries + 1\n"
+        "    time.sleep(0.02)\n"
+        "time.sleep(0.1)\n"
+        "most = max(most, len(list(marks.glob('*.running'))))\n"
+        "mine.rename(marks / f'{os.getpid()}.{most}')\n"
+    )
+    for path in (folder / "python").glob("*/*.py"):
+        path.write_text(text, encoding="utf-8")
+    command = [sys.executable, "-m", "conformance", "run", "--samples", str(folder), "--language", "python"]
+    subprocess.run([*command, "--api-version", "2024-02-01"], cwd=ROOT, capture_output=True, check=False, timeout=120)
+    together = [path.suffix for path in marks.iterdir()]
+    assert len(together) == 6 and max(together) == ".2"
+
+
 linux = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 
 
