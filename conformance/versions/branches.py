@@ -67,7 +67,7 @@ def _choose(shape: Shape, kind: str, tags: Tags) -> Choice:
     shapes: list[Shape] = [shape]
     undecided = ambiguous = refused = None
     for group in shape.groups:
-        if _is_tagged(group, kind):
+        if kind == OBJECT and _is_tagged(group):
             found = _tagged(shape, group, tags)
         elif group.kind == "discriminator":
             continue
@@ -79,8 +79,8 @@ def _choose(shape: Shape, kind: str, tags: Tags) -> Choice:
     return Choice(Conjunction(tuple(dict.fromkeys(shapes))), undecided, refused, ambiguous)
 
 
-def _is_tagged(group: Group, kind: str) -> bool:
-    if kind != OBJECT or group.tag is None or not group.tags:
+def _is_tagged(group: Group) -> bool:
+    if group.tag is None or not group.tags:
         return False
     return group.kind == "discriminator" or len(group.for_type(OBJECT)) > 1
 
@@ -94,6 +94,8 @@ def _tagged(shape: Shape, group: Group, tags: Tags) -> Choice:
     value = tags[tag]
     for branch in group.branches:
         if branch.tag is not None and branch.tag == value:
+            if OBJECT not in kinds_of(branch.shape):
+                return Choice(nothing, refused=branch.shape.type_pointer)
             return _choose(branch.shape, OBJECT, tags)
     if value is ABSENT:
         tagged = [branch for branch in group.branches if branch.tag is not None]
@@ -107,14 +109,16 @@ def _tagged(shape: Shape, group: Group, tags: Tags) -> Choice:
 
 def _untagged(group: Group, kind: str, tags: Tags) -> Choice:
     """Choose by type, and where several branches are left by what each says of the tags."""
-    possible = [branch for branch in group.branches if _may_take(branch, kind)]
+    # Of a tagged group those that may be objects are chosen by the tag and say nothing of other types.
+    told = group.for_type(OBJECT) if _is_tagged(group) else ()
+    possible = [branch for branch in group.branches if branch not in told and _may_take(branch, kind)]
     if len(possible) > 1 and kind == OBJECT and tags:
         possible = [branch for branch in possible if choose(branch.shape, kind, tags).taken]
-    if not possible:
-        return Choice(Conjunction(()), refused=group.pointer)
+        if not possible:
+            return Choice(Conjunction(()), refused=group.pointer)
     if len(possible) > 1:
         return Choice(Conjunction(()), ambiguous=group)
-    return _choose(possible[0].shape, kind, tags)
+    return _choose(possible[0].shape, kind, tags) if possible else Choice(Conjunction(()))
 
 
 def _may_take(branch: Branch, kind: str) -> bool:

@@ -13,7 +13,7 @@ from conformance.versions.conjunction import KINDS, OBJECT, Conjunction, kinds_o
 from conformance.versions.delta import Delta
 from conformance.versions.least import Impossible, least_array, least_of
 from conformance.versions.member_path import ELEMENT
-from conformance.versions.places import place_of_null, place_of_type
+from conformance.versions.places import places_of_null, places_of_types
 
 _WORDS = {"object": "an object", "array": "an array", "integer": "an integer", "boolean": "true or false"}
 
@@ -67,8 +67,7 @@ def _null(left: Shape | None, right: Shape | None) -> Iterator[Delta]:
     yield Delta(
         (),
         "null-removed" if before else "null-added",
-        place_of_null(left),
-        place_of_null(right),
+        *places_of_null(left, right),
         _nothing if before else None,
         _nothing if after else None,
         ("may be null" if before else "is never null", "may be null" if after else "is never null"),
@@ -87,8 +86,7 @@ def _types(left: Shape | None, right: Shape | None) -> Iterator[Delta]:
     yield Delta(
         (),
         "type-changed",
-        place_of_type(left, lost),
-        place_of_type(right, gained),
+        *places_of_types(left, right, lost, gained),
         partial(_any_of, left, lost, right) if lost else None,
         partial(_any_of, right, gained, left) if gained else None,
         (in_words(before, left), in_words(after, right)),

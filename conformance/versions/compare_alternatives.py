@@ -2,15 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from conformance.contract.engines import DEFAULT
 from conformance.contract.payload_schema import PayloadSchema
 from conformance.contract.shape import Shape
 from conformance.versions.branches import Choice
 from conformance.versions.compare_keywords import _given
+from conformance.versions.conjunction import Conjunction
 from conformance.versions.delta import Delta
-from conformance.versions.least import Impossible, least_of
+from conformance.versions.least import Impossible, candidates, least_of
+
+_SCALARS: Final = ("string", "boolean", "integer", "number")
 
 Compare = Callable[[Shape | None, Shape | None], tuple[Delta, ...]]
 
@@ -29,6 +32,8 @@ def compare_alternatives(
             return
     lost, gained = _only(left, right, kind), _only(right, left, kind)
     unknown = not lost and not gained
+    if unknown and kind in _SCALARS:
+        return  # the values that were tried lie on both sides of every keyword
     yield Delta(
         (),
         "alternatives-changed",
@@ -47,6 +52,10 @@ def _only(one: Shape | None, other: Shape | None, kind: str) -> list[Any]:
 
 def _small(shape: Shape, kind: str) -> Iterator[Any]:
     for one in shape.all_shapes():
+        if kind in _SCALARS:
+            yield from (f"{kind} of another value",) if kind == "string" else ()
+            yield from candidates(Conjunction((one,)), kind)
+            continue
         try:
             yield least_of(one, kind)
         except Impossible:

@@ -12,7 +12,7 @@ from conformance.versions.compare_members import compare_members
 from conformance.versions.conjunction import OBJECT
 from conformance.versions.delta import Delta, Kind, Witness, merged
 from conformance.versions.least import least_object
-from conformance.versions.places import place_in, place_of_null
+from conformance.versions.places import differing, place_in, place_of_null
 
 Compare = Callable[[Shape | None, Shape | None], tuple[Delta, ...]]
 
@@ -28,18 +28,20 @@ def compare_objects(left: Shape | None, right: Shape | None, compare: Compare, t
         return
     values = dict.fromkeys((*values_of(left, tag), *values_of(right, tag), None, ABSENT, OTHER))
     cases: list[tuple[Any, tuple[Delta, ...]]] = []
+    common: list[tuple[Choice, Choice]] = []
     lost: dict[Any, tuple[Choice, Choice]] = {}
     gained: dict[Any, tuple[Choice, Choice]] = {}
     for value in values:
         decided = {**tags, tag: value}
         one, other = choose(left, OBJECT, decided), choose(right, OBJECT, decided)
         if one.taken and other.taken:
+            common.append((one, other))
             cases.append((value, tuple(compare_objects(left, right, compare, decided))))
         elif one.taken:
             lost[value] = (one, other)
         elif other.taken:
             gained[value] = (one, other)
-    yield from _tag_deltas(left, right, tag, tags, lost, gained)
+    yield from _tag_deltas(left, right, tag, tags, lost, gained, common)
     yield from merged(cases, tag)
 
 
@@ -60,13 +62,16 @@ def _tag_deltas(
     tags: Tags,
     lost: dict[Any, tuple[Choice, Choice]],
     gained: dict[Any, tuple[Choice, Choice]],
+    common: list[tuple[Choice, Choice]],
 ) -> Iterator[Delta]:
     """Yield how the tag differs: whether it must be there, whether it may be null, which values it may have."""
     for special, kinds, steps in ((ABSENT, ("required-added", "required-removed"), ()), (None, ("null-removed", "null-added"), (tag,))):  # fmt: skip
         for found, kind in ((lost, kinds[0]), (gained, kinds[1])):
             if special in found:
                 one, other = found.pop(special)
-                places = (_place(one, other, tag, special), _place(other, one, tag, special))
+                places = _places(one, other, tag, special)
+                if special is ABSENT:
+                    places = _places_required(common, tag) or places
                 yield _tag_delta(left, right, tag, tags, kind, steps, places, special, found is lost)  # type: ignore[arg-type]
     if not lost and not gained:
         return
@@ -76,8 +81,8 @@ def _tag_deltas(
     yield Delta(
         (tag,),
         "enum-changed",
-        _place(first[0], first[1], tag, next(iter(lost or gained))),
-        _place(last[1], last[0], tag, next(iter(gained or lost))),
+        _places(*first, tag, next(iter(lost or gained)))[0],
+        _places(*last, tag, next(iter(gained or lost)))[1],
         partial(_object, left, {**tags, tag: before[0]}) if before else None,
         partial(_object, right, {**tags, tag: after[0]}) if after else None,
         (_lists(before), _lists(after)),
@@ -112,16 +117,51 @@ def _lists(values: list[Any]) -> str:
     return "takes any value" if OTHER in values else f"lists {listed_in_words(listed)}"
 
 
+def _places_required(common: list[tuple[Choice, Choice]], tag: str) -> tuple[str | None, str | None] | None:
+    """Return the places of the branch that requires ``tag`` on one side only, None where there is no such branch."""
+    name = frozenset((tag,))
+    for choices in common:
+        one, other = (choice.conjunction for choice in choices)
+        if (name in one.required) != (name in other.required):
+            demands, lacks = (one, other) if name in one.required else (other, one)
+            here = demands.required[name]
+            there = place_in(lacks.shapes[0], here) or lacks.shapes[-1].pointers[0]
+            return (here, there) if demands is one else (there, here)
+    return None
+
+
+def _places(one: Choice, other: Choice, tag: str, value: Any) -> tuple[str | None, str | None]:
+    """Return where each side says whether the tag may have ``value``; one of them takes it."""
+    accepting, refusing = (one, other) if one.taken else (other, one)
+    member = accepting.conjunction.member(tag)
+    if value is not ABSENT and member is not None and refusing.conjunction.shapes:
+        found = differing(member, refusing.conjunction.shapes[0])
+        if found is None and (refusing.refused or "").endswith("/type"):
+            there = refusing.refused  # the branch that the tag chooses is no object
+            found = (
+                place_in(accepting.conjunction.shapes[0], there) or _accepting(accepting, tag, value, None) or "",
+                there or "",
+            )
+        if found is not None:
+            return found if accepting is one else (found[1], found[0])
+    return _place(one, other, tag, value), _place(other, one, tag, value)
+
+
 def _place(own: Choice, other: Choice, tag: str, value: Any) -> str | None:
     """Return where one side says whether the tag may have ``value``; the other side's place where it is there too."""
     shapes = own.conjunction.shapes
     if not shapes:
         return None
-    twin = place_in(shapes[0], _accepting(other, tag, value)) if own.refused else None
-    return twin or own.refused or _accepting(own, tag, value)
+    twin = place_in(shapes[0], _accepting(other, tag, value, shapes[0])) if own.refused else None
+    return (
+        twin
+        or own.refused
+        or _accepting(own, tag, value, other.conjunction.shapes[0] if other.conjunction.shapes else None)
+    )
 
 
-def _accepting(choice: Choice, tag: str, value: Any) -> str | None:
+def _accepting(choice: Choice, tag: str, value: Any, other: Shape | None) -> str | None:
+    """Return the keyword that takes ``value``: of several the one that says otherwise in the file of ``other``."""
     together = choice.conjunction
     if choice.refused:
         return None
@@ -132,5 +172,12 @@ def _accepting(choice: Choice, tag: str, value: Any) -> str | None:
         return together.pointer
     if value is None:
         return place_of_null(member)
-    listing = [keyword for keyword in member.keywords if keyword.name == "enum"]
-    return listing[-1].pointer if listing else member.type_pointer
+    listing = sorted((keyword for keyword in member.keywords if keyword.name == "enum"), key=lambda k: len(k.value))
+    for keyword in listing:
+        if (
+            other is not None
+            and place_in(other, keyword.pointer)
+            and value not in other.shapes.file.at(keyword.pointer)
+        ):
+            return keyword.pointer
+    return listing[0].pointer if listing else member.type_pointer
