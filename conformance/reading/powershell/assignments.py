@@ -4,7 +4,7 @@ from typing import Final
 
 from conformance.reading.powershell.casts import cast
 from conformance.reading.powershell.convert import is_null, number_value, text_value
-from conformance.reading.powershell.data import Array, Cell, Encoding, Table, Text, Thing, TypeName, items, null_of
+from conformance.reading.powershell.data import Array, Cell, Encoding, Table, Thing, TypeName, items, null_of
 from conformance.reading.powershell.machine import Machine
 from conformance.reading.powershell.numbers import calculated
 from conformance.reading.powershell.operators import binary
@@ -140,7 +140,7 @@ def _put(machine: Machine, table: Table, name: str | None, cell: Cell, target: N
 
 def _several(machine: Machine, target: Node, value: Thing, at: int) -> None:
     """``$a, $b = 1, 2``: the last variable takes what is left."""
-    targets = [child for child in target.named]
+    targets = target.named
     cells = items(value)
     for index, one in enumerate(targets):
         found: Thing

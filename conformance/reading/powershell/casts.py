@@ -48,7 +48,9 @@ def cast(kind: str, value: Thing) -> Thing | None:
             return Array(cells, value.more if isinstance(value, Array) else None)
         return value if isinstance(value, Array) else Array([Cell(value)])
     if is_list(kind):
-        return Array([Cell(one.value, one.start, one.via) for one in items(value)], grows=True)
+        return Array(
+            [Cell(one.value, one.start, one.via) for one in items(value)], grows=True, tells="arraylist" in kind
+        )
     if kind in ("uri", "char", "object", "xml.linq.xname"):
         return value
     if kind.startswith(("net.securityprotocoltype", "text.")):

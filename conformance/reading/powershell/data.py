@@ -72,11 +72,12 @@ class Table:
 
 @dataclass(slots=True, eq=False)
 class Array:
-    """An array, or a list that grows in place."""
+    """An array, or a list that ``grows`` in place; one that ``tells`` (an ArrayList) puts out the index of what is added."""
 
     cells: list[Cell] = field(default_factory=list)
     more: str | None = None
     grows: bool = False
+    tells: bool = False
 
     def __iter__(self) -> Iterator[Cell]:
         return iter(self.cells)

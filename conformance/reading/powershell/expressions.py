@@ -26,7 +26,7 @@ from conformance.reading.powershell.operators import binary, joined_by, negation
 from conformance.reading.powershell.state import Decision, merge_values
 from conformance.reading.powershell.syntax import Node
 from conformance.reading.powershell.variables import name_of, read_variable, written_at
-from conformance.reading.value import Known, Unknown
+from conformance.reading.value import Known
 
 _STRINGS: Final = (
     "verbatim_string_characters",
@@ -153,7 +153,7 @@ def _type(machine: Machine, node: Node) -> Thing:
     return TypeName(type_name(machine, node))
 
 
-def _block(machine: Machine, node: Node) -> Thing:
+def _block(_machine: Machine, node: Node) -> Thing:
     return block_of(node)
 
 

@@ -58,10 +58,10 @@ def _number(value: int | Decimal, form: str) -> str | None:
         digits = re.fullmatch(r"(0+)(?:\.(0+))?", form)
         if digits is None:
             return None
-        places = len(digits[2] or "")
-        rounded = _rounded(value, places)
+        decimals = len(digits[2] or "")
+        rounded = _rounded(value, decimals)
         whole, _, fraction = f"{abs(rounded):f}".partition(".")
-        return ("-" if rounded < 0 else "") + whole.rjust(len(digits[1]), "0") + (f".{fraction}" if places else "")
+        return ("-" if rounded < 0 else "") + whole.rjust(len(digits[1]), "0") + (f".{fraction}" if decimals else "")
     kind, places = match[1].upper(), int(match[2]) if match[2] else None
     if kind in "DX":
         if not isinstance(value, int):

@@ -1,5 +1,7 @@
 """Functions and script blocks of the source itself: parameters bound, body followed, output taken."""
 
+from contextlib import suppress
+
 from conformance.reading.powershell.casts import cast
 from conformance.reading.powershell.data import NULL, Array, Block, Cell, Thing, null_of
 from conformance.reading.powershell.flow import Returns, Stream
@@ -33,10 +35,8 @@ def call_block(
             machine.assign("input", Array([Cell(cell.value) for cell in piped]), None)
         # Straight through where it is printed, so that it stays in order with what Write-Host prints.
         inner = Stream() if type(out) is Stream else out
-        try:
+        with suppress(Returns):
             _body(machine, block, inner, piped)
-        except Returns:
-            pass
         if inner is out:
             return
         if frame.left:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from conformance.exchange import Position
-from conformance.reading.powershell.data import Array, Cell, Thing, items
 from conformance.reading.powershell.convert import text_value
+from conformance.reading.powershell.data import Array, Cell, Thing, items
 from conformance.reading.powershell.flow import Stream, TooMuch
 from conformance.reading.powershell.freeze import frozen
 from conformance.reading.powershell.state import State, Variable

@@ -1,6 +1,6 @@
 """Methods of strings, hashtables, arrays and of objects that are not known."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final, Literal
 
 from conformance.reading.powershell.convert import joined, number_value, said, text_value
@@ -62,7 +62,7 @@ def call_method(
         case Table():
             found = _of_table(machine, owner, name, arguments, node, starts or [])
         case Array():
-            found = _of_array(machine, owner, name, arguments, node, starts or [])
+            found = _of_array(machine, owner, name, arguments, starts or [])
         case Known() if name == "tostring" and not arguments:
             found = text_value(owner)
         case _:
@@ -70,7 +70,7 @@ def call_method(
     if found is not None:
         return found
     if name in ("foreach", "where") and isinstance(arguments[0] if arguments else None, Block):
-        return _each(machine, owner, name, arguments, node)
+        return _each(machine, owner, name, arguments)
     if name not in _LOOKS:
         machine.does_not_understand()
     return Unknown(machine.syntax.line(node))
@@ -145,7 +145,7 @@ def _trimmed(text: Text, name: str, characters: str | None) -> Text:
     return joined(Text(tuple(pieces)))
 
 
-_TEXT: Final[dict[str, Callable[[str, list[str], list[object]], Thing | None]]] = {
+_TEXT: Final[dict[str, Callable[[str, list[str], Sequence[object]], Thing | None]]] = {
     "replace": lambda text, given, _: Text.of(text.replace(given[0], given[1])) if given[0] else None,
     "split": lambda text, given, _: Array([Cell(Text.of(part)) for part in text.split(given[0])]) if given else None,
     "startswith": lambda text, given, _: Known(text.startswith(given[0])),
@@ -162,14 +162,14 @@ _TEXT: Final[dict[str, Callable[[str, list[str], list[object]], Thing | None]]] 
 }
 
 
-def _substring(text: str, numbers: list[object]) -> Thing | None:
+def _substring(text: str, numbers: Sequence[object]) -> Thing | None:
     start, length = numbers[0], numbers[1] if len(numbers) > 1 else len(text)
     if not isinstance(start, int) or not isinstance(length, int) or not 0 <= start <= len(text) or length < 0:
         return None
     return Text.of(text[start : start + length])
 
 
-def _padded(text: str, given: list[str], numbers: list[object], *, left: bool) -> Thing | None:
+def _padded(text: str, given: list[str], numbers: Sequence[object], *, left: bool) -> Thing | None:
     width, fill = numbers[0], given[1] if len(given) > 1 else " "
     if not isinstance(width, int) or width > 10_000:
         return None
@@ -233,15 +233,12 @@ def entries(table: Table) -> Array:
     return Array([], said(table)) if unordered or table.more is not None else Array(found)
 
 
-def _of_array(
-    machine: Machine, array: Array, name: str, arguments: list[Thing], node: Node, starts: list[int]
-) -> Thing | None:
+def _of_array(machine: Machine, array: Array, name: str, arguments: list[Thing], starts: list[int]) -> Thing | None:
     match name:
         case "add" if array.grows and len(arguments) == 1:
             value = arguments[0]
             array.cells.append(Cell(null_of(value), starts[0] if starts else None))
-            # ArrayList.Add returns an index, List.Add nothing; which of them it is the node's own text decides.
-            return NOTHING
+            return Known(len(array.cells) - 1) if array.tells else NOTHING
         case "addrange" if array.grows and len(arguments) == 1:
             array.cells.extend(Cell(cell.value, cell.start, cell.via) for cell in machine.items(arguments[0]))
             return NOTHING
@@ -263,7 +260,7 @@ def _of_array(
     return None
 
 
-def _each(machine: Machine, owner: Thing, name: str, arguments: list[Thing], node: Node) -> Thing:
+def _each(machine: Machine, owner: Thing, name: str, arguments: list[Thing]) -> Thing:
     from conformance.reading.powershell.pipeline_cmdlets import each, where
 
     out = Stream()

@@ -146,7 +146,7 @@ def _calculated(operator: str, left: Thing, right: Thing) -> Thing | None:
 
 def _range(left: Thing, right: Thing) -> Thing | None:
     one, other = number_value(left), number_value(right)
-    if one is None or other is None or abs(other - one) >= _MAX_ITEMS:
+    if one is None or other is None or abs(float(other) - float(one)) >= _MAX_ITEMS:
         return None
     first, last = round(one), round(other)
     step = 1 if last >= first else -1
@@ -178,10 +178,10 @@ def _equal(left: Thing, right: Thing, *, exact: bool) -> Thing | None:
     if isinstance(right, Text) and not right.pieces and isinstance(left, Setting | Edited | Text | Either):
         return negation(left)
     if isinstance(left, Text):
-        one, other = left.known, text_value(right).known
-        if one is None or other is None:
+        here, there = left.known, text_value(right).known
+        if here is None or there is None:
             return None
-        return Known(one == other if exact else one.casefold() == other.casefold())
+        return Known(here == there if exact else here.casefold() == there.casefold())
     if isinstance(left, Table | FromAnswer | Unknown | Setting | Either | Edited):
         return None
     first, second = number_value(left), number_value(right)
@@ -190,10 +190,10 @@ def _equal(left: Thing, right: Thing, *, exact: bool) -> Thing | None:
 
 def _ordered(word: str, left: Thing, right: Thing) -> Thing | None:
     if isinstance(left, Text):
-        one, other = left.known, text_value(right).known
-        if one is None or other is None:
+        here, there = left.known, text_value(right).known
+        if here is None or there is None:
             return None
-        order = (one.casefold() > other.casefold()) - (one.casefold() < other.casefold())
+        order = (here.casefold() > there.casefold()) - (here.casefold() < there.casefold())
     else:
         first, second = number_value(left), number_value(right)
         if first is None or second is None or isinstance(left, Table | Array):

@@ -15,7 +15,7 @@ from conformance.reading.value import FromAnswer, Joined, Known, Unknown
 _NUMBERS: Final = ("decimal_integer_literal", "hexadecimal_integer_literal", "real_literal")
 
 
-def write_host(machine: Machine, command: Command, out: Stream) -> None:
+def write_host(machine: Machine, command: Command, _out: Stream) -> None:
     """Print the arguments with a blank between them."""
     bound = bind_to(
         command,
@@ -46,7 +46,7 @@ def write_output(machine: Machine, command: Command, out: Stream) -> None:
             out.put(cell)
 
 
-def write_warning(machine: Machine, command: Command, out: Stream) -> None:
+def write_warning(machine: Machine, command: Command, _out: Stream) -> None:
     """Print the message behind ``WARNING:``."""
     bound = bind_to(command, {"Message": ("msg",)}, (), ("Message",))
     preference = machine.preference("warningpreference")
@@ -58,7 +58,7 @@ def write_warning(machine: Machine, command: Command, out: Stream) -> None:
     machine.prints(line(frozen_text(joined(Text((Piece("WARNING: "), *message.pieces))))))
 
 
-def write_error(machine: Machine, command: Command, out: Stream) -> None:
+def write_error(machine: Machine, command: Command, _out: Stream) -> None:
     """Write to standard error; where errors stop the script, that ends here."""
     bound = bind_to(
         command,
@@ -72,7 +72,7 @@ def write_error(machine: Machine, command: Command, out: Stream) -> None:
         raise Throws
 
 
-def write_nothing(machine: Machine, command: Command, out: Stream) -> None:
+def write_nothing(machine: Machine, command: Command, _out: Stream) -> None:
     """Write to a stream that standard output does not show by default."""
     if any(argument.name and argument.name.lower().startswith(("verb", "debug")) for argument in command.arguments):
         machine.prints(Unknown(machine.syntax.line(command.node)))
@@ -86,22 +86,22 @@ def out_string(machine: Machine, command: Command, out: Stream) -> None:
     pieces: list[Piece] = []
     for cell in cells or ():
         shown = console_text(cell.value)
-        for part in shown.parts if isinstance(shown, Joined) else [shown] if shown is not None else []:
-            pieces.append(Piece(part.value if isinstance(part, Known) and isinstance(part.value, str) else part))
+        parts = shown.parts if isinstance(shown, Joined) else (shown,) if shown is not None else ()
+        pieces += [Piece(one.value if isinstance(one, Known) and isinstance(one.value, str) else one) for one in parts]
     if bound.switch("nonewline") or bound.switch("stream"):
         out.put(Cell(Unknown(machine.syntax.line(command.node))))
     else:
         out.put(Cell(Text(tuple(pieces)), command.node.start))
 
 
-def out_host(machine: Machine, command: Command, out: Stream) -> None:
+def out_host(machine: Machine, command: Command, _out: Stream) -> None:
     """Print what comes."""
     console = Console(machine)
     for cell in command.piped or ():
         console.put(cell)
 
 
-def out_null(machine: Machine, command: Command, out: Stream) -> None:
+def out_null(_machine: Machine, _command: Command, _out: Stream) -> None:
     """Take what comes, and put out nothing."""
 
 

@@ -15,11 +15,11 @@ from conformance.reading.value import Unknown
 _ASSEMBLIES: Final = frozenset({"system.web", "system.net.http", "system.security"})
 
 
-def nothing(machine: Machine, command: Command, out: Stream) -> None:
+def nothing(_machine: Machine, _command: Command, _out: Stream) -> None:
     """Put out nothing, and do nothing that could be seen."""
 
 
-def set_variable(machine: Machine, command: Command, out: Stream) -> None:
+def set_variable(machine: Machine, command: Command, _out: Stream) -> None:
     """Assign a variable by name."""
     bound = bind_to(
         command, {"Name": (), "Value": (), "Scope": (), "Option": (), "Description": ()}, ("Force",), ("Name", "Value")
@@ -31,7 +31,7 @@ def set_variable(machine: Machine, command: Command, out: Stream) -> None:
     machine.assign(name.lower(), null_of(bound.value("value") or NULL), command.node.start)
 
 
-def remove_variable(machine: Machine, command: Command, out: Stream) -> None:
+def remove_variable(machine: Machine, command: Command, _out: Stream) -> None:
     """Empty variables by name."""
     bound = bind_to(command, {"Name": (), "Scope": ()}, ("Force",), ("Name",))
     for one in items(bound.value("name") or NULL):
@@ -59,7 +59,9 @@ def new_object(machine: Machine, command: Command, out: Stream) -> None:
         machine.does_not_understand()
         out.put(Cell(machine.unknown(command.node)))
         return
-    arguments = [cell.value for cell in given.cells] if isinstance(given, Array) else [given] if given else []
+    arguments: list[Thing] = (
+        [cell.value for cell in given.cells] if isinstance(given, Array) else [given] if given else []
+    )
     # An array stays whole: the pipeline would take it apart.
     out.put(Cell(call_static(machine, kind, "new", arguments, command.node), command.node.start))
 
@@ -99,7 +101,7 @@ def add_member(machine: Machine, command: Command, out: Stream) -> None:
             out.put(Cell(target))
 
 
-def add_type(machine: Machine, command: Command, out: Stream) -> None:
+def add_type(machine: Machine, command: Command, _out: Stream) -> None:
     """Load an assembly of the class library; source that is compiled is not understood."""
     bound = bind_to(command, {"AssemblyName": (), "TypeDefinition": (), "Path": (), "MemberDefinition": ()}, ())
     if set(bound.given) != {"assemblyname"} or (bound.text("assemblyname") or "").lower() not in _ASSEMBLIES:

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from conformance.reading.powershell.data import NULL, Array, Block, Cell, Nothing, Table, TempFile, Text, Thing, Truth
+from conformance.reading.powershell.data import NULL, Array, Block, Cell, Nothing, Table, TempFile, Thing, Truth
 from conformance.reading.powershell.freeze import frozen, same
 from conformance.reading.value import Either, Unknown
 
-_Key = TypeVar("_Key", str, TempFile)
+_Key = TypeVar("_Key")
 
 
 @dataclass(slots=True, eq=False)
@@ -128,7 +128,7 @@ class _Merger:
         return merged
 
     def array(self, taken: Array, other: Array, expression: str) -> Array:
-        merged = Array([], taken.more or other.more, taken.grows)
+        merged = Array([], taken.more or other.more, taken.grows, taken.tells)
         self.seen[(id(taken), id(other))] = (merged, taken, other)
         for index, (here, there) in enumerate(zip(taken.cells, other.cells, strict=False)):
             merged.cells.append(Cell(self.value(here.value, there.value, f"{expression}[{index}]"), here.start))
@@ -147,6 +147,6 @@ def _copy(value: Thing, seen: dict[int, Thing]) -> Thing:
         table = seen[id(value)] = Table(value.kind, {}, value.more)
         table.cells.update({key: (name, cell(one)) for key, (name, one) in value.cells.items()})
         return table
-    array = seen[id(value)] = Array([], value.more, value.grows)
+    array = seen[id(value)] = Array([], value.more, value.grows, value.tells)
     array.cells.extend(cell(one) for one in value.cells)
     return array

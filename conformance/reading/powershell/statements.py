@@ -1,6 +1,7 @@
 """Following statements: pipelines, assignments, blocks, functions, and how each leaves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from conformance.reading.powershell.assignments import assign, forget
@@ -47,17 +48,14 @@ def value_of(machine: Machine, node: Node) -> Thing:
     return collected(out.cells)
 
 
-class _statement:
-    """Names the statement that is followed now."""
-
-    def __init__(self, machine: Machine, node: Node) -> None:
-        self.machine, self.node, self.outer = machine, node, machine.statement
-
-    def __enter__(self) -> None:
-        self.machine.statement = self.node
-
-    def __exit__(self, *_: object) -> None:
-        self.machine.statement = self.outer
+@contextmanager
+def _statement(machine: Machine, node: Node) -> Iterator[None]:
+    """Name the statement that is followed now."""
+    outer, machine.statement = machine.statement, node
+    try:
+        yield
+    finally:
+        machine.statement = outer
 
 
 def _all(machine: Machine, node: Node, out: Stream) -> None:
@@ -65,7 +63,7 @@ def _all(machine: Machine, node: Node, out: Stream) -> None:
         run(machine, child, out)
 
 
-def _error(machine: Machine, node: Node, out: Stream) -> None:
+def _error(machine: Machine, node: Node, _out: Stream) -> None:
     machine.does_not_understand(node)
     machine.lost = True
     forget(machine, node)
@@ -129,7 +127,7 @@ def _assignment(machine: Machine, node: Node) -> Thing:
     return value
 
 
-def _function(machine: Machine, node: Node, out: Stream) -> None:
+def _function(machine: Machine, node: Node, _out: Stream) -> None:
     name = node.child("function_name")
     kind = machine.syntax.text(node.children[0]).lower()
     if name is None or kind == "workflow":
@@ -156,17 +154,17 @@ def _flow(machine: Machine, node: Node, out: Stream) -> None:
         raise Exits
 
 
-def _parameters(machine: Machine, node: Node, out: Stream) -> None:
+def _parameters(machine: Machine, node: Node, _out: Stream) -> None:
     """Give the script's own parameters their defaults."""
     listed = node.child("parameter_list")
     bind(machine, [one for one in listed.named if one.kind == "script_parameter"] if listed else [], [], {})
 
 
-def _ignored(machine: Machine, node: Node, out: Stream) -> None:
+def _ignored(_machine: Machine, _node: Node, _out: Stream) -> None:
     """Follow nothing."""
 
 
-def _not_understood(machine: Machine, node: Node, out: Stream) -> None:
+def _not_understood(machine: Machine, node: Node, _out: Stream) -> None:
     machine.does_not_understand(node)
 
 

@@ -1,10 +1,12 @@
 """Static members of the class library that compute, print or name a setting; what else they do is not understood."""
 
+import math
+from collections.abc import Callable
 from typing import Final
 from urllib.parse import quote
 
 from conformance.reading.powershell.casts import cast, is_list
-from conformance.reading.powershell.convert import said, text_value, truth
+from conformance.reading.powershell.convert import number_value, said, text_value, truth
 from conformance.reading.powershell.data import (
     NOTHING,
     NULL,
@@ -21,6 +23,7 @@ from conformance.reading.powershell.data import (
 from conformance.reading.powershell.formatting import formatted
 from conformance.reading.powershell.freeze import frozen_text
 from conformance.reading.powershell.machine import Machine
+from conformance.reading.powershell.numbers import Number, double
 from conformance.reading.powershell.operators import joined_by
 from conformance.reading.powershell.printing import line
 from conformance.reading.powershell.syntax import Node
@@ -149,34 +152,28 @@ def _file(machine: Machine, name: str, file: TempFile, node: Node) -> Thing:
 
 
 def _math(name: str, arguments: list[Thing]) -> Thing | None:
-    from conformance.reading.powershell.convert import number_value
-    from conformance.reading.powershell.numbers import double
-
-    numbers = [number_value(one) for one in arguments]
-    if not numbers or any(one is None for one in numbers):
+    numbers: list[Number] = [number for one in arguments if (number := number_value(one)) is not None]
+    if not numbers or len(numbers) != len(arguments):
         return None
-    plain = [one for one in numbers if one is not None]
-    match name:
-        case "max":
-            return Known(max(plain))
-        case "min":
-            return Known(min(plain))
-        case "abs":
-            return Known(abs(plain[0]))
-        case "floor" | "ceiling" | "truncate":
-            import math
-
-            whole = {"floor": math.floor, "ceiling": math.ceil, "truncate": math.trunc}[name](plain[0])
-            found = double(float(whole))
-            return Known(found) if found is not None else None
-    return None
+    if name in ("max", "min"):
+        return Known(max(numbers, key=float) if name == "max" else min(numbers, key=float))
+    if name == "abs":
+        return Known(abs(numbers[0]))
+    whole: dict[str, Callable[[Number], int]] = {"floor": math.floor, "ceiling": math.ceil, "truncate": math.trunc}
+    found = double(float(whole[name](numbers[0]))) if name in whole else None
+    return None if found is None else Known(found)
 
 
 def _made(machine: Machine, kind: str, arguments: list[Thing], node: Node) -> Thing:
     """Return a new object: a collection, or one that only holds settings."""
     if is_list(kind):
         given = arguments[0] if arguments and isinstance(arguments[0], Array) else Array()
-        return Array([Cell(cell.value, cell.start, cell.via) for cell in given.cells], given.more, grows=True)
+        return Array(
+            [Cell(cell.value, cell.start, cell.via) for cell in given.cells],
+            given.more,
+            grows=True,
+            tells="arraylist" in kind,
+        )
     if kind in ("collections.hashtable", "hashtable"):
         return Table()
     if kind == "collections.specialized.ordereddictionary" or kind.startswith("collections.generic.dictionary["):

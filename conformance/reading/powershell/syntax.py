@@ -121,7 +121,7 @@ class Syntax:
                         self.comments.append(node_of(child))
                     continue
                 while child.type in _CHAIN and child.child_count == 1:
-                    child = child.children[0]  # noqa: PLW2901  # the chain's end stands for it
+                    child = child.children[0]  # the chain's end stands for it
                 found = node_of(child)
                 node.children.append(found)
                 if child.child_count:

@@ -99,7 +99,7 @@ def _call(machine: Machine, command: Command, bound: Bound, url: Argument, clien
 
 
 def _is_chat(url: Value, method: Value) -> bool:
-    return _CHAT in (template(url) or "") and method in (Known("POST"),)
+    return _CHAT in (template(url) or "") and method == Known("POST")
 
 
 def _method(bound: Bound) -> Value:
