@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
-from conformance.errors import UsageError
+from conformance.errors import InputError, UsageError
 from conformance.finding import Finding, Severity
 from conformance.reports.checked import Checked
 
@@ -81,20 +81,26 @@ def _findings(inspected: "Iterator[Inspected]", total: Checked, codes: set[int],
     from conformance.cli.progress import Progress
     from conformance.reports.visible import visible
 
+    def tell(trouble: object) -> None:
+        codes.add(UNUSABLE)
+        progress.clear()
+        out.flush()
+        print(f"conformance check: {visible(str(trouble))}", file=sys.stderr)
+
     with Progress(sys.stderr) as progress:
-        for one in inspected:
-            total.add(one.checked)
-            for remark in one.remarks:
-                if isinstance(remark, Finding):
-                    yield remark
-                    continue
-                codes.add(UNUSABLE)
-                progress.clear()
-                out.flush()
-                print(f"conformance check: {visible(str(remark))}", file=sys.stderr)
-            progress.at(total.exchanges + total.skipped)
-            if one.remarks:
-                out.flush()  # who pipes traffic in sees what is found as it comes
+        try:
+            for one in inspected:
+                total.add(one.checked)
+                for remark in one.remarks:
+                    if isinstance(remark, Finding):
+                        yield remark
+                    else:
+                        tell(remark)
+                progress.at(total.exchanges + total.skipped)
+                if one.remarks:
+                    out.flush()  # who pipes traffic in sees what is found as it comes
+        except InputError as error:
+            tell(error)  # what was judged until then is reported
 
 
 def _report_of(arguments: argparse.Namespace, out: TextIO) -> "JsonReport | TextReport":
@@ -105,7 +111,8 @@ def _report_of(arguments: argparse.Namespace, out: TextIO) -> "JsonReport | Text
     from conformance.reports.text import TextReport, colour_of, width_of
 
     notes = arguments.fail_on == "note"
-    return TextReport(out, colour_of(out, arguments.color), width_of(out), notes=notes, every=arguments.all)
+    colour, width = colour_of(out, arguments.color), width_of(out)
+    return TextReport(out, colour, width, notes=notes, every=arguments.all, fold=out.isatty())
 
 
 def _nothing(skipped: int) -> str:

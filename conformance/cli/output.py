@@ -1,6 +1,7 @@
 """Write a report to standard output or, whole or not at all, to a file."""
 
 import os
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,7 +22,14 @@ def report_stream(path: Path | None, option: str = "-o") -> Iterator[TextIO]:
         # A payload may hold what the terminal's encoding cannot say.
         if hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(errors="backslashreplace")
-        yield sys.stdout
+        try:
+            yield sys.stdout
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            # What is still buffered cannot be written either; the interpreter would try once more at its end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise InputError(f"standard output cannot be written ({error.strerror}); send it elsewhere.") from None
         return
     try:
         with WholeFile(path) as stream:

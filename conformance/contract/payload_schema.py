@@ -1,7 +1,7 @@
 """The schema of one payload, ready to judge: quickly where all is well, and in detail where it is not."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -15,7 +15,8 @@ from conformance.wire.pointer import Path
 class Violation:
     """One keyword that a value breaks: ``path`` leads to the value, ``keyword`` is the compiled one.
 
-    ``expected`` is the keyword's value, ``missing`` the member that is not there (``path`` is the object then).
+    ``expected`` is the keyword's value, ``missing`` the member that is not there (``path`` is the object then);
+    ``beside`` is the compiled schema that holds the keyword.
     """
 
     path: Path
@@ -24,6 +25,7 @@ class Violation:
     expected: Any
     origin: Origin
     missing: str | None = None
+    beside: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,7 +88,8 @@ class PayloadSchema:
                         origin = self.compiled.origins[location]
                         yield Violation((*path, name), keyword, instance[name], expected, origin)
             return
-        yield Violation(path, keyword, instance, expected, self.compiled.origins[location])
+        beside = _at(self.compiled.schema, location[:-1])
+        yield Violation(path, keyword, instance, expected, self.compiled.origins[location], beside=beside)
 
 
 def _at(value: Any, path: Path) -> Any:

@@ -49,6 +49,7 @@ def _observe_object(value: dict[str, Any], here: tuple[Shape, ...], path: Path) 
         for name, undefined in one.dropped.items():
             if name not in value:
                 yield Observation("defect", path, undefined.pointer, defect=undefined)
+    undecided = _undecided(here, value)
     for name, member in value.items():
         below = (*path, name)
         owners = [one.members[name] for one in here if name in one.members]
@@ -61,7 +62,7 @@ def _observe_object(value: dict[str, Any], here: tuple[Shape, ...], path: Path) 
                 yield Observation("defect", below, defect.pointer, defect=defect)
             pointers = _together(pointer for owner in owners for pointer in owner.pointers)
             yield from observe(member, shapes.of(pointers), below)
-        elif not is_open:
+        elif not is_open and name not in undecided:
             declared = tuple(dict.fromkeys(known for one in here for known in one.members))
             yield Observation("undeclared", below, here[0].property_pointer(), declared)
         else:
@@ -76,6 +77,19 @@ def applying(shape: Shape, value: Any) -> Iterator[Shape]:
     for group in shape.groups:
         for branch in group.chosen(value):
             yield from applying(branch.shape, value)
+
+
+def _undecided(here: tuple[Shape, ...], value: dict[str, Any]) -> set[str]:
+    """Return the members that some branch declares where the tag names none: that is wrong then, and they may not be."""
+    return {
+        name
+        for one in here
+        for group in one.groups
+        if group.tag is not None and not group.chosen(value)
+        for branch in group.branches
+        for shape in branch.shape.all_shapes()
+        for name in shape.members
+    }
 
 
 def _together(pointers: Iterator[str]) -> tuple[str, ...]:

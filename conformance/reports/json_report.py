@@ -6,6 +6,7 @@ from typing import Any, TextIO
 from conformance import __version__
 from conformance.finding import Finding
 from conformance.reports.checked import Checked
+from conformance.reports.visible import is_visible
 
 
 class JsonReport:
@@ -30,10 +31,6 @@ class JsonReport:
 
 
 def dumps(value: Any) -> str:
-    """Return ``value`` as JSON; what UTF-8 cannot hold (lone surrogates) is escaped."""
+    """Return ``value`` as JSON; what a terminal would obey and what UTF-8 cannot hold (lone surrogates) is escaped."""
     text = json.dumps(value, ensure_ascii=False)
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return json.dumps(value)
-    return text
+    return text if is_visible(text) else json.dumps(value).replace("\x7f", "\\u007f")

@@ -9,7 +9,7 @@ from conformance.reports.excerpt import excerpt_lines
 from conformance.reports.kinds import Kinds
 from conformance.reports.terminal import colour_of, width_of
 from conformance.reports.text_summary import summary
-from conformance.reports.visible import visible
+from conformance.reports.visible import folded, visible
 
 __all__ = ["TextReport", "colour_of", "width_of"]
 
@@ -24,15 +24,22 @@ class TextReport:
     """Writes findings as they come.
 
     Of one kind (rule, version and member) only the first few are shown in full; notes only where ``notes`` is set.
-    The rest is counted, and the end says how much of what. ``every`` shows all.
+    The rest is counted, and the end says how much of what. ``every`` shows all. ``fold`` breaks long sentences.
     """
 
     def __init__(
-        self, stream: TextIO, colour: bool = False, width: int = 100, notes: bool = False, every: bool = False
+        self,
+        stream: TextIO,
+        colour: bool = False,
+        width: int = 100,
+        notes: bool = False,
+        every: bool = False,
+        fold: bool = False,
     ) -> None:
         self._stream = stream
         self._colour = colour
         self._width = width
+        self._fold = fold
         self._found: Counter[Severity] = Counter()
         self._kinds = Kinds(shown=None if every else 10, notes=notes or every)
 
@@ -44,7 +51,8 @@ class TextReport:
         severity = self._painted(str(finding.severity), _COLOURS[finding.severity])
         place = self._painted(_where(finding), _BOLD)
         self._stream.write(f"{severity} {visible(finding.rule)}  {place}\n")
-        self._stream.write(f"{_INDENT}{visible(finding.message)}\n")
+        for line in self._folded(visible(finding.message)):
+            self._stream.write(f"{_INDENT}{line}\n")
         if finding.excerpt is not None:
             line, carets = excerpt_lines(finding.excerpt, self._width - 2 * len(_INDENT))
             self._stream.write(
@@ -62,6 +70,10 @@ class TextReport:
         for line in self._kinds.rest(self._width):
             self._stream.write(f"{line}\n")
         self._stream.write(f"{summary(checked, self._found, sentence)}\n")
+
+    def _folded(self, sentence: str) -> list[str]:
+        """Return ``sentence`` in lines that fit; where nobody sets a width, as in a pipe, it stays one that grep finds whole."""
+        return folded(sentence, self._width - len(_INDENT)) if self._fold else [sentence]
 
     def _painted(self, text: str, colour: str) -> str:
         return f"{colour}{text}{_PLAIN}" if self._colour and text else text

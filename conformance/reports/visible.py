@@ -6,7 +6,7 @@ from typing import Final
 
 # C0, DEL, C1, line and paragraph separators, bidirectional and other invisible format characters, lone surrogates.
 _UNSAFE: Final = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
     "\U000e0000-\U000e007f]"
 )
 
@@ -14,6 +14,11 @@ _UNSAFE: Final = re.compile(
 def visible(text: str) -> str:
     """Return ``text`` with every character that is not simply shown written as an escape: ``\\x1b``."""
     return _UNSAFE.sub(_escape, text)
+
+
+def is_visible(text: str) -> bool:
+    """Return whether every character of ``text`` is simply shown."""
+    return _UNSAFE.search(text) is None
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -43,3 +48,14 @@ def fitting(text: str, columns: int, from_end: bool = False) -> str:
         if taken > columns:
             return text[len(text) - count :] if from_end else text[:count]
     return text
+
+
+def folded(text: str, columns: int) -> list[str]:
+    """Return ``text`` broken at spaces into lines of at most ``columns``; a word that is longer has a line of its own."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        if lines and columns_of(lines[-1]) + 1 + columns_of(word) <= columns:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines

@@ -30,16 +30,16 @@ def choose(exchange: Exchange, override: str | None, catalog: Catalog) -> Chosen
         return Chosen(override)
     request = exchange.request
     query = request.parameter("api-version") if request else None
-    on_v1 = request is not None and request.target is not None and V1_PATH in request.target.path
+    on_v1 = is_v1(exchange)
+    own = named_by_recording(exchange)
     if query:
         named = V1_NAMES.get(query) if on_v1 else query
         if named is None or named not in catalog.with_chat or (not on_v1 and not named[0].isdigit()):
             return Chosen(None, "unknown", query)
         # A later revision of v1 has no name on the wire.
-        if named == "v1" and exchange.api_version == "v1-2026-01-28":
-            return Chosen(exchange.api_version, on_url=exchange.api_version)
+        if named == "v1" and own == "v1-2026-01-28":
+            return Chosen(own, on_url=own)
         return Chosen(named, on_url=named)
-    own = exchange.api_version
     if on_v1 and own is None:
         return Chosen("v1")
     if own is None:
@@ -48,3 +48,15 @@ def choose(exchange: Exchange, override: str | None, catalog: Catalog) -> Chosen
         return Chosen(None, "unknown", own)
     missing = request is not None and request.target is not None and not on_v1
     return Chosen(own, "missing" if missing else None)
+
+
+def named_by_recording(exchange: Exchange) -> str | None:
+    """Return the contract that the recording names; on the v1 path the name of the wire, ``preview``, serves too."""
+    own = exchange.api_version
+    return V1_NAMES.get(own, own) if own is not None and is_v1(exchange) else own
+
+
+def is_v1(exchange: Exchange) -> bool:
+    """Return whether the request goes to the path of the v1 family."""
+    target = exchange.request.target if exchange.request else None
+    return target is not None and V1_PATH in target.path

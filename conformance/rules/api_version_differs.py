@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 from conformance.finding import Severity
+from conformance.rules.api_version import named_by_recording
 from conformance.rules.judgement import Judgement
 from conformance.rules.rule import Problem, rule
 
 
 @rule("api-version-differs", Severity.ERROR, "the URL's api-version is the one that was set", needs_contract=False)
 def api_version_differs(judgement: Judgement) -> Iterator[Problem]:
-    own = judgement.exchange.api_version
+    own = named_by_recording(judgement.exchange)
     on_url = judgement.chosen.on_url or (judgement.chosen.named if judgement.chosen.trouble == "unknown" else None)
     if own is None or on_url is None or own == on_url or judgement.circumstances.api_version is not None:
         return

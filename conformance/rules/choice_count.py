@@ -15,5 +15,5 @@ def choice_count(judgement: Judgement) -> Iterator[Problem]:
         return
     wanted = request.member("n") if request.member("n") is not None else 1
     if type(wanted) is int and len(choices) != wanted:
-        message = f"the answer has {len(choices)} choices where the request asks for {wanted} (`n`)"
+        message = f"the answer has {len(choices)} choices where the request asks for {wanted} (`n`); look whether they belong together"
         yield Problem("response", ("choices",), message)

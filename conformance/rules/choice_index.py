@@ -19,9 +19,11 @@ def choice_index(judgement: Judgement) -> Iterator[Problem]:
             continue
         path = ("choices", position, "index")
         if index in seen:
-            yield Problem("response", path, f"`index` {index} stands at two choices; each has its own")
+            yield Problem("response", path, f"`index` {index} stands at two choices; number them from 0, each once")
         elif not 0 <= index < len(choices):
             yield Problem(
-                "response", path, f"`index` {index} is outside 0 to {len(choices) - 1}, for {len(choices)} choices"
+                "response",
+                path,
+                f"`index` {index} is outside 0 to {len(choices) - 1}; number the {len(choices)} choices from 0",
             )
         seen.add(index)

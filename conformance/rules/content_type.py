@@ -12,11 +12,12 @@ def content_type(judgement: Judgement) -> Iterator[Problem]:
     request = judgement.exchange.request
     if request is None or not request.headers or not request.headers.fields or request.body is None:
         return
-    given = request.headers.get("content-type")
-    if given is None:
-        message = "the request has a body and no Content-Type; send `Content-Type: application/json`"
-    elif given.partition(";")[0].strip().lower() != "application/json":
-        message = f"the Content-Type is `{given}`; send `application/json`"
-    else:
-        return
-    yield Problem("headers", ("content-type",), message, suggestion="application/json")
+    pointer = f"{judgement.operation.pointer}/requestBody/content" if judgement.operation else None
+    for name, given in request.headers:
+        if name.lower() == "content-type":
+            if given.partition(";")[0].strip().lower() != "application/json":
+                message = f"the Content-Type is `{given}`; send `application/json`"
+                yield Problem("headers", (name,), message, pointer, "application/json")
+            return
+    message = "the request has a body and no Content-Type; send `Content-Type: application/json`"
+    yield Problem("headers", (), message, pointer, "Content-Type")

@@ -15,7 +15,10 @@ def error_schema(judgement: Judgement) -> Iterator[Problem]:
     value = response.value
     if not isinstance(value, dict) or "error" not in value:
         yield Problem(
-            "response", (), "an error's body is an object with `error`; this one has none", suggestion="error"
+            "response",
+            (),
+            "an error's body is an object with `error`, and this one has none; look whether a gateway wrote it",
+            suggestion="error",
         )
         return
     error = value["error"]
@@ -28,7 +31,12 @@ def error_schema(judgement: Judgement) -> Iterator[Problem]:
         return
     for name in ("code", "message"):
         if name not in error:
-            yield Problem("response", ("error",), f"`error` has no `{name}`", suggestion=name)
+            yield Problem(
+                "response",
+                ("error",),
+                f"`error` has no `{name}`, which clients read; look whether a gateway wrote it",
+                suggestion=name,
+            )
     for name, nullable in (("message", False), ("code", True), ("param", True), ("type", True)):
         member = error.get(name)
         if name in error and not isinstance(member, str) and not (member is None and nullable):

@@ -11,5 +11,5 @@ from conformance.rules.rule import Problem, rule
 def fingerprint_empty(judgement: Judgement) -> Iterator[Problem]:
     answer = judgement.answer
     if answer is not None and answer.member("system_fingerprint") == "":
-        message = "`system_fingerprint` is empty, so a change of the backend cannot be noticed"
+        message = "`system_fingerprint` is empty, so a change of the backend cannot be noticed; treat it as unknown"
         yield Problem("response", ("system_fingerprint",), message)

@@ -21,5 +21,8 @@ def fingerprint_missing(judgement: Judgement) -> Iterator[Problem]:
     if member is None:
         return
     severity = Severity.ERROR if judgement.circumstances.in_run else Severity.WARNING
-    message = "the answer has no `system_fingerprint`, so a change of the backend cannot be noticed"
+    message = (
+        "the answer has no `system_fingerprint`, so a change of the backend cannot be noticed; "
+        "look whether a proxy drops it, and do not compare such answers"
+    )
     yield Problem("response", (), message, member.pointers[0].rpartition("/")[0], "system_fingerprint", severity)

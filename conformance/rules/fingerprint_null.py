@@ -16,6 +16,9 @@ def fingerprint_null(judgement: Judgement) -> Iterator[Problem]:
     if not explains:
         return
     severity = Severity.ERROR if judgement.circumstances.origin == "emulator" else Severity.WARNING
-    message = "`system_fingerprint` is null where the contract says a string, as older and gpt-5 models answer"
+    message = (
+        "`system_fingerprint` is null where the contract says a string, as older and gpt-5 models answer; "
+        "treat it as unknown, never as equal"
+    )
     pointer = explains[0].origin.pointer
     yield Problem("response", ("system_fingerprint",), message, pointer, None, severity, explains)

@@ -2,18 +2,20 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
-from conformance.contract.contract import Contract, Operation
+from conformance.contract.catalog import catalog
+from conformance.contract.contract import Contract, Operation, contract
 from conformance.contract.payload_schema import PayloadSchema, Violation
 from conformance.contract.walk import Observation, observe
 from conformance.exchange import Exchange
-from conformance.rules.api_version import Chosen
+from conformance.rules.api_version import Chosen, choose
 from conformance.rules.circumstances import Circumstances
 from conformance.wire.body import Body
 from conformance.wire.pointer import Path
 
-AnswerKind = Literal["answer", "error", "stream"]
+AnswerKind = Literal["answer", "chunk", "error", "stream"]
+_CHUNK: Final = "chat.completion.chunk"
 
 
 @dataclass(frozen=True)
@@ -109,19 +111,29 @@ class Judgement:
         if response.body is None:
             return None
         value = response.body.value
-        return "error" if isinstance(value, dict) and "error" in value and "choices" not in value else "answer"
+        if isinstance(value, dict) and "error" in value and "choices" not in value:
+            return "error"
+        return "chunk" if self._is_chunk(value) else "answer"
+
+    def _is_chunk(self, value: Any) -> bool:
+        """Whether the body is one chunk of a stream: it says so itself, else the request's ``stream`` does."""
+        if not isinstance(value, dict):
+            return False
+        if "object" in value:
+            return bool(value["object"] == _CHUNK)
+        streamed = self.request is not None and self.request.member("stream") is True
+        return streamed and self.operation is not None and self.operation.chunk is not None
 
     @cached_property
     def response(self) -> Payload | None:
-        """The answer's body (of a stream: None); its schema is known for a successful answer only."""
+        """The answer's body (of a stream: None); its schema is known for a successful answer or chunk only."""
         body = self.exchange.response.body if self.exchange.response else None
         if body is None or self.answer_kind == "stream":
             return None
-        operation = self.operation
-        if operation is None or self.answer_kind != "answer":
-            return Payload("response", body, None)
-        is_chunk = isinstance(body.value, dict) and body.value.get("object") == "chat.completion.chunk"
-        return Payload("response", body, operation.chunk if is_chunk and operation.chunk else operation.answer)
+        operation, schema = self.operation, None
+        if operation is not None and self.answer_kind != "error":
+            schema = operation.chunk if self.answer_kind == "chunk" else operation.answer
+        return Payload("response", body, schema)
 
     @property
     def answer(self) -> Payload | None:
@@ -148,3 +160,13 @@ def is_stream(exchange: Exchange) -> bool:
         return media_type.partition(";")[0].strip().lower() == "text/event-stream"
     text = response.body.text if response.body and not response.body.prefix else None
     return text is not None and text.lstrip().startswith("data:")
+
+
+def is_undescribed_chunk(exchange: Exchange, api_version: str | None = None) -> bool:
+    """Return whether the answer is one chunk and its version (``api_version`` in place of its own) describes none."""
+    body = exchange.response.body if exchange.response else None
+    if body is None or not isinstance(body.value, dict) or body.value.get("object") != _CHUNK:
+        return False
+    chosen = choose(exchange, api_version, catalog()).api_version
+    path = exchange.request.target.path if exchange.request and exchange.request.target else None
+    return chosen is None or contract(chosen).operation_of(path).chunk is None

@@ -10,8 +10,8 @@ from conformance.rules.wording import says_what_breaks, suggestion_for
 
 @rule("response-schema", Severity.ERROR, "every member of the answer conforms to the contract")
 def response_schema(judgement: Judgement) -> Iterator[Problem]:
-    if judgement.answer is None:
+    if judgement.response is None:
         return
-    for violation in judgement.unexplained(judgement.answer):
-        message = says_what_breaks(violation, judgement.answer, judgement.api_version)
+    for violation in judgement.unexplained(judgement.response):
+        message = says_what_breaks(violation, judgement.response, judgement.api_version)
         yield Problem("response", violation.path, message, violation.origin.pointer, suggestion_for(violation))

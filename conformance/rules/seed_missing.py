@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from conformance.contract.catalog import FIRST_WITH_SEED
 from conformance.errors import nearest
 from conformance.finding import Severity
 from conformance.rules.circumstances import Expected
@@ -19,14 +20,16 @@ def seed_missing(judgement: Judgement) -> Iterator[Problem]:
     if any(seen.kind == "undeclared" and nearest(str(seen.path[-1]), ["seed"]) for seen in request.observations):
         return  # `sede` is one problem, and undeclared-member names it
     example = 42 if isinstance(wanted, Expected) else wanted
-    state = "`seed` is null" if request.has("seed") else "`seed` is missing"
-    path = ("seed",) if request.has("seed") else ()
-    spec = _spec(judgement)
-    yield Problem("request", path, f'{state}, so the answer is not reproducible; add `"seed": {example}`', spec, "seed")
-
-
-def _spec(judgement: Judgement) -> str | None:
-    if judgement.operation is None:
-        return None
-    member = judgement.operation.request.shape.members.get("seed")
-    return member.pointers[0] if member else judgement.operation.request.shape.property_pointer()
+    shape = judgement.operation.request.shape if judgement.operation else None
+    member = shape.members.get("seed") if shape else None
+    properties = shape.property_pointer() if shape else None
+    todo = f'`"seed": {example}`'
+    if shape is not None and member is None:
+        todo += f", and use {FIRST_WITH_SEED} or a later version: {judgement.api_version} has no `seed`"
+    if request.has("seed"):
+        message = f"`seed` is null, so the answer is not reproducible; write {todo}"
+        yield Problem("request", ("seed",), message, member.pointers[0] if member else properties, str(example))
+        return
+    message = f"`seed` is missing, so the answer is not reproducible; add {todo}"
+    place = member.pointers[0].rpartition("/")[0] if member else properties
+    yield Problem("request", (), message, place, "seed")

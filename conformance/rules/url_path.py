@@ -9,8 +9,14 @@ from conformance.rules.judgement import Judgement
 from conformance.rules.rule import Problem, rule
 
 
-@rule("url-path", Severity.ERROR, "the request goes to the operation's path")
+@rule("url-path", Severity.ERROR, "the request goes to the operation's path", needs_contract=False)
 def url_path(judgement: Judgement) -> Iterator[Problem]:
+    asked = judgement.exchange.request
+    if asked is not None and asked.url is not None and asked.target is None:
+        yield Problem(
+            "url", (), f"`{asked.url}` is no URL; write https://HOST/openai/deployments/DEPLOYMENT/chat/completions"
+        )
+        return
     request, operation, path = judgement.exchange.request, judgement.operation, judgement.path
     if request is None or operation is None or path is None or judgement.contract is None:
         return

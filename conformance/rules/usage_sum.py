@@ -15,7 +15,5 @@ def usage_sum(judgement: Judgement) -> Iterator[Problem]:
     prompt, completion, total = (usage.get(f"{name}_tokens") for name in ("prompt", "completion", "total"))
     if type(prompt) is not int or type(completion) is not int or type(total) is not int or prompt + completion == total:
         return
-    message = (
-        f"`total_tokens` is {total}; {prompt} prompt and {completion} completion tokens make {prompt + completion}"
-    )
+    message = f"`total_tokens` is {total}; {prompt} prompt and {completion} completion tokens make {prompt + completion}; look what rewrote them"
     yield Problem("response", ("usage", "total_tokens"), message, suggestion=str(prompt + completion))

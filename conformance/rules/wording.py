@@ -20,6 +20,14 @@ _KINDS = {
 }
 
 
+_COUNTED = {
+    **dict.fromkeys(("minItems", "maxItems"), "elements"),
+    **dict.fromkeys(("minLength", "maxLength"), "characters"),
+    **dict.fromkeys(("minProperties", "maxProperties"), "members"),
+}
+_FEW = 6  # as many names as a sentence holds
+
+
 def says_what_breaks(violation: Violation, payload: Payload, api_version: str) -> str:
     """Return what is wrong and what ``api_version`` wants, without a full stop."""
     name = _name(violation, payload)
@@ -36,7 +44,7 @@ def suggestion_for(violation: Violation) -> str | None:
     if violation.keyword == "enum" and isinstance(violation.value, str):
         names = nearest(violation.value, [value for value in violation.expected if isinstance(value, str)])
         return names[0] if names else None
-    if violation.keyword in ("minimum", "maximum", "minItems", "maxItems"):
+    if violation.keyword in ("minimum", "maximum"):
         return str(violation.expected)
     if violation.keyword == "type" and isinstance(violation.value, str):
         return _retyped(violation.value, violation.expected)
@@ -63,8 +71,8 @@ def _name(violation: Violation, payload: Payload) -> str:
 
 def _shown(violation: Violation, payload: Payload) -> str:
     value = violation.value
-    if violation.keyword in ("minItems", "maxItems", "minLength", "maxLength"):
-        return f"of length {len(value)}"
+    if violation.keyword in _COUNTED:
+        return f"of {len(value)} {_COUNTED[violation.keyword]}"
     if isinstance(value, dict | list) and violation.keyword == "type":
         return _KINDS[json_type(value)]
     return payload.written(violation.path)
@@ -75,7 +83,7 @@ def _wanted(violation: Violation) -> str:
     match violation.keyword:
         case "type":
             types = [expected] if isinstance(expected, str) else list(expected)
-            return " or ".join(_KINDS[name] for name in types)
+            return " or ".join(_KINDS[name] + (_of_what(violation) if name == "object" else "") for name in types)
         case "enum":
             values = ", ".join("null" if value is None else f"`{value}`" for value in expected)
             names = (
@@ -94,6 +102,12 @@ def _wanted(violation: Violation) -> str:
             return f"at least {expected}"
         case "maxItems" | "maxLength" | "maxProperties":
             return f"at most {expected}"
+        case "exclusiveMinimum":
+            return f"more than {expected}"
+        case "exclusiveMaximum":
+            return f"less than {expected}"
+        case "multipleOf":
+            return f"a multiple of {expected}"
         case "additionalProperties":
             return "no such member"
         case "pattern":
@@ -102,6 +116,12 @@ def _wanted(violation: Violation) -> str:
             return "one of the forms that the contract lists there"
         case _:
             return f"{violation.keyword} {expected}"
+
+
+def _of_what(violation: Violation) -> str:
+    """Return which members an object has to hold, else which it may, as far as the contract says."""
+    names = violation.beside.get("required") or list(violation.beside.get("properties", ()))
+    return f" with {', '.join(f'`{name}`' for name in names[:_FEW])}" if 0 < len(names) <= _FEW else ""
 
 
 def _of_whom(violation: Violation) -> str:

@@ -9,7 +9,7 @@ from conformance.finding import Finding
 from conformance.judge import Judge, judge_under
 from conformance.reports.checked import Checked
 from conformance.rules.circumstances import Circumstances
-from conformance.rules.judgement import is_stream
+from conformance.rules.judgement import is_stream, is_undescribed_chunk
 from conformance.traffic.blocks import Block
 from conformance.traffic.reading import exchanges_in
 from conformance.traffic.unreadable import Unreadable
@@ -51,7 +51,7 @@ def inspect(block: Block, question: Question) -> Inspected:
         elif is_other_operation(exchange):
             checked.skipped += 1
         else:
-            count(exchange, checked)
+            count(exchange, checked, question.api_versions[0] if question.api_versions else None)
             for judge in judges:
                 result.remarks.extend(judge.findings(exchange))
     return result
@@ -63,13 +63,13 @@ def is_other_operation(exchange: Exchange) -> bool:
     return target is not None and "chat/completions" not in target.path
 
 
-def count(exchange: Exchange, checked: Checked) -> None:
-    """Count ``exchange`` once; an answer that is a stream is not yet judged and counted as such."""
+def count(exchange: Exchange, checked: Checked, api_version: str | None = None) -> None:
+    """Count ``exchange`` once; a stream, and a chunk that the version does not describe, are not yet judged."""
     checked.exchanges += 1
     if exchange.request is not None:
         checked.requests += 1
     if exchange.response is not None:
-        if is_stream(exchange):
+        if is_stream(exchange) or is_undescribed_chunk(exchange, api_version):
             checked.streams += 1
         else:
             checked.responses += 1

@@ -55,6 +55,8 @@ def _line(raw: bytes, place: str, cut: bool) -> Exchange | Unreadable:
         return exchange_of(raw.decode(), place)
     except UnicodeDecodeError as error:
         return Unreadable(place, f"is not UTF-8 at byte {error.start + 1}; save the file as UTF-8.")
+    except MemoryError:
+        return Unreadable(place, "does not fit into memory; leave it out. The lines after it are judged.")
     except NotAnExchange as problem:
         reason = str(problem)
         if cut and reason.startswith("is not JSON"):
