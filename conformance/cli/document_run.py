@@ -131,6 +131,7 @@ def _announce(stream: TextIO, runner: "DocumentRunner", programs: "list[Filled]"
 
     if hasattr(stream, "reconfigure"):
         stream.reconfigure(errors="backslashreplace")
+    told: tuple[str, ...] = ()
     for filled in programs:
         program = filled.program
         state, reason = runner.state_of(filled)
@@ -139,8 +140,9 @@ def _announce(stream: TextIO, runner: "DocumentRunner", programs: "list[Filled]"
         with_them = f" with the block{'s' if len(before) > 1 else ''} on line {', '.join(before)}" if before else ""
         word = f"runs{behind}{with_them}" if state == "executed" else f"{_LABELS[state]}: {reason}"
         stream.write(f"{visible(program.place)}  {program.language}  {visible(word)}\n")
-        if state == "executed" and filled.shown:
-            stream.write(f"  {visible(', '.join(filled.shown))}\n")
+        if state == "executed" and filled.shown != told:  # said once for blocks in a row that are filled alike
+            told = filled.shown
+            stream.write(f"  filled: {visible(', '.join(told) or 'nothing')}\n")
     stream.write("\n")
     stream.flush()
 
@@ -168,13 +170,21 @@ def _report(arguments: argparse.Namespace, results: "list[BlockResult]", key: st
 
 
 def _findings(results: "list[BlockResult]", key: str) -> "Iterator[Finding]":
-    """Yield what was found; code that prints the key in a wrong place does not get it reported."""
+    """Yield what was found, what several tabs share (their output) once.
+
+    Code that prints the key in a wrong place does not get it reported.
+    """
     from dataclasses import replace
 
     from conformance.reports.once import defects_once
     from conformance.samples.recording import struck_out
 
+    shared = set()
     for found in defects_once(finding for result in results for finding in result.findings):
+        if found.part == "document":
+            if (found.rule, found.source, found.message) in shared:
+                continue
+            shared.add((found.rule, found.source, found.message))
         excerpt = None if found.excerpt and key in found.excerpt.text else found.excerpt
         yield replace(found, message=struck_out(found.message, key), excerpt=excerpt)
 

@@ -12,9 +12,9 @@ _PLACEHOLDER: Final = re.compile(
     re.IGNORECASE,
 )
 # Where an Azure OpenAI resource answers, and a URL whose host is itself a place for the reader's own.
-_RESOURCE: Final = re.compile(
-    r"https?://(?:[^\s\"'`/]+?\.(?:openai|cognitiveservices|services\.ai)\.azure\.(?:com|us|cn)"
-    r"|(?:<[^<>\s]+>|\{(?:your|my)[^{}\s]+\}|(?:your|my)[-_][\w-]*)[\w.-]*)(?::\d+)?",
+_BEGINS: Final = re.compile(
+    r"[frbuFRBU]*[\"'@\s]*(https?://(?:[^\s\"'`/]+?\.(?:openai|cognitiveservices|services\.ai)\.azure\.(?:com|us|cn)"
+    r"|(?:<[^<>\s]+>|\{(?:your|my)[^{}\s]+\}|(?:your|my)[-_][\w-]*)[\w.-]*)(?::\d+)?)",
     re.IGNORECASE,
 )
 _POWERSHELL: Final = frozenset(
@@ -42,11 +42,14 @@ def literals(text: str, language: Language) -> list[Span]:
 
 
 def resources_in(text: str, spans: list[Span]) -> list[Span]:
-    """Return where in ``spans`` URLs of resources stand: scheme, host and port."""
+    """Return where in ``spans`` a literal begins with the URL of a resource: its scheme, host and port.
+
+    One inside a sentence is told to a reader, and nothing is sent there.
+    """
     found = {
-        (start + match.start(), start + match.end())
+        (start + match.start(1), start + match.end())
         for start, end in spans
-        for match in _RESOURCE.finditer(text[start:end])
+        if (match := _BEGINS.match(text[start:end])) is not None
     }
     return sorted(found)
 

@@ -37,7 +37,10 @@ _AT_LINE: Final = {
 
 @dataclass
 class BlockResult:
-    """What came of one block: executed, predicted (its requests were read, since no pwsh is there) or only read."""
+    """What came of one block: executed, predicted since no pwsh is there, or read since something stands in the way.
+
+    Where it was not executed, ``exchanges`` are the requests that were read.
+    """
 
     filled: Filled
     state: State
@@ -72,7 +75,7 @@ class DocumentRunner:
     def state_of(self, filled: Filled) -> tuple[State, str]:
         """Return what will be done with a program, and why it is not run."""
         if filled.obstacle is not None:
-            return ("predicted" if filled.calls else "read"), filled.obstacle
+            return "read", filled.obstacle
         if filled.program.language == "powershell" and self.pwsh is None:
             return "predicted", "no pwsh was found; --pwsh PATH names one"
         return "executed", ""
