@@ -72,7 +72,7 @@ def read_command(machine: Machine, node: Node, piped: list[Cell] | None) -> Comm
     elements = node.child("command_elements")
     waiting: Node | None = None
     apart = True
-    for child in elements.children if elements else ():
+    for child in _with_methods(elements.children) if elements else ():
         if child.kind == "command_argument_sep":
             apart = True
             continue
@@ -97,6 +97,19 @@ def read_command(machine: Machine, node: Node, piped: list[Cell] | None) -> Comm
     if waiting is not None:
         command.arguments.append(Argument(Known(True), waiting, _parameter(machine, waiting)))
     return command
+
+
+def _with_methods(children: list[Node]) -> list[Node]:
+    """Return the arguments with each method call as one: the grammar ends an argument before its parentheses."""
+    found: list[Node] = []
+    for child in children:
+        last = found[-1] if found else None
+        if child.kind == "argument_list" and last is not None and last.kind == "member_access":
+            parts = [*last.children, child]
+            found[-1] = Node("invokation_expression", last.start, child.end, True, child.broken, parts)
+        else:
+            found.append(child)
+    return found
 
 
 def bind_to(

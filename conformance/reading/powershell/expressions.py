@@ -128,9 +128,9 @@ def _unary(machine: Machine, node: Node) -> Thing:
     if operator == "-split":
         return binary("split", value, Text.of(r"\s+"))
     number = number_value(value)
-    if operator not in ("+", "-") or number is None or isinstance(value, Array):
+    # Without an operator in the source it is the mark that stands before a range.
+    if operator not in ("+", "-", "") or number is None or isinstance(value, Array):
         return machine.unknown(node)
-    # ``+`` before a range may be the reader's own mark; a range has been evaluated by then.
     return Known(-number if operator == "-" else number)
 
 

@@ -1,6 +1,5 @@
 """Regular expressions and wildcards of .NET where Python's mean the same; what could run for long is not tried."""
 
-import fnmatch
 import re
 from typing import Final
 
@@ -14,9 +13,9 @@ _REPEATED_GROUP: Final = re.compile(r"\)(?:[*+]|\{)")
 def matches(pattern: str, text: str, kind: str, *, exact: bool) -> bool | None:
     """Return whether ``text`` fits: a regular expression (``match``) or a wildcard; None where that is not told here."""
     if kind == "like":
-        pattern = fnmatch.translate(pattern.replace("`", "")) if "[" not in pattern else ""
-        if not pattern:
+        if "[" in pattern or "`" in pattern:
             return None
+        pattern = "^" + re.escape(pattern).replace(r"\*", ".*").replace(r"\?", ".") + "$"
     compiled = _compiled(pattern, text, exact=exact)
     return None if compiled is None else compiled.search(text) is not None
 

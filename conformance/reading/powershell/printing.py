@@ -43,7 +43,7 @@ def console_text(value: Thing) -> Value | None:
         case Known(None) | Nothing():
             return None
         case Known(number) if not isinstance(number, bool | str):
-            return Known(text_of(number, digits=17) + "\n")  # type: ignore[arg-type]  # null is gone
+            return Known(text_of(number) + "\n")  # type: ignore[arg-type]  # null is gone
         case FromAnswer() if not is_scalar(value):
             return Unknown(f"{said(value)} | Format-List")
         case Table() | WebAnswer() | Encoded() | Block() | Truth() | Unknown():

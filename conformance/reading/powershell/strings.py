@@ -35,6 +35,8 @@ def literal(machine: Machine, node: Node) -> Text:
     if node.kind == "verbatim_string_characters":
         return _verbatim(source[1:-1], node.start + 1)
     if node.kind == "expandable_string_literal":
+        if not source.startswith('"'):
+            return expanded(machine, node, source, node.start, doubled=False)
         return expanded(machine, node, source[1:-1], node.start + 1, doubled=True)
     opening, closing = _HERE_START.match(source), _HERE_END.search(source)
     if opening is None or closing is None or opening.end() > closing.start():
