@@ -69,16 +69,16 @@ def _programs(arguments: argparse.Namespace) -> "tuple[list[Program], list[str]]
     """Return the programs of all documents, and a sentence for each document, or block, that cannot be read."""
     from conformance.document.markdown import DocumentError, load_document
     from conformance.document.markers import Folders
-    from conformance.document.places import documents_in, name_of, root_of
+    from conformance.document.places import documents_in, root_of
     from conformance.document.running.programs import programs_of
-    from conformance.files import project
+    from conformance.files import project, shown
 
     programs: list[Program] = []
     problems: list[str] = []
     samples = (arguments.samples or project()).resolve()
     for path in documents_in(arguments.paths):
         try:
-            document = load_document(path, name_of(path))
+            document = load_document(path, shown(path))
         except DocumentError as error:
             problems.append(str(error))
             continue

@@ -86,12 +86,12 @@ class _Work:
     def plan(self, path: Path) -> None:
         from conformance.document.markdown import DocumentError, load_document
         from conformance.document.markers import Folders
-        from conformance.document.places import name_of, root_of
+        from conformance.document.places import root_of
         from conformance.document.updating.plan import plan
-        from conformance.files import project
+        from conformance.files import project, shown
 
         try:
-            document = load_document(path, name_of(path))
+            document = load_document(path, shown(path))
         except DocumentError as error:
             self.problems.append(str(error))
             return

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Final
 
 from conformance.errors import InputError
-from conformance.files import shown
 
 _SUFFIX: Final = ".md"
 _TOP_OF_A_REPOSITORY: Final = ".git"
@@ -43,11 +42,6 @@ def root_of(document: Path) -> Path:
             return above
     here = Path.cwd().resolve()
     return here if folder.is_relative_to(here) else folder
-
-
-def name_of(document: Path) -> str:
-    """Return what findings and sentences call ``document``."""
-    return shown(document)
 
 
 def _below(folder: Path) -> Iterator[Path]:

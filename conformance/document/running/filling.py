@@ -85,7 +85,6 @@ class _Filler:
         self.said = [f"{name} = {at.says(kind)}" for name, kind in kinds.items()]
         own = environment(at.url, at.key, at.deployment, at.api_version, os.environ)
         variables = own | {name: at.value(kind) for name, kind in kinds.items()}
-        unset = [name for name in unknown if name not in own]
         text = self._with_the_emulators_url(program.text)
         text = self._with_what_the_calls_tell(text, variables)
         calls = self._calls(text, variables)
@@ -96,7 +95,7 @@ class _Filler:
             self.said = [f"{one}{_V1}" if one.partition(" = ")[0] in ends else one for one in self.said]
             calls = self._calls(text, variables)
         self.said += [f"deployment {name}" for name in sorted(deployments_of(self.reading, at) - {at.deployment})]
-        why = self._obstacle(calls, unset)
+        why = self._obstacle(calls, unknown)
         own_calls = self._placed(variables)
         earlier = len(self.reading.calls) - len(own_calls)
         return Filled(program, text, variables, tuple(self.said), own_calls, earlier, at.api_version, why)
@@ -148,7 +147,7 @@ class _Filler:
                 found[version] = (at.api_version, "")
         return [(value, new, told) for value, (new, told) in found.items()]
 
-    def _obstacle(self, calls: list[Prediction], unset: list[str]) -> str | None:
+    def _obstacle(self, calls: list[Prediction], unknown: list[str]) -> str | None:
         """Return why the program is not run: not every statement is understood, or it would talk to somebody else."""
         program, at = self.program, self.at
         why = program.wrong or obstacle(self.read, program.in_document)
@@ -156,8 +155,8 @@ class _Filler:
             return why
         if all((call.call.place.line or 0) < program.own for call in calls):
             return "it sends nothing by itself"
-        if unset:
-            return f"it reads {', '.join(f'`{name}`' for name in unset)}, and no rule tells what that variable holds"
+        if unknown:
+            return f"it reads {', '.join(f'`{name}`' for name in unknown)}, and no rule tells what that variable holds"
         for call in calls:
             where = f"line {program.in_document(call.call.place).line}"
             if not call.complete:
