@@ -1,7 +1,6 @@
 """Write a report to standard output or, whole or not at all, to a file."""
 
 import os
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,0 +1,49 @@
+"""Run `conformance check` as a process in a folder of small traffic files."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from tests.judging.exchanges import ANSWER, SEEDED, for_version
+from tests.shared_folder import ROOT
+
+SOUND = for_version("2024-02-01")
+WRONG = for_version("2024-02-01", SEEDED | {"seed": "42"})
+WARNED = for_version("2024-02-01", SEEDED, ANSWER | {"system_fingerprint": ""})
+NOTED = for_version("2024-02-01", SEEDED | {"model": "m"})
+OTHER = {"request": {"method": "GET", "url": "https://h/openai/models?api-version=2024-02-01"}}
+
+
+def ndjson(*exchanges: Any) -> str:
+    return "".join(f"{one if isinstance(one, str) else json.dumps(one)}\n" for one in exchanges)
+
+
+def fill(folder: Path) -> Path:
+    """Write one file of each kind into ``folder``."""
+    for name, exchange in (("sound", SOUND), ("wrong", WRONG), ("warned", WARNED), ("noted", NOTED), ("other", OTHER)):
+        (folder / f"{name}.ndjson").write_text(ndjson(exchange))
+    (folder / "broken.ndjson").write_text("{\n")
+    (folder / "empty.ndjson").write_text("")
+    (folder / "answer.json").write_text(json.dumps(ANSWER))
+    return folder
+
+
+def check(folder: Path, *arguments: str, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[str]:
+    told = subprocess.run(
+        [sys.executable, "-m", "conformance", "check", *arguments],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(ROOT)} | environment,
+        input=stdin,
+        capture_output=True,
+        check=False,
+    )
+    return subprocess.CompletedProcess(told.args, told.returncode, told.stdout.decode(), told.stderr.decode())
+
+
+def report(text: str) -> dict[str, Any]:
+    value: dict[str, Any] = json.loads(text)
+    assert list(value) == ["format", "tool", "findings", "checked"]
+    return value
