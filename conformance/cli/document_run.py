@@ -49,6 +49,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Say what will be run, run it, report; exit code 1 where something at or above ``--fail-on`` was found."""
+    from conformance.cli.output import require_writable
     from conformance.contract.catalog import catalog
     from conformance.samples.powershell import find_pwsh
 
@@ -56,6 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
         if name not in _LANGUAGES:
             raise UsageError(f"--require {name} is unknown; it is one of {', '.join(_LANGUAGES)}.")
     catalog().require_chat(arguments.api_version)
+    require_writable(arguments.output, "-o")
     pwsh = find_pwsh(arguments.pwsh)
     programs, problems = _programs(arguments)
     for sentence in problems:

@@ -72,7 +72,7 @@ def _says(line: str, there: Sequence[str], free: bool, last: bool) -> str:
         return f"its last line `{line}` is missing"
     if there and not free:
         return f"`{there[0]}` stands where `{line}` is printed"
-    return f"`{line}` is printed there, and is missing"
+    return f"`{line}` is printed next, and is missing"
 
 
 def _is_object(text: str) -> bool:

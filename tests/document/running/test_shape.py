@@ -28,7 +28,7 @@ def test_varying_texts_are_holes() -> None:
         pytest.param(told(*STORIES), None, id="what was printed"),
         pytest.param(told("Other", "than\nthat\n\nall", "of it").rstrip(), None, id="other texts, and no blank end"),
         pytest.param(told("a", "b", "c").replace("\n---\n", "  \n---\n"), None, id="spaces at line ends"),
-        pytest.param(told("a", "b"), "`Story 3` is printed there, and is missing", id="a round less"),
+        pytest.param(told("a", "b"), "`Story 3` is printed next, and is missing", id="a round less"),
         pytest.param(told("a", "b", "c", "d"), "`Story 4` follows where nothing more is printed", id="a round more"),
         pytest.param(told("a", "b", "c").rstrip("-\n"), "its last line `---` is missing", id="no last line"),
         pytest.param(
