@@ -141,9 +141,14 @@ def _finding(rule: Rule, problem: Problem, judgement: Judgement) -> Finding:
 
 
 def spec_place(known: Contract | None, pointer: str | None) -> SpecPlace | None:
-    """Return ``pointer`` of the contract as a place with line and column, or None."""
+    """Return ``pointer`` of the contract as a place with line and column, or None.
+
+    Below a member that the file forgot, it is the nearest place that the file has.
+    """
     if known is None or pointer is None:
         return None
+    while not known.shapes.original.has(pointer):
+        pointer = pointer.rpartition("/")[0]
     found = known.line_column(pointer)
     return SpecPlace(known.file, pointer, found.line if found else None, found.column if found else None)
 

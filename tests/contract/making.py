@@ -110,7 +110,7 @@ class Maker:
             remarkable = any(owner.deprecated or owner.defect for owner in owners)
             if name in way.tags:
                 made[name] = way.tags[name]
-            elif wanted and not (remarkable and (self.plain or name not in way.required)):
+            elif wanted and not (remarkable and self.plain):
                 made[name] = self.make(self._shape(way, name), depth + 1)
         if not self.plain:
             return made
