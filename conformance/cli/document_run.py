@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
+from conformance.cli.document_options import add_program_options, folders_of, say, usable_pwsh
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
-from conformance.cli.options import seconds
-from conformance.cli.run import FAIL_ON
-from conformance.errors import UsageError
+from conformance.cli.options import FAIL_ON
 
 if TYPE_CHECKING:
     from conformance.document.running.filling import Filled
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from conformance.reports.checked import Checked
 
 EXAMPLE: Final = "conformance document run docs --require powershell"
-_LANGUAGES: Final = ("python", "powershell")
-_DEFAULT_VERSION: Final = "2024-02-01"  # the samples' own
 _LABELS: Final = {
     "executed": "executed",
     "predicted": "predicted, not executed",
@@ -32,15 +29,8 @@ _LABELS: Final = {
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
+    add_program_options(parser)
     add = parser.add_argument
-    add("paths", nargs="+", metavar="PATH", help="a Markdown file, or a folder of them")
-    add("--samples", type=Path, metavar="FOLDER", help="where the markers' samples are (default: the project's own)")
-    add("--api-version", default=_DEFAULT_VERSION, metavar="V", help="for code that reads it (default: %(default)s)")
-    add(
-        "--require", action="append", default=[], metavar="LANGUAGE", help="exit with 3 where it cannot run; repeatable"
-    )
-    add("--pwsh", metavar="PATH", help="the PowerShell to use (default: pwsh on PATH)")
-    add("--timeout", type=seconds, default=60.0, metavar="S", help="end a block after so many seconds (default: 60)")
     add("--format", choices=("text", "json"), default="text", help="how to report (default: text)")
     add("-o", "--output", type=Path, metavar="FILE", help="write the report there, whole or not at all")
     add("--all", action="store_true", help="show every finding, notes among them, and not a few of each kind")
@@ -50,18 +40,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Say what will be run, run it, report; exit code 1 where something at or above ``--fail-on`` was found."""
     from conformance.cli.output import require_writable
-    from conformance.contract.catalog import catalog
-    from conformance.samples.powershell import find_pwsh
 
-    for name in arguments.require:
-        if name not in _LANGUAGES:
-            raise UsageError(f"--require {name} is unknown; it is one of {', '.join(_LANGUAGES)}.")
-    catalog().require_chat(arguments.api_version)
     require_writable(arguments.output, "-o")
-    pwsh = find_pwsh(arguments.pwsh)
+    pwsh = usable_pwsh(arguments)
     programs, problems = _programs(arguments)
     for sentence in problems:
-        _say(sentence)
+        say("run", sentence)
     results, key = _run(arguments, programs, pwsh)
     _report(arguments, results, key)
     return worst(_exit_code(arguments, results), UNUSABLE if problems else OK)
@@ -70,21 +54,19 @@ def run(arguments: argparse.Namespace) -> int:
 def _programs(arguments: argparse.Namespace) -> "tuple[list[Program], list[str]]":
     """Return the programs of all documents, and a sentence for each document, or block, that cannot be read."""
     from conformance.document.markdown import DocumentError, load_document
-    from conformance.document.markers import Folders
-    from conformance.document.places import documents_in, root_of
+    from conformance.document.places import documents_in
     from conformance.document.running.programs import programs_of
-    from conformance.files import project, shown
+    from conformance.files import shown
 
     programs: list[Program] = []
     problems: list[str] = []
-    samples = (arguments.samples or project()).resolve()
     for path in documents_in(arguments.paths):
         try:
             document = load_document(path, shown(path))
         except DocumentError as error:
             problems.append(str(error))
             continue
-        programs += programs_of(document, Folders(path.resolve().parent, root_of(path), samples))
+        programs += programs_of(document, folders_of(path, arguments.samples))
     problems += [f"{program.place}: {program.wrong}." for program in programs if program.unusable]
     return programs, problems
 
@@ -251,14 +233,8 @@ def _exit_code(arguments: argparse.Namespace, results: "list[BlockResult]") -> i
     ran = {result.program.language for result in results if result.state == "executed"}
     lacking = sorted(set(arguments.require) - ran)
     if lacking:
-        _say(f"{', '.join(lacking)} is required and was not run.")
+        say("run", f"{', '.join(lacking)} is required and was not run.")
     nothing = not any(result.exchanges for result in results)
     if nothing and not lacking:
-        _say("nothing was checked: no block sends a chat completion that could be run or read.")
+        say("run", "nothing was checked: no block sends a chat completion that could be run or read.")
     return worst(FOUND if found else OK, NOTHING if lacking or nothing else OK)
-
-
-def _say(sentence: str) -> None:
-    from conformance.reports.visible import visible
-
-    print(f"conformance document run: {visible(sentence)}", file=sys.stderr)

@@ -1,15 +1,13 @@
 """``conformance document update``: bring blocks and outputs back in step with the samples that they show."""
 
 import argparse
-import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from conformance.cli.document_options import add_program_options, folders_of, say, usable_pwsh
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
-from conformance.cli.options import seconds
-from conformance.errors import UsageError
 
 if TYPE_CHECKING:
     from conformance.document.markdown import Document
@@ -17,39 +15,23 @@ if TYPE_CHECKING:
     from conformance.document.updating.printing import Printed
 
 EXAMPLE: Final = "conformance document update docs --check"
-_LANGUAGES: Final = ("python", "powershell")
 _SUFFIXES: Final = {".py": "python", ".ps1": "powershell"}
-_DEFAULT_VERSION: Final = "2024-02-01"  # the samples' own
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    add = parser.add_argument
-    add("paths", nargs="+", metavar="PATH", help="a Markdown file, or a folder of them")
-    add("--check", action="store_true", help="write nothing; print the diff, and exit with 1 where there is one")
-    add("--samples", type=Path, metavar="FOLDER", help="where the markers' samples are (default: the project's own)")
-    add("--api-version", default=_DEFAULT_VERSION, metavar="V", help="for the runs (default: %(default)s)")
-    add("--pwsh", metavar="PATH", help="the PowerShell to use (default: pwsh on PATH)")
-    add(
-        "--require", action="append", default=[], metavar="LANGUAGE", help="exit with 3 where it cannot run; repeatable"
-    )
-    add("--timeout", type=seconds, default=60.0, metavar="S", help="end a run after so many seconds (default: 60)")
+    add_program_options(parser)
+    parser.add_argument("--check", action="store_true", help="write nothing; print the diff, and exit with 1 if any")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Update the documents, or show what would change; exit code 2 where one cannot be, and then none is written."""
-    from conformance.contract.catalog import catalog
     from conformance.document.places import documents_in
-    from conformance.samples.powershell import find_pwsh
 
-    for name in arguments.require:
-        if name not in _LANGUAGES:
-            raise UsageError(f"--require {name} is unknown; it is one of {', '.join(_LANGUAGES)}.")
-    catalog().require_chat(arguments.api_version)
-    pwsh = find_pwsh(arguments.pwsh)
+    pwsh = usable_pwsh(arguments)
     paths = documents_in(arguments.paths)
     if not paths:
-        _say("nothing was checked: there is no .md file there.")
+        say("update", "nothing was checked: there is no .md file there.")
         return NOTHING
     work = _Work(arguments.samples)
     for path in paths:
@@ -59,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     for path in changes:
         work.problems += [] if arguments.check else _unwritable(path)
     for sentence in work.problems:
-        _say(sentence)
+        say("update", sentence)
     if arguments.check:
         _show(changes)
     elif not work.problems:
@@ -78,25 +60,20 @@ class _Work:
     """The plans of the documents, and the sentences about what cannot be done."""
 
     samples: Path | None
-
-    def __post_init__(self) -> None:
-        self.plans: dict[Path, Plan] = {}
-        self.problems: list[str] = []
+    plans: "dict[Path, Plan]" = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
 
     def plan(self, path: Path) -> None:
         from conformance.document.markdown import DocumentError, load_document
-        from conformance.document.markers import Folders
-        from conformance.document.places import root_of
         from conformance.document.updating.plan import plan
-        from conformance.files import project, shown
+        from conformance.files import shown
 
         try:
             document = load_document(path, shown(path))
         except DocumentError as error:
             self.problems.append(str(error))
             return
-        folders = Folders(path.resolve().parent, root_of(path), (self.samples or project()).resolve())
-        found = plan(document, folders)
+        found = plan(document, folders_of(path, self.samples))
         self.plans[path] = found
         for one in found.problems:
             self.problems.append(f"{document.name}:{one.position.line}: {one.sentence}")
@@ -152,7 +129,7 @@ def _failures(plan: "Plan", printed: "Mapping[Path, Printed]") -> list[str]:
         elif one.lacks == "refused" and wanted.marked:
             found.append(f"{place}: {program} is not run: {one.reason}; mark the output `output-of: none`.")
         else:
-            _say(f"{place}: {program} was not run: {one.reason}; the output stays as it is.")
+            say("update", f"{place}: {program} was not run: {one.reason}; the output stays as it is.")
     return found
 
 
@@ -161,7 +138,7 @@ def _lacking(required: list[str], printed: "Mapping[Path, Printed]") -> bool:
     skipped = {_SUFFIXES[program.suffix.lower()] for program, one in printed.items() if one.lacks == "unavailable"}
     lacking = sorted(skipped & set(required))
     if lacking:
-        _say(f"{', '.join(lacking)} is required and was not run.")
+        say("update", f"{', '.join(lacking)} is required and was not run.")
     return bool(lacking)
 
 
@@ -203,9 +180,3 @@ def _contents(document: "Document") -> list[str]:
     from conformance.document.markdown import Fence
 
     return [block.content for block in document.blocks if isinstance(block, Fence)]
-
-
-def _say(sentence: str) -> None:
-    from conformance.reports.visible import visible
-
-    print(f"conformance document update: {visible(sentence)}", file=sys.stderr)

@@ -1,6 +1,12 @@
-"""What several commands take as options: the types that argparse is given."""
+"""What several commands take as options: values that they share, and the types that argparse is given."""
 
 import argparse
+from typing import Final
+
+from conformance.finding import Severity
+
+# What ``--fail-on`` takes, and the least severity that makes the exit code 1.
+FAIL_ON: Final = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.NOTE, "never": None}
 
 
 def seconds(text: str) -> float:

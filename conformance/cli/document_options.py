@@ -1,0 +1,56 @@
+"""What ``document run`` and ``document update`` both take: documents, and how their programs run."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from conformance.cli.options import seconds
+from conformance.errors import UsageError
+
+if TYPE_CHECKING:
+    from conformance.document.markers import Folders
+
+_LANGUAGES: Final = ("python", "powershell")
+_DEFAULT_VERSION: Final = "2024-02-01"  # the samples' own
+
+
+def add_program_options(parser: argparse.ArgumentParser) -> None:
+    """Declare the paths of documents, and the options that say how their programs run."""
+    add = parser.add_argument
+    add("paths", nargs="+", metavar="PATH", help="a Markdown file, or a folder of them")
+    add("--samples", type=Path, metavar="FOLDER", help="where the markers' samples are (default: the project's own)")
+    add("--api-version", default=_DEFAULT_VERSION, metavar="V", help="for code that reads it (default: %(default)s)")
+    add(
+        "--require", action="append", default=[], metavar="LANGUAGE", help="exit with 3 where it cannot run; repeatable"
+    )
+    add("--pwsh", metavar="PATH", help="the PowerShell to use (default: pwsh on PATH)")
+    add("--timeout", type=seconds, default=60.0, metavar="S", help="end a program after so many seconds (default: 60)")
+
+
+def usable_pwsh(arguments: argparse.Namespace) -> str | None:
+    """Return the PowerShell to use, or None; raises UsageError where one of the options has no meaning."""
+    from conformance.contract.catalog import catalog
+    from conformance.samples.powershell import find_pwsh
+
+    for name in arguments.require:
+        if name not in _LANGUAGES:
+            raise UsageError(f"--require {name} is unknown; it is one of {', '.join(_LANGUAGES)}.")
+    catalog().require_chat(arguments.api_version)
+    return find_pwsh(arguments.pwsh)
+
+
+def folders_of(document: Path, samples: Path | None) -> "Folders":
+    """Return where the files that ``document`` names may be; ``samples`` is what ``--samples`` says."""
+    from conformance.document.markers import Folders
+    from conformance.document.places import root_of
+    from conformance.files import project
+
+    return Folders(document.resolve().parent, root_of(document), (samples or project()).resolve())
+
+
+def say(command: str, sentence: str) -> None:
+    """Tell ``sentence`` on standard error, behind the command's name."""
+    from conformance.reports.visible import visible
+
+    print(f"conformance document {command}: {visible(sentence)}", file=sys.stderr)
