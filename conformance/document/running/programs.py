@@ -20,7 +20,7 @@ from conformance.document.markdown import (
     locate,
     read_snippet,
 )
-from conformance.document.markers import Folders, marker_of, snippet_of, source_of
+from conformance.document.markers import NONE, Folders, Marker, marker_of, snippet_of, source_of
 from conformance.document.running.names import names_of
 from conformance.document.running.program import Line, Part, Program
 from conformance.files import shown
@@ -53,8 +53,7 @@ class _Finder:
     def program(self, block: Block) -> Program:
         language: Language = "powershell" if block.language == "powershell" else "python"
         behind = self._behind(block)
-        output = next(iter(self.document.outputs_of(block)), None)
-        documented = output.block if output is not None and isinstance(output.block, Fence) else None
+        documented = self._documented(block)
         if isinstance(behind, str):
             return Program(self.document, block, language, (), wrong=behind, unusable=True)
         if behind is not None:
@@ -68,6 +67,14 @@ class _Finder:
         parts, lacking = self._with_what_it_needs(block, language)
         wrong = f"it reads {_listed(lacking)}, which no block before it sets" if lacking else None
         return Program(self.document, block, language, parts, None, documented, wrong)
+
+    def _documented(self, block: Block) -> Fence | None:
+        """Return the first output below ``block``, which it should print; None where that is marked as nobody's."""
+        output = next(iter(self.document.outputs_of(block)), None)
+        if output is None or not isinstance(output.block, Fence):
+            return None
+        marker = marker_of(self.document, output.block, "output-of")
+        return None if isinstance(marker, Marker) and marker.value == NONE else output.block
 
     def _behind(self, block: Block) -> tuple[Part, str] | str | None:
         """Return the file that ``block`` is a part of, with its name; None without one, and what is wrong with it."""

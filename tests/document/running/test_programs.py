@@ -132,3 +132,5 @@ def test_the_first_output_below_is_the_documented_one(folders: Folders) -> None:
     (program,) = programs(text, folders)
     assert program.documented is not None
     assert program.documented.content == "a\n"
+    (program,) = programs(text.replace("```output", "<!-- output-of: none -->\n```output"), folders)
+    assert program.documented is None
