@@ -210,6 +210,19 @@ def test_powershell_runs_where_it_is(tmp_path: Path) -> None:
     assert ("undeclared-member", 5, 3) in errors(found)
 
 
+@needs_shared
+def test_a_fragment_of_powershell_runs_with_its_set_up_and_fails_at_its_line(tmp_path: Path) -> None:
+    set_up, call = STORY_PS1.split("for ", 1)
+    text = block("powershell", set_up) + block("powershell", f"for {call}") + block("output", TOLD)
+    ended, found = report(tmp_path, text, "--pwsh", str(pwsh()))
+    assert ended.code == 0, (found, ended.stderr)
+    assert found["checked"]["exchanges"] == 2
+    broken = text.replace("seed ", "sede ").replace("$url =", "$ErrorActionPreference = 'Stop'\n$url =")
+    _, found = report(tmp_path, broken, "--pwsh", str(pwsh()))
+    failed = next(one for one in found["findings"] if one["rule"] == "sample-failed")
+    assert failed["source"]["line"] == 13, failed
+
+
 @pytest.mark.parametrize(
     ("text", "code", "says"),
     [
