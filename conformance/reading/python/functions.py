@@ -1,0 +1,116 @@
+"""Functions of the source: their definition, and what a call of one does."""
+
+import ast
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from conformance.reading.python.control import Raised, Returned
+from conformance.reading.python.journal import join_objects
+from conformance.reading.python.machine import DEEPEST_CALL, Frame, Machine
+from conformance.reading.python.objects import DictObject, Function, Imported, ListObject, Object, Scope, Slot
+from conformance.reading.python.targets import bind
+from conformance.reading.value import Known, Unknown
+
+_HARMLESS_DECORATORS: Final = frozenset(
+    {"functools.cache", "functools.lru_cache", "functools.wraps", "builtins.staticmethod", "builtins.classmethod",
+     "builtins.property"}
+)  # fmt: skip
+Block = Callable[[Machine, Sequence[ast.stmt]], None]
+
+
+def definition(
+    machine: Machine, node: ast.FunctionDef | ast.AsyncFunctionDef, defaults: dict[str, Object]
+) -> None:
+    """Bind the function that ``node`` defines."""
+    for decorator in node.decorator_list:
+        named = decorator.func if isinstance(decorator, ast.Call) else decorator
+        found = machine.evaluate(machine, named)
+        if not isinstance(found, Imported) or found.name not in _HARMLESS_DECORATORS:
+            machine.not_understood(decorator)
+    function = Function(node, machine.scope, defaults)
+    machine.functions.append(function)
+    bind(machine, node.name, function, machine.place(node))
+
+
+def invoke(
+    machine: Machine, function: Function, positional: list[Object], keywords: dict[str, Object], run_block: Block
+) -> Object:
+    """Return what ``function`` returns for these arguments; raises Raised where Python refuses them."""
+    function.called = True
+    if machine.depth >= DEEPEST_CALL or is_generator(function.node):
+        function.called = False  # it is looked at by itself
+        return Unknown(machine.written(function.node).partition(":")[0])
+    scope = Scope(parent=function.scope)
+    _bind_arguments(function, scope, positional, keywords)
+    return _follow(machine, function, scope, run_block)
+
+
+def scan_function(machine: Machine, function: Function, run_block: Block) -> None:
+    """Look at a function that is never called for what is not understood in it."""
+    scope = Scope(parent=function.scope)
+    arguments = function.node.args
+    named = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
+    for one in [*named, *filter(None, (arguments.vararg, arguments.kwarg))]:
+        scope.names[one.arg] = Slot(Unknown(one.arg))
+    machine.scan(lambda: _follow(machine, function, scope, run_block))
+
+
+def _follow(machine: Machine, function: Function, scope: Scope, run_block: Block) -> Object:
+    outer, machine.scope = machine.scope, scope
+    certain, loops, machine.loops = machine.certain, machine.loops, []
+    frame = Frame()
+    machine.frames.append(frame)
+    machine.depth += 1
+    try:
+        if isinstance(function.node, ast.Lambda):
+            return machine.evaluate(machine, function.node.body)
+        run_block(machine, function.node.body)
+        result: Object = Known(None)
+    except Returned as returned:
+        result = returned.value
+    finally:
+        machine.depth -= 1
+        machine.frames.pop()
+        machine.scope, machine.loops = outer, loops
+        if frame.returned:
+            # Whether it returned early or not, here the run is as certain as before.
+            machine.certain = certain
+    for early in frame.returned:
+        result = join_objects(early, result, None, machine.written(function.node).partition(":")[0])
+    return result
+
+
+def _bind_arguments(
+    function: Function, scope: Scope, positional: list[Object], keywords: dict[str, Object]
+) -> None:
+    arguments = function.node.args
+    names = [argument.arg for argument in (*arguments.posonlyargs, *arguments.args)]
+    given = dict(zip(names, positional, strict=False))
+    rest = dict(keywords)
+    for name in [*names, *(argument.arg for argument in arguments.kwonlyargs)]:
+        if name in rest and name not in given:
+            given[name] = rest.pop(name)
+        elif name not in given and name in function.defaults:
+            given[name] = function.defaults[name]
+        elif name not in given:
+            raise Raised("TypeError")
+    if (len(positional) > len(names) and arguments.vararg is None) or (rest and arguments.kwarg is None):
+        raise Raised("TypeError")
+    scope.names.update({name: Slot(value) for name, value in given.items()})
+    if arguments.vararg is not None:
+        extra = [Slot(value) for value in positional[len(names) :]]
+        scope.names[arguments.vararg.arg] = Slot(ListObject(extra, kind="tuple"))
+    if arguments.kwarg is not None:
+        scope.names[arguments.kwarg.arg] = Slot(DictObject({name: Slot(value) for name, value in rest.items()}))
+
+
+def is_generator(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> bool:
+    """Whether ``node`` yields, itself and not a function in it."""
+    todo: list[ast.AST] = list(ast.iter_child_nodes(node))
+    while todo:
+        one = todo.pop()
+        if isinstance(one, ast.Yield | ast.YieldFrom):
+            return True
+        if not isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            todo.extend(ast.iter_child_nodes(one))
+    return False

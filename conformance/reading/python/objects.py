@@ -1,0 +1,202 @@
+"""What a name of a Python source may hold while it is followed: known data, and the objects that send requests.
+
+Scalars are the values of ``conformance.reading.value``. Dicts and lists are mutable here and have an identity, as in
+Python; they become values when a request is recorded.
+"""
+
+import ast
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from conformance.exchange import Position
+from conformance.reading.value import Value
+
+Key = str | int | Decimal | bool | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Slot:
+    """What a name, a key or an index holds; ``place`` is where that is written."""
+
+    value: "Object"
+    place: Position | None = None
+
+
+@dataclass(slots=True, eq=False)
+class DictObject:
+    """A dict. ``more`` is the expression that adds unknown members; ``opened`` the place that writes the dict."""
+
+    entries: dict[Key, Slot] = field(default_factory=dict)
+    more: str | None = None
+    opened: Position | None = None
+
+
+@dataclass(slots=True, eq=False)
+class ListObject:
+    """A list, a tuple or a set; ``more`` is the expression that adds unknown elements."""
+
+    elements: list[Slot] = field(default_factory=list)
+    more: str | None = None
+    kind: Literal["list", "tuple", "set"] = "list"
+
+
+@dataclass(slots=True, eq=False)
+class Scope:
+    """The names of a module or of a function; ``parent`` is what surrounds its definition."""
+
+    names: dict[str, Slot] = field(default_factory=dict)
+    parent: "Scope | None" = None
+    outer: set[str] = field(default_factory=set)
+
+    def find(self, name: str) -> Slot | None:
+        """Return what ``name`` holds here or around here, or None."""
+        scope: Scope | None = self
+        while scope is not None:
+            if name in scope.names:
+                return scope.names[name]
+            scope = scope.parent
+        return None
+
+    def owner(self, name: str) -> "Scope":
+        """Return the scope that an assignment to ``name`` changes."""
+        if name not in self.outer or self.parent is None:
+            return self
+        scope = self.parent
+        while scope.parent is not None and name not in scope.names:
+            scope = scope.parent
+        return scope
+
+
+@dataclass(slots=True, eq=False)
+class Function:
+    """A function or lambda of the source; ``defaults`` are evaluated where it is defined."""
+
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+    scope: Scope
+    defaults: dict[str, "Object"]
+    called: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A module, or what stands in one, by its full name: ``requests.post``. Builtins begin with ``builtins.``."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bound:
+    """A method of ``owner``."""
+
+    owner: "Object"
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opaque:
+    """What may be anything and do anything; ``expression`` is how the source writes it."""
+
+    expression: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Coroutine:
+    """What an asynchronous function returns: nothing happens before it is awaited."""
+
+    start: Callable[[], "Object"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Serialized:
+    """Text that ``json.dumps`` made: of which value, and as which text where that is known."""
+
+    of: Value
+    opened: Position | None
+    text: str | None
+    indent: int | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SdkClient:
+    """A client of the openai SDK: ``base`` is the URL before ``/chat/completions``, ``query`` what every request has.
+
+    ``in_path`` says whether a deployment's name, the model, goes into the path.
+    """
+
+    name: str
+    base: Value
+    query: dict[str, Slot]
+    headers: dict[str, Slot]
+    place: Position
+    api_version_place: Position | None
+    in_path: bool
+    asynchronous: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SdkNode:
+    """What stands below a client: ``chat.completions``, ``chat.completions.with_raw_response``."""
+
+    client: SdkClient | Opaque
+    path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Session:
+    """A ``requests.Session`` or ``httpx.Client``; ``base`` is the httpx client's ``base_url``."""
+
+    name: str
+    headers: DictObject
+    params: DictObject
+    base: "Object | None" = None
+    asynchronous: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HttpRequest:
+    """A ``urllib.request.Request``, not sent yet."""
+
+    url: "Object"
+    data: "Object"
+    headers: DictObject
+    method: "Object | None"
+    url_place: Position
+
+
+AnswerKind = Literal["sdk", "json", "http", "raw", "content", "status", "stream"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer or a part of it: ``path`` leads there in the JSON of call number ``call``.
+
+    ``kind`` is what the program holds: the SDK's object (``sdk``), plain JSON (``json``; ``style`` says whose), an HTTP
+    response (``http``), the SDK's raw one (``raw``), its bytes or text (``content``), its ``status`` or a ``stream``.
+    """
+
+    kind: AnswerKind
+    call: int
+    path: tuple[str | int, ...] = ()
+    style: Literal["sdk", "wire"] = "wire"
+
+
+Object = (
+    Value
+    | DictObject
+    | ListObject
+    | Function
+    | Imported
+    | Bound
+    | Opaque
+    | Coroutine
+    | Serialized
+    | SdkClient
+    | SdkNode
+    | Session
+    | HttpRequest
+    | Answer
+)
+# Those whose calls do something: where one of them may be meant, nothing is taken for harmless.
+CAPABLE = (Function, Imported, Bound, Opaque, Coroutine, SdkClient, SdkNode, Session, HttpRequest)

@@ -1,0 +1,100 @@
+"""Read a Python source: follow a run of it, without running it."""
+
+import ast
+import warnings
+from dataclasses import replace
+from typing import Final
+
+from conformance.exchange import Position
+from conformance.reading.program import Comment, Reading, SyntaxProblem
+from conformance.reading.python.comments import comments_of
+from conformance.reading.python.control import Exhausted, Left
+from conformance.reading.python.expressions import evaluate
+from conformance.reading.python.functions import invoke, scan_function
+from conformance.reading.python.machine import Machine
+from conformance.reading.python.objects import Function, Object, Scope, Slot
+from conformance.reading.python.renumbering import renumbered
+from conformance.reading.python.source import Source
+from conformance.reading.python.statements import run, run_block
+from conformance.reading.value import Known, Unknown
+
+# What is left for the rest of a source once a statement of it was too large to follow.
+_STEPS_AFTERWARDS: Final = 20_000
+
+
+def read_python(file: str, text: str) -> Reading:
+    """Return what the Python source ``text`` sends and prints; ``file`` is what places call it. Never raises.
+
+    A source that does not parse sends nothing, as Python runs nothing of it: its comments are read, and ``problem``
+    says why. One that is larger than what is followed yields what is known; the rest is uncertain, and not understood.
+    """
+    text = text.removeprefix("\ufeff")
+    comments = comments_of(file, text)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(text)
+    except SyntaxError as error:
+        place = Position(file, error.lineno or 1, max(error.offset or 1, 1))
+        return Reading(file, "python", comments=comments, problem=SyntaxProblem(place, (error.msg or "").rstrip(".")))
+    except (ValueError, RecursionError, MemoryError):
+        reason = "it holds characters that no source may hold, or nests too deeply"
+        return Reading(file, "python", comments=comments, problem=SyntaxProblem(Position(file, 1, 1), reason))
+    machine = Machine(Source(file, text), Scope(), evaluate, _invoke)
+    machine.scope.names["__name__"] = Slot(Known("__main__"))
+    machine.scope.names["__file__"] = Slot(Unknown("__file__"))
+    _follow(machine, tree)
+    return _reading(machine, file, comments)
+
+
+def _invoke(machine: Machine, function: Function, positional: list[Object], keywords: dict[str, Object]) -> Object:
+    return invoke(machine, function, positional, keywords, run_block)
+
+
+def _follow(machine: Machine, tree: ast.Module) -> None:
+    """Follow the module, statement by statement; after its end only for what is not understood."""
+    ended = exhausted = False
+    for statement in tree.body:
+        try:
+            if ended:
+                machine.scan(lambda statement=statement: run(machine, statement))  # type: ignore[misc]
+            else:
+                run(machine, statement)
+        except Left:
+            ended = True
+        except (Exhausted, RecursionError, MemoryError):
+            machine.not_understood(statement)
+            if exhausted:
+                return
+            exhausted, machine.certain, machine.steps_left = True, False, _STEPS_AFTERWARDS
+    _scan_functions(machine)
+
+
+def _scan_functions(machine: Machine) -> None:
+    """Look at the functions that were never called, those in them included."""
+    seen = 0
+    while seen < len(machine.functions):
+        function = machine.functions[seen]
+        seen += 1
+        if function.called:
+            continue
+        try:
+            with machine.following(function.node):
+                scan_function(machine, function, run_block)
+        except (Exhausted, RecursionError, MemoryError):
+            machine.not_understood(function.node)
+            return
+
+
+def _reading(machine: Machine, file: str, comments: tuple[Comment, ...]) -> Reading:
+    record = machine.record
+    places = {number: place for place, (number, _) in enumerate(record.calls)}
+    calls = tuple(
+        replace(call, body=renumbered(call.body, places) if call.body is not None else None) for _, call in record.calls
+    )
+    printed = tuple(replace(text, text=renumbered(text.text, places)) for text in record.printed)
+    listed = sorted(record.not_understood.values(), key=lambda one: (one.place.line or 0, one.place.column or 0))
+    settings = sorted(record.settings.values(), key=lambda one: (one.place.line or 0, one.place.column or 0))
+    return Reading(file, "python", calls, printed, tuple(settings), comments, tuple(listed))
+
+

@@ -1,0 +1,175 @@
+"""Statements: what they assign, and how a run goes on."""
+
+import ast
+from collections.abc import Sequence
+
+from conformance.reading.python.control import Broke, Continued, Ends, Exhausted, Left, Raised, Returned
+from conformance.reading.python.expressions import choose, defaults_of
+from conformance.reading.python.functions import definition
+from conformance.reading.python.imports import import_from, import_module
+from conformance.reading.python.loops import for_loop, while_loop
+from conformance.reading.python.machine import Machine
+from conformance.reading.python.members import extend, merge
+from conformance.reading.python.objects import Answer, DictObject, ListObject, Object, Opaque, SdkClient, Session
+from conformance.reading.python.operators import binary
+from conformance.reading.python.targets import assign, bind
+from conformance.reading.python.tries import try_statement
+from conformance.reading.value import Known
+
+
+def run_block(machine: Machine, statements: Sequence[ast.stmt]) -> None:
+    """Follow ``statements``; where one is left, the rest is looked at for what is not understood in it."""
+    for index, statement in enumerate(statements):
+        try:
+            run(machine, statement)
+        except Left:
+            for rest in statements[index + 1 :]:
+                machine.scan(lambda rest=rest: run(machine, rest))  # type: ignore[misc]
+            raise
+
+
+def run(machine: Machine, statement: ast.stmt) -> None:
+    """Follow one statement. Raises Left where it is left, Exhausted where there are too many."""
+    machine.step()
+    with machine.following(statement):
+        try:
+            _run(machine, statement)
+        except RecursionError:
+            machine.not_understood(statement)
+            raise Exhausted from None
+
+
+def _run(machine: Machine, statement: ast.stmt) -> None:
+    match statement:
+        case ast.Expr(value):
+            machine.evaluate(machine, value)
+        case ast.Assign(targets, value):
+            _assign(machine, targets, machine.evaluate(machine, value), statement)
+        case ast.AnnAssign(target, _, value):
+            if value is not None:
+                _assign(machine, [target], machine.evaluate(machine, value), statement)
+        case ast.AugAssign():
+            _augment(machine, statement)
+        case ast.If(test, body, orelse):
+            choose(machine, test, lambda: _block(machine, body), lambda: _block(machine, orelse), statement)
+        case ast.For() | ast.AsyncFor():
+            for_loop(machine, statement, lambda: run_block(machine, statement.body))
+            run_block(machine, statement.orelse)
+        case ast.While():
+            while_loop(machine, statement, lambda: run_block(machine, statement.body))
+        case ast.Try() | ast.TryStar():
+            try_statement(machine, statement, run_block)
+        case ast.With(items, body) | ast.AsyncWith(items, body):
+            _with(machine, items, body)
+        case ast.FunctionDef() | ast.AsyncFunctionDef():
+            definition(machine, statement, defaults_of(machine, statement.args))
+        case ast.ClassDef():
+            _class(machine, statement)
+        case ast.Return(value):
+            raise Returned(machine.evaluate(machine, value) if value is not None else Known(None))
+        case ast.Raise(exception):
+            _raise(machine, exception)
+        case ast.Break():
+            raise Broke
+        case ast.Continue():
+            raise Continued
+        case ast.Import(names):
+            for alias in names:
+                import_module(machine, alias, statement)
+        case ast.ImportFrom():
+            import_from(machine, statement)
+        case ast.Global(names) | ast.Nonlocal(names):
+            machine.scope.outer.update(names)
+        case ast.Delete(targets):
+            for target in targets:
+                _delete(machine, target)
+        case ast.Assert(test, message):
+            machine.evaluate(machine, test)
+            if message is not None:
+                machine.scan(lambda: machine.evaluate(machine, message))
+        case ast.Pass():
+            return
+        case _:
+            machine.not_understood(statement)
+
+
+def _block(machine: Machine, statements: Sequence[ast.stmt]) -> Object:
+    run_block(machine, statements)
+    return Known(None)
+
+
+def _assign(machine: Machine, targets: list[ast.expr], value: Object, statement: ast.Assign | ast.AnnAssign) -> None:
+    written = statement.value
+    if isinstance(value, DictObject) and isinstance(written, ast.Dict | ast.DictComp | ast.BinOp | ast.Call):
+        value.opened = machine.place(statement)
+    for target in targets:
+        assign(machine, target, value, statement)
+
+
+def _augment(machine: Machine, statement: ast.AugAssign) -> None:
+    target = statement.target
+    before = machine.evaluate(machine, target)
+    value = machine.evaluate(machine, statement.value)
+    match statement.op, before:
+        case ast.Add(), ListObject(kind="list"):
+            extend(machine, before, value, statement)
+        case ast.BitOr(), DictObject():
+            merge(machine, before, value, statement)
+        case _:
+            assign(machine, target, binary(statement.op, before, value, machine.written(statement)), statement)
+
+
+def _with(machine: Machine, items: list[ast.withitem], body: Sequence[ast.stmt]) -> None:
+    failure = machine.failure
+    for item in items:
+        value = machine.evaluate(machine, item.context_expr)
+        if "contextlib.suppress" in str(value) or "suppress(" in machine.written(item.context_expr):
+            machine.failure = "passes"
+        if item.optional_vars is not None:
+            known = isinstance(value, SdkClient | Session | Answer)
+            assign(machine, item.optional_vars, value if known else machine.unknown(item.context_expr), item.context_expr)
+    try:
+        run_block(machine, body)
+    except Raised:
+        if machine.failure != "passes":
+            raise
+    finally:
+        machine.failure = failure
+
+
+def _class(machine: Machine, statement: ast.ClassDef) -> None:
+    """Look at a class for what is not understood in it; making objects of it is not followed."""
+    for expression in (*statement.decorator_list, *statement.bases, *(word.value for word in statement.keywords)):
+        machine.evaluate(machine, expression)
+    machine.scan(lambda: run_block(machine, statement.body))
+    bind(machine, statement.name, Opaque(statement.name), machine.place(statement))
+
+
+def _raise(machine: Machine, exception: ast.expr | None) -> None:
+    if exception is None:
+        raise Raised("")
+    machine.evaluate(machine, exception)
+    named = exception.func if isinstance(exception, ast.Call) else exception
+    name = machine.written(named).rpartition(".")[2]
+    raise Ends if name == "SystemExit" else Raised(name)
+
+
+def _delete(machine: Machine, target: ast.expr) -> None:
+    match target:
+        case ast.Name(name):
+            scope = machine.scope.owner(name)
+            machine.journal.touch(scope)
+            scope.names.pop(name, None)
+        case ast.Subscript(of, index):
+            owner, key = machine.evaluate(machine, of), machine.evaluate(machine, index)
+            if isinstance(owner, DictObject) and isinstance(key, Known):
+                machine.journal.touch(owner)
+                if owner.entries.pop(key.value, None) is None and owner.more is None:
+                    raise Raised("KeyError")
+            elif isinstance(owner, DictObject | ListObject):
+                machine.escape(owner, machine.written(target))
+            else:
+                machine.not_understood(target)
+        case _:
+            machine.not_understood(target)
+
