@@ -66,7 +66,8 @@ class Reference:
         checker = Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_integer)
         self._schema = schema
         # types-jsonschema declares extend() without annotations.
-        self._validator: Any = extend(Draft202012Validator, type_checker=checker)(schema)  # type: ignore[no-untyped-call]
+        settled: Any = extend(Draft202012Validator, {"pattern": _pattern}, type_checker=checker)  # type: ignore[no-untyped-call]
+        self._validator = settled(schema)
 
     def accepts(self, value: Any) -> bool:
         return bool(self._validator.is_valid(value))
@@ -86,6 +87,16 @@ class Reference:
             place = (*place, token)
             node = node[token]
         return place
+
+
+def _pattern(_: Any, pattern: str, instance: Any, __: Any) -> Iterator[Any]:
+    """Judge ``pattern`` as ECMA-262 means it; ``jsonschema`` takes it for one of Python's."""
+    from jsonschema import ValidationError
+
+    from conformance.contract.ecma_pattern import ecma_pattern
+
+    if isinstance(instance, str) and not ecma_pattern(pattern).search(instance):
+        yield ValidationError(f"does not match {pattern}")
 
 
 def _is_integer(_: Any, value: Any) -> bool:
