@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from conformance.exchange import Exchange, Headers, Position, Request, SourceMap
 from conformance.reading.program import Call, Reading
-from conformance.reading.resolving import Environment, Unresolved, expression_of, resolve, template
+from conformance.reading.resolving import Environment, Unresolved, expression_of, is_decided, resolve, template
 from conformance.reading.value import Either, Items, Joined, Known, Members, Value
 from conformance.wire.body import Body
 from conformance.wire.pointer import Path, pointer_of
@@ -19,20 +19,24 @@ UNKNOWN: Final = "$unknown"
 class Prediction:
     """One call as an exchange without an answer, and where it is not known.
 
-    ``unknown`` are the pointers of body values that stand as ``{"$unknown": expression}``; ``open`` those of objects
-    and arrays to which something unknown is added. ``url`` is None in the request where nothing of it is known.
+    ``unknown`` are the pointers of body values that stand as ``{"$unknown": expression}``, ``symbolic`` those among
+    them that the environment alone decides; ``open`` are the pointers of objects and arrays to which something unknown
+    is added. ``url`` is None in the request where nothing of it is known.
     """
 
     call: Call
     exchange: Exchange
     unknown: frozenset[str]
     open: frozenset[str]
+    symbolic: frozenset[str] = frozenset()
 
     @property
     def complete(self) -> bool:
         """Whether method, URL and body are known, variables of the environment aside."""
         request = self.exchange.request
-        return bool(self.call.certain and request and request.url and not self.unknown and not self.open)
+        if not self.call.certain or request is None or request.url is None or not is_decided(self.call.url):
+            return False
+        return not self.open and self.unknown == self.symbolic
 
     def as_json(self) -> dict[str, Any]:
         """Return the exchange as NDJSON holds it; what is not known stands as ``{"$unknown": expression}``."""
@@ -84,7 +88,7 @@ def _prediction(
     exchange = Exchange(
         place, request, None, api_version or _default_version(call.url), predicted=True, sources=sources
     )
-    return Prediction(call, exchange, frozenset(found.unknown), frozenset(found.open))
+    return Prediction(call, exchange, frozenset(found.unknown), frozenset(found.open), frozenset(found.symbolic))
 
 
 class _Body:
@@ -95,6 +99,7 @@ class _Body:
         self.places: dict[str, Position] = {}
         self.unknown: set[str] = set()
         self.open: set[str] = set()
+        self.symbolic: set[str] = set()
 
     def value(self, value: Value, path: Path) -> Any:
         match value:
@@ -109,6 +114,8 @@ class _Body:
         found = resolve(value, self.environment)
         if isinstance(found, Unresolved):
             self.unknown.add(pointer_of(path))
+            if is_decided(value):
+                self.symbolic.add(pointer_of(path))
             return {UNKNOWN: found.expression}
         return found
 

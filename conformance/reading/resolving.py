@@ -72,13 +72,15 @@ def template(value: Value, environment: Environment | None = None) -> str | None
         case Joined(parts):
             return "".join(template(part, environment) or f"{{{expression_of(part)}}}" for part in parts)
         case Either(first, second):
-            if environment is None and isinstance(second, Known):
-                return template(second)
+            if environment is None:
+                return template(second if isinstance(second, Known) and second.value else first)
             found = resolve(first, environment)
             return template(first if _is_open(found) or found else second, environment)
         case Edited(of):
             text = template(of, environment)
-            return text if text is None or environment is None else _edited(text, value)
+            # A variable's name in braces stays itself under a strip, but not in upper case.
+            keeps = environment is not None or value.edit.startswith("strip")
+            return _edited(text, value) if text is not None and keeps else text
         case _:
             return None
 
@@ -108,6 +110,27 @@ def expression_of(value: Value) -> str:
             return f"json({expression_of(of)})"
         case Unknown(expression):
             return expression
+        case _:
+            assert_never(value)
+
+
+def is_decided(value: Value) -> bool:
+    """Whether ``value`` is known once the environment is: nothing of it comes from an answer or is unknown."""
+    match value:
+        case Known() | Setting():
+            return True
+        case Joined(parts):
+            return all(map(is_decided, parts))
+        case Either(first, second):
+            return is_decided(first) and is_decided(second)
+        case Edited(of) | JsonText(of):
+            return is_decided(of)
+        case Members(entries, more):
+            return more is None and all(is_decided(entry.value) for entry in entries)
+        case Items(elements, more):
+            return more is None and all(is_decided(element.value) for element in elements)
+        case FromAnswer() | Dump() | Unknown():
+            return False
         case _:
             assert_never(value)
 

@@ -41,8 +41,11 @@ def call_answer(machine: Machine, answer: Answer, name: str, given: Arguments, n
         case "json", "get":
             return _member(machine, answer, given, node)
     text = as_text(answer, machine.written(node))
-    if isinstance(text, FromAnswer) and (found := edited(text, name, given)) is not None:
-        return found
+    if isinstance(text, FromAnswer):
+        if name in ("encode", "decode"):
+            return answer
+        if (found := edited(text, name, given)) is not None:
+            return found
     return machine.unknown(node) if is_harmless(name) else machine.not_understood(node)
 
 

@@ -3,6 +3,7 @@
 import ast
 from typing import Final
 
+from conformance.reading.python.journal import as_data
 from conformance.reading.python.machine import Machine
 from conformance.reading.python.objects import (
     Answer,
@@ -31,6 +32,7 @@ def attribute(machine: Machine, of: Object, name: str, node: ast.AST) -> Object:
     """Return attribute ``name`` of ``of``; one that may lead to anything is listed as not understood."""
     if name.startswith("__") and name not in _HARMLESS_DUNDERS:
         return machine.not_understood(node)
+    of = as_data(of)
     match of:
         case Imported(module):
             return Imported(f"{module}.{name}")

@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Final
 
+from conformance.reading.program import Call, Printed
 from conformance.reading.python.control import Broke, Continued, Ends, Left, Raised, Returned
 from conformance.reading.python.journal import Aftermath, join_objects
 from conformance.reading.python.machine import Machine
 from conformance.reading.python.objects import Object
 from conformance.reading.value import Known, Value
+
+NOTHING: Final = Known(None)
 
 
 @dataclass
@@ -15,10 +19,10 @@ class _Way:
     """One way, gone and taken back: what it changed, its calls and texts, its value, and how it was left."""
 
     after: Aftermath = field(default_factory=lambda: Aftermath({}))
-    value: Object = Known(None)
+    value: Object = NOTHING
     left: Left | None = None
-    calls: list = field(default_factory=list)  # type: ignore[type-arg]
-    printed: list = field(default_factory=list)  # type: ignore[type-arg]
+    calls: list[tuple[int, Call]] = field(default_factory=list)
+    printed: list[Printed] = field(default_factory=list)
     certain: bool = True
 
     @property

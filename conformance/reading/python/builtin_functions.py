@@ -26,15 +26,34 @@ from conformance.reading.value import Known
 _DEEPEST: Final = 50
 _PURE: Final[dict[str, Callable[..., Any]]] = {
     function.__name__: function
-    for function in (abs, bool, float, int, len, max, min, ord, chr, round, sum, sorted, divmod, repr, any, all, hex, bin)
+    for function in (
+        abs,
+        bool,
+        float,
+        int,
+        len,
+        max,
+        min,
+        ord,
+        chr,
+        round,
+        sum,
+        sorted,
+        divmod,
+        repr,
+        any,
+        all,
+        hex,
+        bin,
+    )
 }
 
 
 def _pure(name: str) -> Callable[[Machine, Arguments, ast.Call], Object]:
     def called(machine: Machine, given: Arguments, node: ast.Call) -> Object:
+        if given.more is not None:
+            return machine.unknown(node)
         try:
-            if given.more is not None:
-                raise NotKnown
             values = [plain(slot.value) for slot in given.positional]
             named = {key: plain(slot.value) for key, slot in given.keywords.items()}
             return lift(_PURE[name](*values, **named))
@@ -67,14 +86,14 @@ def _range(machine: Machine, given: Arguments, node: ast.Call) -> Object:
 
 def _enumerate(machine: Machine, given: Arguments, node: ast.Call) -> Object:
     start = given.get("start", 1) or Known(0)
-    items, complete = items_of(machine, given.first() or Known(""), node)
+    items, complete = items_of(machine, given.first() or Known(""))
     if not complete or not isinstance(start, Known) or type(start.value) is not int:
         return machine.unknown(node)
     return ListObject([_pair(Known(index), item) for index, item in enumerate(items, start.value)])
 
 
 def _zip(machine: Machine, given: Arguments, node: ast.Call) -> Object:
-    columns = [items_of(machine, slot.value, node) for slot in given.positional]
+    columns = [items_of(machine, slot.value) for slot in given.positional]
     if given.more is not None or not all(complete for _, complete in columns):
         return machine.unknown(node)
     rows = zip(*(items for items, _ in columns), strict=False)
@@ -88,7 +107,7 @@ def _pair(*items: Object) -> Slot:
 def _dict(machine: Machine, given: Arguments, node: ast.Call) -> Object:
     made = DictObject(opened=machine.place(node))
     for slot in given.positional:
-        pairs = keys_of(machine, slot.value)
+        pairs = keys_of(slot.value)
         merge(machine, made, pairs if pairs is not None else slot.value, node)
     made.entries.update(given.keywords)
     made.more = made.more or given.more
@@ -102,7 +121,7 @@ def _sequence(kind: str) -> Callable[[Machine, Arguments, ast.Call], Object]:
             return ListObject(kind=kind)  # type: ignore[arg-type]
         if isinstance(item, ListObject) and "set" not in (kind, item.kind):
             return ListObject(list(item.elements), item.more, kind)  # type: ignore[arg-type]
-        items, complete = items_of(machine, item, node)
+        items, complete = items_of(machine, item)
         if not complete or kind == "set":
             return machine.unknown(node)
         return ListObject([Slot(one) for one in items], kind=kind)  # type: ignore[arg-type]
@@ -111,7 +130,7 @@ def _sequence(kind: str) -> Callable[[Machine, Arguments, ast.Call], Object]:
 
 
 def _reversed(machine: Machine, given: Arguments, node: ast.Call) -> Object:
-    items, complete = items_of(machine, given.first() or Known(""), node)
+    items, complete = items_of(machine, given.first() or Known(""))
     return ListObject([Slot(item) for item in reversed(items)]) if complete else machine.unknown(node)
 
 
@@ -165,7 +184,9 @@ def _copy(machine: Machine, item: Object, depth: int, node: ast.Call) -> Object:
             copies = {key: Slot(_copy(machine, one.value, depth - 1, node), one.place) for key, one in entries.items()}
             return DictObject(copies, more, machine.place(node))
         case ListObject(elements, more, kind):
-            return ListObject([Slot(_copy(machine, one.value, depth - 1, node), one.place) for one in elements], more, kind)
+            return ListObject(
+                [Slot(_copy(machine, one.value, depth - 1, node), one.place) for one in elements], more, kind
+            )
     return item
 
 

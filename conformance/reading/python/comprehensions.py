@@ -37,7 +37,7 @@ def _rounds(machine: Machine, generators: list[ast.comprehension], add: Callable
         add()
         return
     generator, *rest = generators
-    items, complete = items_of(machine, machine.evaluate(machine, generator.iter), generator.iter)
+    items, complete = items_of(machine, machine.evaluate(machine, generator.iter))
     if not complete or not items:
         assign(machine, generator.target, machine.unknown(generator.target), generator.target)
         machine.scan(lambda: _rounds(machine, rest, add))
@@ -58,15 +58,13 @@ def _holds(machine: Machine, condition: ast.expr) -> bool:
 
 
 def _add(machine: Machine, node: Comprehension, made: DictObject | ListObject) -> None:
-    if isinstance(node, ast.DictComp):
-        assert isinstance(made, DictObject)
+    if isinstance(made, DictObject) and isinstance(node, ast.DictComp):
         try:
             key = lift_key(plain(machine.evaluate(machine, node.key)))
         except NotKnown:
             raise _Vague from None
         made.entries[key] = Slot(machine.evaluate(machine, node.value), machine.place(node.key))
-        return
-    assert isinstance(made, ListObject)
-    if len(made.elements) >= MOST_ELEMENTS:
-        raise _Vague
-    made.elements.append(Slot(machine.evaluate(machine, node.elt), machine.place(node.elt)))
+    elif isinstance(made, ListObject) and not isinstance(node, ast.DictComp):
+        if len(made.elements) >= MOST_ELEMENTS:
+            raise _Vague
+        made.elements.append(Slot(machine.evaluate(machine, node.elt), machine.place(node.elt)))

@@ -39,7 +39,7 @@ def evaluate(machine: Machine, node: ast.expr) -> Object:
         case ast.Constant(value):
             return _constant(machine, node, value)
         case ast.Name(name):
-            return _name(machine, node, name)
+            return _name(machine, name)
         case ast.JoinedStr(parts):
             return _text(machine, node, parts)
         case ast.FormattedValue():
@@ -66,7 +66,7 @@ def evaluate(machine: Machine, node: ast.expr) -> Object:
         case ast.Compare():
             return _compare(machine, node)
         case ast.IfExp(test, body, orelse):
-            return choose(machine, test, lambda: evaluate(machine, body), lambda: evaluate(machine, orelse), node)
+            return choose(machine, test, lambda: evaluate(machine, body), lambda: evaluate(machine, orelse))
         case ast.NamedExpr(ast.Name(name), value):
             found_value = evaluate(machine, value)
             scope = machine.scope.owner(name)
@@ -93,7 +93,6 @@ def choose(
     condition: ast.expr,
     first: Callable[[], Object],
     second: Callable[[], Object],
-    node: ast.AST,
 ) -> Object:
     """Go on by ``first`` where ``condition`` holds, else by ``second``; by both where that is not known."""
     negated = isinstance(condition, ast.UnaryOp) and isinstance(condition.op, ast.Not)
@@ -123,7 +122,7 @@ def _constant(machine: Machine, node: ast.Constant, value: object) -> Object:
     return machine.unknown(node)
 
 
-def _name(machine: Machine, node: ast.Name, name: str) -> Object:
+def _name(machine: Machine, name: str) -> Object:
     slot = machine.scope.find(name)
     if slot is not None:
         return slot.value
@@ -230,10 +229,11 @@ def defaults_of(machine: Machine, arguments: ast.arguments) -> dict[str, Object]
     positional = [*arguments.posonlyargs, *arguments.args]
     defaults = {
         argument.arg: evaluate(machine, default)
-        for argument, default in zip(positional[len(positional) - len(arguments.defaults) :], arguments.defaults, strict=True)
+        for argument, default in zip(
+            positional[len(positional) - len(arguments.defaults) :], arguments.defaults, strict=True
+        )
     }
     for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
         if default is not None:
             defaults[argument.arg] = evaluate(machine, default)
     return defaults
-

@@ -59,9 +59,7 @@ class _Freezer:
             case ListObject(_, _, "set"):
                 return Unknown(self.expression)
             case ListObject(elements, more):
-                return Items(
-                    tuple(Element(self.value(slot.value, depth + 1), slot.place) for slot in elements), more
-                )
+                return Items(tuple(Element(self.value(slot.value, depth + 1), slot.place) for slot in elements), more)
             case Serialized():
                 return Known(item.text) if item.text is not None else JsonText(item.of)
             case Answer("sdk" | "json", call, path):

@@ -18,9 +18,7 @@ _HARMLESS_DECORATORS: Final = frozenset(
 Block = Callable[[Machine, Sequence[ast.stmt]], None]
 
 
-def definition(
-    machine: Machine, node: ast.FunctionDef | ast.AsyncFunctionDef, defaults: dict[str, Object]
-) -> None:
+def definition(machine: Machine, node: ast.FunctionDef | ast.AsyncFunctionDef, defaults: dict[str, Object]) -> None:
     """Bind the function that ``node`` defines."""
     for decorator in node.decorator_list:
         named = decorator.func if isinstance(decorator, ast.Call) else decorator
@@ -80,9 +78,7 @@ def _follow(machine: Machine, function: Function, scope: Scope, run_block: Block
     return result
 
 
-def _bind_arguments(
-    function: Function, scope: Scope, positional: list[Object], keywords: dict[str, Object]
-) -> None:
+def _bind_arguments(function: Function, scope: Scope, positional: list[Object], keywords: dict[str, Object]) -> None:
     arguments = function.node.args
     names = [argument.arg for argument in (*arguments.posonlyargs, *arguments.args)]
     given = dict(zip(names, positional, strict=False))

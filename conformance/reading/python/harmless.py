@@ -3,6 +3,8 @@
 import sys
 from typing import Final
 
+from conformance.reading.python.words import words
+
 # Every name below these computes, waits or writes to standard error.
 _MODULES: Final = (
     "re.", "math.", "cmath.", "textwrap.", "string.", "datetime.", "time.", "itertools.", "functools.", "operator.",
@@ -14,24 +16,24 @@ _MODULES: Final = (
     "logging.getLogger", "logging.debug", "logging.info", "logging.warning", "logging.error", "logging.exception",
     "logging.critical", "logging.StreamHandler", "logging.Formatter", "logging.disable",
 )  # fmt: skip
-_FUNCTIONS: Final = frozenset(
-    "os.getcwd os.getpid os.cpu_count os.linesep sys.getdefaultencoding sys.stdout.flush sys.stderr.flush sys.stderr.write "
-    "sys.stdout.reconfigure sys.stderr.reconfigure sys.stdin.reconfigure sys.getsizeof sys.exc_info "
-    "requests.adapters.HTTPAdapter urllib3.Retry urllib3.util.Retry urllib3.util.retry.Retry urllib3.disable_warnings "
-    "requests.auth.HTTPBasicAuth requests.packages.urllib3.util.retry.Retry "
-    "openai.Timeout openai.NotGiven openai.Omit httpx.Timeout httpx.Limits httpx.Headers "
-    "openai.pydantic_function_tool pydantic.Field pydantic.ConfigDict".split()
+_FUNCTIONS: Final = words(
+    "os.getcwd os.getpid os.cpu_count os.linesep sys.getdefaultencoding sys.stdout.flush sys.stderr.flush sys.stderr.write",
+    "sys.stdout.reconfigure sys.stderr.reconfigure sys.stdin.reconfigure sys.getsizeof sys.exc_info",
+    "requests.adapters.HTTPAdapter urllib3.Retry urllib3.util.Retry urllib3.util.retry.Retry urllib3.disable_warnings",
+    "requests.auth.HTTPBasicAuth requests.packages.urllib3.util.retry.Retry",
+    "openai.Timeout openai.NotGiven openai.Omit httpx.Timeout httpx.Limits httpx.Headers",
+    "openai.pydantic_function_tool pydantic.Field pydantic.ConfigDict",
 )
-_BUILTINS: Final = frozenset(
-    "abs all any ascii bin bool bytearray bytes callable chr complex divmod filter float format frozenset hash hex id int "
-    "isinstance issubclass iter len list map max memoryview min next object oct ord pow range repr reversed round set "
-    "slice sorted str sum tuple type zip enumerate dict property staticmethod classmethod super".split()
+_BUILTINS: Final = words(
+    "abs all any ascii bin bool bytearray bytes callable chr complex divmod filter float format frozenset hash hex id int",
+    "isinstance issubclass iter len list map max memoryview min next object oct ord pow range repr reversed round set",
+    "slice sorted str sum tuple type zip enumerate dict property staticmethod classmethod super",
 )
 # Their import alone does something.
 _LOUD: Final = frozenset({"antigravity", "this", "test", "idlelib", "turtle", "turtledemo", "__main__"})
-_KNOWN: Final = frozenset(
-    "openai requests httpx httpx2 dotenv azure urllib3 pydantic rich tenacity tiktoken numpy pandas typing_extensions "
-    "aiohttp".split()
+_KNOWN: Final = words(
+    "openai requests httpx httpx2 dotenv azure urllib3 pydantic rich tenacity tiktoken numpy pandas typing_extensions",
+    "aiohttp",
 )
 
 

@@ -22,13 +22,14 @@ from conformance.reading.python.objects import (
 from conformance.reading.python.plain import NotKnown, lift
 from conformance.reading.python.text import as_text, joined
 from conformance.reading.python.urls import mentions, url_text, with_query, with_slash
+from conformance.reading.python.words import words
 from conformance.reading.value import Entry, Known, Members, Unknown, Value
 from conformance.wire.json_text import NotJson, read_json
 
 VERBS: Final = frozenset({"get", "post", "put", "patch", "delete", "head", "options"})
 # What else a request may be given: none of it changes method, URL or body, or leads elsewhere.
-_UNDERSTOOD: Final = frozenset(
-    "method url params data json headers content timeout allow_redirects follow_redirects verify auth stream cookies".split()
+_UNDERSTOOD: Final = words(
+    "method url params data json headers content timeout allow_redirects follow_redirects verify auth stream cookies",
 )
 _CHAT: Final = ("chat/completion", "/openai/deployments", "openai.azure.com", "/chat/")
 
@@ -49,7 +50,7 @@ def call_session(machine: Machine, session: Session, name: str, given: Arguments
     return _call(machine, session, name, given, node)
 
 
-def make_session(machine: Machine, client: str, given: Arguments) -> Object:
+def make_session(client: str, given: Arguments) -> Object:
     """Return the session that ``requests.Session()`` or ``httpx.Client(…)`` makes."""
     parts = [given.get(name) for name in ("headers", "params")]
     headers, params = (part if isinstance(part, DictObject) else DictObject() for part in parts)
@@ -74,11 +75,13 @@ def _call(machine: Machine, session: Session, verb: str, given: Arguments, node:
     if kind is not None and not any(name.lower() == "content-type" for name in headers):
         headers["Content-Type"] = Slot(Known(kind))
     params = _params(session.params, given.get("params", 1 if verb == "get" else None))
-    address = _address(machine, session, url.value, expression)
+    address = _address(session, url.value, expression)
     sent = _record(
         machine,
         f"{session.name}.{verb}",
-        address if not params else with_query(address, [(name, as_text(slot.value, name)) for name, slot in params.items()]),
+        address
+        if not params
+        else with_query(address, [(name, as_text(slot.value, name)) for name, slot in params.items()]),
         method or Unknown(expression),
         headers,
         (content, opened),
@@ -157,7 +160,7 @@ def _record(
     return Answer("http", sent)
 
 
-def _address(machine: Machine, session: Session, url: Object, expression: str) -> Value:
+def _address(session: Session, url: Object, expression: str) -> Value:
     text = as_text(url, expression)
     if session.base is None or mentions(text, ("://",)):
         return url_text(text)

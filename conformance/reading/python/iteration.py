@@ -1,7 +1,5 @@
 """What a ``for`` loop goes through."""
 
-import ast
-
 from conformance.reading.python.control import Raised
 from conformance.reading.python.machine import Machine
 from conformance.reading.python.objects import Answer, DictObject, Imported, ListObject, Object
@@ -9,7 +7,7 @@ from conformance.reading.python.plain import lift
 from conformance.reading.value import Known, Members
 
 
-def items_of(machine: Machine, iterable: Object, node: ast.AST) -> tuple[list[Object], bool]:
+def items_of(machine: Machine, iterable: Object) -> tuple[list[Object], bool]:
     """Return the items that ``iterable`` yields, and whether these are all; raises Raised where it yields none."""
     match iterable:
         case ListObject(elements, more, kind):

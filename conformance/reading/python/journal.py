@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from conformance.reading.python.freezing import VALUES
-from conformance.reading.python.objects import CAPABLE, DictObject, ListObject, Object, Opaque, Scope, Slot
+from conformance.reading.python.objects import CAPABLE, Bound, DictObject, ListObject, Object, Opaque, Scope, Slot
 from conformance.reading.value import Either, Known, Unknown, Value
 
 Mutable = DictObject | ListObject | Scope
@@ -87,6 +87,7 @@ class Journal:
 
 def join_objects(first: Object, second: Object, tested: Value | None, expression: str) -> Object:
     """Return what is either ``first`` or ``second``: one of them where they are the same, else unknown."""
+    first, second = as_data(first), as_data(second)
     if same(first, second):
         return first
     if tested is not None and same(first, tested) and isinstance(second, VALUES):
@@ -94,6 +95,14 @@ def join_objects(first: Object, second: Object, tested: Value | None, expression
     if isinstance(first, CAPABLE) or isinstance(second, CAPABLE):
         return Opaque(expression)
     return Unknown(expression)
+
+
+def as_data(item: Object) -> Object:
+    """Return ``item``; an attribute of unknown data, which is a method only where it is called, as unknown data."""
+    match item:
+        case Bound(Unknown(expression), name):
+            return Unknown(f"{expression}.{name}")
+    return item
 
 
 def same(first: Object, second: Object) -> bool:

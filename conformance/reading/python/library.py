@@ -28,14 +28,15 @@ from conformance.reading.python.objects import (
 from conformance.reading.python.sdk import make_client
 from conformance.reading.python.sdk_names import CLIENTS
 from conformance.reading.python.url_functions import quoted, url_encoded, url_joined
+from conformance.reading.python.words import words
 from conformance.reading.value import Known
 
 _Called = Callable[[Machine, Arguments, ast.Call], Object]
 _ENDS: Final = frozenset({"sys.exit", "builtins.exit", "builtins.quit", "os._exit", "os.abort"})
 _SDK_HTTP: Final = frozenset({"openai.DefaultHttpxClient", "openai.DefaultAsyncHttpxClient"})
 # What a client may be given without leading its requests elsewhere.
-_HTTP_OPTIONS: Final = frozenset(
-    "timeout verify follow_redirects http2 http1 limits max_redirects cert headers params base_url trust_env".split()
+_HTTP_OPTIONS: Final = words(
+    "timeout verify follow_redirects http2 http1 limits max_redirects cert headers params base_url trust_env",
 )
 _SESSIONS: Final = frozenset({"requests.Session", "requests.session", "httpx.Client", "httpx.AsyncClient"})
 _FUNCTIONS: Final[dict[str, _Called]] = {
@@ -98,7 +99,7 @@ def call_imported(machine: Machine, name: str, given: Arguments, node: ast.Call)
 def _session(machine: Machine, name: str, given: Arguments, node: ast.Call) -> Object:
     if given.more is not None or not set(given.keywords) <= _HTTP_OPTIONS:
         machine.not_understood(node)
-    return machine.unknown(node) if name in _SDK_HTTP else make_session(machine, name, given)
+    return machine.unknown(node) if name in _SDK_HTTP else make_session(name, given)
 
 
 def _awaited(slot: Slot) -> Slot:

@@ -18,7 +18,7 @@ MOST_ROUNDS: Final = 5_000
 
 def for_loop(machine: Machine, node: ast.For | ast.AsyncFor, body: Callable[[], None]) -> None:
     """Follow ``for``; ``body`` runs its block once."""
-    items, complete = items_of(machine, machine.evaluate(machine, node.iter), node.iter)
+    items, complete = items_of(machine, machine.evaluate(machine, node.iter))
     if not complete or not items or len(items) > MOST_ROUNDS:
 
         def once() -> None:
@@ -26,7 +26,7 @@ def for_loop(machine: Machine, node: ast.For | ast.AsyncFor, body: Callable[[], 
             body()
 
         if complete and not items:
-            machine.scan(lambda: _round(machine, once))
+            machine.scan(lambda: _round(once))
         else:
             _vague(machine, once, machine.written(node.iter))
         return
@@ -36,7 +36,7 @@ def for_loop(machine: Machine, node: ast.For | ast.AsyncFor, body: Callable[[], 
         for item in items:
             machine.step()
             assign(machine, node.target, item, node)
-            if _round(machine, body):
+            if _round(body):
                 break
     finally:
         machine.loops.pop()
@@ -55,13 +55,13 @@ def while_loop(machine: Machine, node: ast.While, body: Callable[[], None]) -> N
             found = truth(machine.evaluate(machine, node.test))
             if found is False:
                 if number == 0:
-                    machine.scan(lambda: _round(machine, body))
+                    machine.scan(lambda: _round(body))
                 return
             # Once it is not known whether it goes on, one more round stands for all that may follow.
             if found is None or frame.doubted or number == MOST_ROUNDS - 1:
                 _vague(machine, body, expression)
                 return
-            if _round(machine, body):
+            if _round(body):
                 return
     finally:
         machine.loops.pop()
@@ -69,7 +69,7 @@ def while_loop(machine: Machine, node: ast.While, body: Callable[[], None]) -> N
             machine.certain = certain
 
 
-def _round(machine: Machine, body: Callable[[], None]) -> bool:
+def _round(body: Callable[[], None]) -> bool:
     """Run one round; return whether it left the loop."""
     try:
         body()
@@ -84,7 +84,7 @@ def _vague(machine: Machine, body: Callable[[], None], expression: str) -> None:
     """Look at a round of a loop that goes round nobody knows how often: what it changes is not known."""
 
     def some_round() -> Object:
-        _round(machine, body)
+        _round(body)
         return Known(None)
 
     def none() -> Object:

@@ -38,7 +38,7 @@ def call_dict(machine: Machine, owner: DictObject, name: str, given: Arguments, 
             for slot in given.positional:
                 merge(machine, owner, slot.value, node)
             if given.keywords or given.more:
-                merge(machine, owner, DictObject({**given.keywords}, given.more), node)
+                merge(machine, owner, DictObject(dict(given.keywords.items()), given.more), node)
             return Known(None)
         case "setdefault":
             found = _get(machine, owner, key, default, node)
@@ -127,7 +127,7 @@ def call_list(machine: Machine, owner: ListObject, name: str, given: Arguments, 
 def extend(machine: Machine, owner: ListObject, given: Object, node: ast.AST) -> None:
     """Add the elements of ``given``, as ``extend`` and ``+=`` do."""
     machine.journal.touch(owner)
-    items, complete = items_of(machine, given, node)
+    items, complete = items_of(machine, given)
     if owner.more is None and len(owner.elements) + len(items) <= MOST_ELEMENTS:
         owner.elements.extend(given.elements if isinstance(given, ListObject) else map(Slot, items))
     if not complete:
@@ -157,7 +157,7 @@ def _counted(machine: Machine, owner: ListObject, name: str, given: Arguments, n
         raise Raised(type(error).__name__) from None
 
 
-def keys_of(machine: Machine, given: Object) -> DictObject | None:
+def keys_of(given: Object) -> DictObject | None:
     """Return a dict made of pairs, as ``dict([("a", 1)])`` does; None where these are not known."""
     if isinstance(given, DictObject):
         return DictObject(dict(given.entries), given.more, given.opened)

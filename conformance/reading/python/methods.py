@@ -11,14 +11,15 @@ from conformance.reading.python.members import call_dict, call_list
 from conformance.reading.python.objects import DictObject, ListObject, Object, Serialized
 from conformance.reading.python.plain import MOST_CHARACTERS, NotKnown, lift, plain
 from conformance.reading.python.text import as_text, format_fields, joined
+from conformance.reading.python.words import words
 from conformance.reading.value import Edited, Known, Unknown, Value
 
 _TEXT: Final = frozenset(name for name in dir(str) if not name.startswith("_")) - {"format", "format_map", "join"}
 # Those of data that is not known: text, numbers, dicts, lists, dates, matches of a pattern.
-_HARMLESS: Final = _TEXT | frozenset(
-    "format join get items keys values append extend insert pop update setdefault copy clear sort reverse add discard "
-    "decode group groups groupdict span date time total_seconds isoformat timestamp hex is_integer bit_length "
-    "hexdigest digest debug info warning error exception critical setLevel most_common".split()
+_HARMLESS: Final = _TEXT | words(
+    "format join get items keys values append extend insert pop update setdefault copy clear sort reverse add discard",
+    "decode group groups groupdict span date time total_seconds isoformat timestamp hex is_integer bit_length",
+    "hexdigest digest debug info warning error exception critical setLevel most_common",
 )
 _EDITS: Final = {"strip": "strip", "lstrip": "strip-left", "rstrip": "strip-right", "lower": "lower", "upper": "upper"}
 _WIDEST: Final = 10_000
@@ -107,4 +108,3 @@ def _is_huge(text: str, arguments: list[Any]) -> bool:
     width = max((one for one in arguments if isinstance(one, int)), default=0)
     length = max((len(one) for one in arguments if isinstance(one, str)), default=0)
     return width > _WIDEST or (len(text) + 1) * (length + 1) > MOST_CHARACTERS
-

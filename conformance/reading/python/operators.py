@@ -70,7 +70,7 @@ def binary(kind: ast.operator, left: Object, right: Object, expression: str) -> 
             case ast.BitOr(), DictObject(), DictObject():
                 return DictObject({**left.entries, **right.entries}, left.more or right.more, left.opened)
             case ast.Mod(), Known(str() as template), _:
-                return percent(template, right, _items(right), expression)
+                return percent(template, _items(right), expression)
             case ast.Add(), _, _ if _is_text(left) or _is_text(right):
                 return _added(left, right, expression)
         first, second = plain(left), plain(right)
@@ -192,11 +192,9 @@ def _is(left: Object, right: Object) -> bool | None:
 
 def _contains(kind: ast.cmpop, left: Object, right: DictObject) -> bool | None:
     try:
-        found = plain(left) in {key: None for key in right.entries}
+        found = plain(left) in right.entries
     except (NotKnown, TypeError):
         return None
     if not found and right.more is not None:
         return None
     return found is isinstance(kind, ast.In)
-
-

@@ -3,6 +3,7 @@
 import ast
 import warnings
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from conformance.exchange import Position
@@ -53,15 +54,13 @@ def _invoke(machine: Machine, function: Function, positional: list[Object], keyw
 
 def _follow(machine: Machine, tree: ast.Module) -> None:
     """Follow the module, statement by statement; after its end only for what is not understood."""
-    ended = exhausted = False
-    for statement in tree.body:
+    exhausted = False
+    for index, statement in enumerate(tree.body):
         try:
-            if ended:
-                machine.scan(lambda statement=statement: run(machine, statement))  # type: ignore[misc]
-            else:
-                run(machine, statement)
+            run(machine, statement)
         except Left:
-            ended = True
+            machine.scan(partial(run_block, machine, tree.body[index + 1 :]))
+            break
         except (Exhausted, RecursionError, MemoryError):
             machine.not_understood(statement)
             if exhausted:
@@ -96,5 +95,3 @@ def _reading(machine: Machine, file: str, comments: tuple[Comment, ...]) -> Read
     listed = sorted(record.not_understood.values(), key=lambda one: (one.place.line or 0, one.place.column or 0))
     settings = sorted(record.settings.values(), key=lambda one: (one.place.line or 0, one.place.column or 0))
     return Reading(file, "python", calls, printed, tuple(settings), comments, tuple(listed))
-
-

@@ -27,7 +27,15 @@ from conformance.reading.python.objects import (
 )
 from conformance.reading.python.sdk_names import CLIENT, CREATE, NOT_THE_BODY, OMITTED
 from conformance.reading.python.text import as_text, joined
-from conformance.reading.python.urls import mentions, query_text, segment, url_text, with_query, with_slash, without_slash
+from conformance.reading.python.urls import (
+    mentions,
+    query_text,
+    segment,
+    url_text,
+    with_query,
+    with_slash,
+    without_slash,
+)
 from conformance.reading.value import Entry, Known, Members, Unknown, Value
 
 _CHAT: Final = (("chat", "completions"), ("beta", "chat", "completions"))
@@ -107,7 +115,7 @@ def call_node(machine: Machine, node: SdkNode, given: Arguments, call: ast.Call)
     """Return what a call below a client yields: an answer where it asks for a chat completion."""
     *path, method = node.path
     raw = bool(path) and path[-1] in _RAW
-    if tuple(path[:-1] if raw else path) not in _CHAT or method not in _METHODS or raw and method == "stream":
+    if tuple(path[:-1] if raw else path) not in _CHAT or method not in _METHODS or (raw and method == "stream"):
         return machine.not_understood(call)
     if isinstance(node.client, Opaque):
         machine.not_understood(call)
@@ -212,4 +220,3 @@ def _omitted(item: Object | None) -> bool:
 
 def _text(machine: Machine, item: Object, node: ast.AST) -> Value:
     return as_text(item, machine.written(node))
-

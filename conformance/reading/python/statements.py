@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Sequence
+from functools import partial
 
 from conformance.reading.python.control import Broke, Continued, Ends, Exhausted, Left, Raised, Returned
 from conformance.reading.python.expressions import choose, defaults_of
@@ -23,8 +24,7 @@ def run_block(machine: Machine, statements: Sequence[ast.stmt]) -> None:
         try:
             run(machine, statement)
         except Left:
-            for rest in statements[index + 1 :]:
-                machine.scan(lambda rest=rest: run(machine, rest))  # type: ignore[misc]
+            machine.scan(partial(run_block, machine, statements[index + 1 :]))
             raise
 
 
@@ -51,7 +51,7 @@ def _run(machine: Machine, statement: ast.stmt) -> None:
         case ast.AugAssign():
             _augment(machine, statement)
         case ast.If(test, body, orelse):
-            choose(machine, test, lambda: _block(machine, body), lambda: _block(machine, orelse), statement)
+            choose(machine, test, lambda: _block(machine, body), lambda: _block(machine, orelse))
         case ast.For() | ast.AsyncFor():
             for_loop(machine, statement, lambda: run_block(machine, statement.body))
             run_block(machine, statement.orelse)
@@ -81,8 +81,8 @@ def _run(machine: Machine, statement: ast.stmt) -> None:
         case ast.Global(names) | ast.Nonlocal(names):
             machine.scope.outer.update(names)
         case ast.Delete(targets):
-            for target in targets:
-                _delete(machine, target)
+            for one in targets:
+                _delete(machine, one)
         case ast.Assert(test, message):
             machine.evaluate(machine, test)
             if message is not None:
@@ -127,7 +127,9 @@ def _with(machine: Machine, items: list[ast.withitem], body: Sequence[ast.stmt])
             machine.failure = "passes"
         if item.optional_vars is not None:
             known = isinstance(value, SdkClient | Session | Answer)
-            assign(machine, item.optional_vars, value if known else machine.unknown(item.context_expr), item.context_expr)
+            assign(
+                machine, item.optional_vars, value if known else machine.unknown(item.context_expr), item.context_expr
+            )
     try:
         run_block(machine, body)
     except Raised:
@@ -172,4 +174,3 @@ def _delete(machine: Machine, target: ast.expr) -> None:
                 machine.not_understood(target)
         case _:
             machine.not_understood(target)
-

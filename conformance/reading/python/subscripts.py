@@ -4,6 +4,7 @@ import ast
 
 from conformance.reading.python.control import Raised
 from conformance.reading.python.environ import setting
+from conformance.reading.python.journal import as_data
 from conformance.reading.python.machine import Machine
 from conformance.reading.python.objects import Answer, DictObject, Imported, ListObject, Object, Opaque
 from conformance.reading.python.plain import NotKnown, lift, plain
@@ -15,18 +16,19 @@ def subscript(machine: Machine, of: Object, index: ast.expr, node: ast.Subscript
     if isinstance(index, ast.Slice):
         return _slice(machine, of, index, node)
     position = machine.evaluate(machine, index)
+    of = as_data(of)
+    if isinstance(of, DictObject) and isinstance(position, Known):
+        return _item(machine, of, position, node)
     match of, position:
         case Imported("os.environ"), Known(str() as name):
             return setting(machine, name, machine.place(node))
-        case DictObject(), Known():
-            return _item(machine, of, position, node)
-        case (ListObject(_, None) | Known()), Known(int()):
+        case ((ListObject(_, None) | Known()), Known(int())):
             return _element(machine, of, position, node)
         case Answer("json", call, path, style), Known(str() | int() as key):
             return Answer("json", call, (*path, key), style)
         case Answer("sdk", call, path, style), Known(int() as key):
             return Answer("sdk", call, (*path, key), style)
-        case (Opaque() | Imported()), _:
+        case ((Opaque() | Imported()), _):
             # A type such as list[str] is an expression too.
             return Opaque(machine.written(node))
     return machine.unknown(node)
@@ -45,7 +47,8 @@ def _element(machine: Machine, of: Object, position: Known, node: ast.Subscript)
     number = plain(position)
     try:
         if isinstance(of, ListObject):
-            return of.elements[number].value
+            found: Object = of.elements[number].value
+            return found
         return lift(plain(of)[number])
     except (IndexError, TypeError) as error:
         raise Raised(type(error).__name__) from None

@@ -41,7 +41,7 @@ def bind(machine: Machine, name: str, value: Object, place: Position | None) -> 
 
 
 def _unpack(machine: Machine, targets: list[ast.expr], value: Object, statement: ast.AST) -> None:
-    items, complete = ([], False) if isinstance(value, Answer) else items_of(machine, value, statement)
+    items, complete = ([], False) if isinstance(value, Answer) else items_of(machine, value)
     starred = next((index for index, one in enumerate(targets) if isinstance(one, ast.Starred)), None)
     if not complete:
         for one in targets:
@@ -90,8 +90,8 @@ def _set_item(machine: Machine, owner: Object, index: Object, value: Object, tar
 
 
 def _set_attribute(machine: Machine, owner: Object, name: str, value: Object, target: ast.Attribute) -> None:
-    if isinstance(owner, Answer) and name in _HARMLESS_ATTRIBUTES:
-        return
+    if isinstance(owner, Answer) and (name in _HARMLESS_ATTRIBUTES or owner.kind == "sdk"):
+        return  # what the program writes into an answer is near enough to what came
     if isinstance(owner, Session) and name in ("headers", "params") and isinstance(value, DictObject):
         into = owner.headers if name == "headers" else owner.params
         machine.journal.touch(into)

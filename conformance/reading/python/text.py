@@ -8,15 +8,17 @@ from typing import Final
 from conformance.reading.python.freezing import VALUES
 from conformance.reading.python.objects import Answer, Object, Serialized
 from conformance.reading.python.plain import MOST_CHARACTERS, NotKnown, plain
+from conformance.reading.python.words import words
 from conformance.reading.value import Dump, FromAnswer, Joined, Known, Unknown, Value
 
 _MOST_PARTS: Final = 2_000
 # Members of an answer that are text, a number or null; the others print as Python writes an object.
-SCALARS: Final = frozenset(
-    "id model object created system_fingerprint content role finish_reason index refusal text service_tier severity "
-    "filtered completion_tokens prompt_tokens total_tokens reasoning_tokens cached_tokens name arguments code".split()
+SCALARS: Final = words(
+    "id model object created system_fingerprint content role finish_reason index refusal text service_tier severity",
+    "filtered completion_tokens prompt_tokens total_tokens reasoning_tokens cached_tokens name arguments code",
 )
 _DIRECTIVE: Final = re.compile(r"%(?:\((?P<key>\w+)\))?(?P<flags>[-+ #0]*\d{0,4}(?:\.\d{0,3})?)(?P<kind>[sdifgxr%])")
+_CONVERSIONS: Final[dict[str, Callable[[object], str]]] = {"r": repr, "a": ascii, "s": str}
 _WIDE: Final = re.compile(r"\d{5}")
 
 
@@ -28,7 +30,10 @@ def joined(parts: Iterable[Value]) -> Value:
             found[-1] = Known(str(found[-1].value) + str(part.value))
         elif not isinstance(part, Known) or part.value != "":
             found.append(part)
-    if len(found) > _MOST_PARTS or sum(len(str(one.value)) for one in found if isinstance(one, Known)) > MOST_CHARACTERS:
+    if (
+        len(found) > _MOST_PARTS
+        or sum(len(str(one.value)) for one in found if isinstance(one, Known)) > MOST_CHARACTERS
+    ):
         raise NotKnown
     if not found:
         return Known("")
@@ -73,14 +78,14 @@ def formatted(item: Object, conversion: int, spec: str, expression: str) -> Valu
     try:
         value = plain(item)
         if conversion != -1:
-            value = {"r": repr, "a": ascii, "s": str}[chr(conversion)](value)
+            value = _CONVERSIONS[chr(conversion)](value)
         return Known(format(value, spec))
     except NotKnown:
         return Unknown(expression)
 
 
-def percent(template: str, given: Object, items: Sequence[Object] | Mapping[str, Object], expression: str) -> Value:
-    """Return ``template % given``; ``items`` are what ``given`` holds. Raises TypeError as Python does."""
+def percent(template: str, items: Sequence[Object] | Mapping[str, Object], expression: str) -> Value:
+    """Return ``template % items``. Raises TypeError as Python does."""
     parts: list[Value] = []
     position = index = 0
     for match in _DIRECTIVE.finditer(template):
@@ -110,9 +115,7 @@ def _directive(match: re.Match[str], item: Object, expression: str) -> Value:
         return Unknown(expression)
 
 
-def format_fields(
-    template: str, field: Callable[[int | str], Object], expression: str, auto: Iterable[int]
-) -> Value:
+def format_fields(template: str, field: Callable[[int | str], Object], expression: str, auto: Iterable[int]) -> Value:
     """Return ``template.format(…)``; ``field`` finds an argument by number or name and raises LookupError."""
     numbers = iter(auto)
     parts: list[Value] = []

@@ -7,12 +7,13 @@ from typing import Final
 from conformance.reading.python.control import Raised
 from conformance.reading.python.machine import Failure, Machine
 from conformance.reading.python.targets import bind
+from conformance.reading.python.words import words
 from conformance.reading.value import Unknown
 
 # These say nothing about a call that failed.
-_UNRELATED: Final = frozenset(
-    "KeyError IndexError LookupError TypeError ValueError AttributeError ImportError ModuleNotFoundError JSONDecodeError "
-    "KeyboardInterrupt NameError FileNotFoundError ZeroDivisionError UnicodeDecodeError UnicodeEncodeError".split()
+_UNRELATED: Final = words(
+    "KeyError IndexError LookupError TypeError ValueError AttributeError ImportError ModuleNotFoundError JSONDecodeError",
+    "KeyboardInterrupt NameError FileNotFoundError ZeroDivisionError UnicodeDecodeError UnicodeEncodeError",
 )
 _PARENTS: Final = {
     "KeyError": "LookupError", "IndexError": "LookupError", "ZeroDivisionError": "ArithmeticError",

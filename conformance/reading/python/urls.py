@@ -17,7 +17,7 @@ _SEGMENT: Final = "!$&'()*+,;=:@"
 def url_text(value: Value) -> Value:
     """Return ``value`` as it stands on the wire: known characters that no URL may hold are encoded."""
     parts = value.parts if isinstance(value, Joined) else (value,)
-    return joined(Known(quote(part.value, safe=_KEPT)) if _is_text(part) else part for part in parts)
+    return joined(Known(quote(str(part.value), safe=_KEPT)) if isinstance(part, Known) else part for part in parts)
 
 
 def segment(model: Value) -> Value:
@@ -69,8 +69,4 @@ def mentions(url: Value, words: Iterable[str]) -> bool:
 
 def _known(value: Value) -> str:
     parts = value.parts if isinstance(value, Joined) else (value,)
-    return "\0".join(str(part.value) for part in parts if _is_text(part))
-
-
-def _is_text(part: Value) -> bool:
-    return isinstance(part, Known) and isinstance(part.value, str)
+    return "\0".join(str(part.value) for part in parts if isinstance(part, Known))
