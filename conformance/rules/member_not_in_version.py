@@ -20,7 +20,8 @@ def member_not_in_version(judgement: Judgement) -> Iterator[Problem]:
             if not versions:
                 continue
             name = seen.path[-1]
-            message = f"`{name}` is not declared for {judgement.api_version}; {spelled_out(versions)}"
+            where = "on /extensions/ " if judgement.operation and judgement.operation.extensions else ""
+            message = f"`{name}` is not declared {where}for {judgement.api_version}; {spelled_out(versions)}"
             explains = tuple(violation for violation in payload.violations if violation.path == seen.path)
             severity = Severity.ERROR if payload.part == "request" else Severity.NOTE
             yield Problem(payload.part, seen.path, message, seen.pointer, None, severity, explains)

@@ -9,6 +9,7 @@ from conformance.traffic.unreadable import Unreadable
 LONGEST_LINE: Final = 256 << 20
 _BOM: Final = b"\xef\xbb\xbf"
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
+_EVENTS: Final = (b"data:", b"event:")
 _LOOK: Final = 1 << 16
 
 
@@ -40,6 +41,9 @@ def blocks_of(name: str, chunks: Iterable[bytes | Unreadable]) -> Iterator[Block
         yield Unreadable(name, "is written in UTF-16; save it as UTF-8.")
         return
     start = start.removeprefix(_BOM)
+    if start.startswith(_EVENTS):
+        yield Unreadable(name, "holds server-sent events; put them into `response.body_text` of an exchange.")
+        return
     pieces = _again(start, trouble, source)
     yield from _document(name, pieces) if _is_document(start, document) else _lines(name, pieces)
 

@@ -20,7 +20,7 @@ ANSWER = (
 def findings(
     request: str | None = None,
     answer: str | None = None,
-    api_version: str = "2024-02-01",
+    api_version: str | None = "2024-02-01",
     status: int | None = 200,
     url: str | None = None,
     headers: dict[str, str] | None = None,

@@ -126,6 +126,13 @@ def test_a_byte_order_mark_is_passed_over_and_utf_16_is_told() -> None:
     assert "save it as UTF-8" in str(told)
 
 
+def test_a_file_of_server_sent_events_is_told_once(folder: Path) -> None:
+    (folder / "answer.sse").write_bytes(b"data: {}\n\ndata: [DONE]\n\n")
+    assert [str(one) for one in read("answer.sse")] == [
+        "answer.sse holds server-sent events; put them into `response.body_text` of an exchange."
+    ]
+
+
 def test_bare_bodies_are_named_by_their_file(folder: Path) -> None:
     (folder / "a.json").write_text(json.dumps(ANSWER, indent=2))
     (folder / "b.json").write_text(json.dumps(SEEDED))
