@@ -1,0 +1,73 @@
+"""What the diff calls safe is safe, what it calls breaking breaks, and nothing breaks that it does not name."""
+
+import os
+from functools import cache
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from conformance.contract.catalog import catalog
+from conformance.contract.contract import contract
+from conformance.contract.payload_schema import PayloadSchema, Violation
+from conformance.versions.change import Change
+from conformance.versions.diff import diff
+from tests.instances.strategy import instances
+from tests.versions.taking import covers, is_shown, payload, undeclared
+
+EXAMPLES = 2000 if os.environ.get("CONFORMANCE_FUZZ") == "long" else 20
+NEIGHBOURS = list(pairwise(catalog().with_chat))
+BOTH_WAYS = [*NEIGHBOURS, *((after, before) for before, after in NEIGHBOURS), ("2024-02-01", "2024-10-21")]
+
+
+@cache
+def breaking(before: str, after: str, whom: str) -> tuple[Change, ...]:
+    return tuple(change for change in diff(contract(before), contract(after)) if change.breaks == whom)
+
+
+@pytest.mark.parametrize(("before", "after"), BOTH_WAYS)
+def test_each_change_that_breaks_shows_a_payload_that_breaks(before: str, after: str) -> None:
+    for change in breaking(before, after, "sender") + breaking(before, after, "reader"):
+        assert is_shown(change, contract(before), contract(after)), change.message
+
+
+@pytest.mark.parametrize(("before", "after"), NEIGHBOURS)
+@settings(max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_a_request_that_the_newer_does_not_take_is_one_that_the_diff_says_breaks(
+    before: str, after: str, data: st.DataObject
+) -> None:
+    request = data.draw(instances(contract(before).operation.request.shape))
+    schema = contract(after).operation.request
+    for violation in schema.violations(request):
+        assert any(explains(change, violation) for change in breaking(before, after, "sender")), violation
+    for seen in undeclared(schema, request):
+        assert any(covers(change, seen.path) for change in breaking(before, after, "sender")), seen
+
+
+@pytest.mark.parametrize("part", ["response", "chunk"])
+@pytest.mark.parametrize(("before", "after"), NEIGHBOURS)
+@settings(max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_an_answer_that_an_older_reader_does_not_expect_is_one_that_the_diff_says_breaks(
+    before: str, after: str, part: str, data: st.DataObject
+) -> None:
+    old, new = payload(contract(before), part), payload(contract(after), part)
+    if old is None or new is None:
+        return
+    answer = data.draw(instances(new.shape))
+    for violation in unexpected(old, answer):
+        assert any(explains(change, violation) for change in breaking(before, after, "reader")), violation
+
+
+def unexpected(schema: PayloadSchema, answer: object) -> list[Violation]:
+    """Return what breaks the schema, but for values of an enum that says of itself that it may grow."""
+    return [one for one in schema.violations(answer) if not (one.keyword == "enum" and one.origin.extensible)]
+
+
+def explains(change: Change, violation: Violation) -> bool:
+    """Return whether ``change`` is at the place of ``violation``: of a missing member at its object or at itself."""
+    if violation.missing is not None and covers(change, (*violation.path, violation.missing)):
+        return True
+    return covers(change, violation.path)
