@@ -57,8 +57,8 @@ class Recordings:
             return list(self._by_token.get(token, ()))
 
 
-def exchange_of(recorded: Recorded, place: str, api_version: str, sources: SourceMap | None) -> Exchange:
-    """Return a recorded exchange as it is judged."""
+def exchange_of(recorded: Recorded, place: str, api_version: str | None, sources: SourceMap | None) -> Exchange:
+    """Return a recorded exchange as it is judged; ``api_version`` is what the setting names, None without one."""
     response = None
     if recorded.status is not None:
         body = Body.from_bytes(recorded.response_body)

@@ -26,6 +26,7 @@ for i in range(2):
     print(response.json()["choices"][0]["message"]["content"])
     print("---")
 """
+VERSION = '{"api-version": "2024-02-01"}'
 TOLD = "Story 1\n---\nOnce.\n---\nStory 2\n---\nOnce\nmore.\n---\n"
 STORY_PS1 = """\
 $url = "$($Env:AZURE_OPENAI_ENDPOINT)/openai/deployments/<your-deployment>/chat/completions?api-version=2024-02-01"
@@ -76,9 +77,9 @@ def test_a_block_runs_with_its_placeholders_filled(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        pytest.param('"seed": 42', '"sede": 42', ("undeclared-member", 9, 5), id="a member"),
-        pytest.param('"seed": 42', '"seed": "42"', ("seed-type", 9, 5), id="a type"),
-        pytest.param("2024-02-01", "2024-02-02", ("api-version-unknown", 14, None), id="an api-version"),
+        pytest.param('"seed": 42', '"sede": 42', ("undeclared-member", 10, 5), id="a member"),
+        pytest.param('"seed": 42', '"seed": "42"', ("seed-type", 10, 5), id="a type"),
+        pytest.param("2024-02-01", "2024-02-02", ("api-version-unknown", 15, None), id="an api-version"),
     ],
 )
 def test_a_finding_stands_at_the_line_of_the_document_and_once_for_a_loop(
@@ -143,7 +144,9 @@ def test_a_key_that_stands_in_the_code_is_never_sent_nor_shown(tmp_path: Path) -
 
 def test_a_fragment_runs_with_its_set_up_and_is_judged_alone(tmp_path: Path) -> None:
     set_up, call = STORY.split("for i", 1)
-    first = block("python", set_up.replace("42", '"42"') + "requests.post(url, headers=headers, json=body)\n")
+    first = block(
+        "python", set_up.replace("42", '"42"') + f"requests.post(url, params={VERSION}, headers=headers, json=body)\n"
+    )
     ended, found = report(
         tmp_path, block("python", set_up) + "Text.\n\n" + block("python", f"for i{call}") + block("output", TOLD)
     )
@@ -157,7 +160,7 @@ def test_a_fragment_runs_with_its_set_up_and_is_judged_alone(tmp_path: Path) -> 
         (one["rule"], one["exchange"].split("@")[0]) for one in found["findings"] if one["severity"] == "error"
     } >= {
         ("seed-type", "a.md:1"),
-        ("seed-type", "a.md:16"),
+        ("seed-type", "a.md:15"),
     }
 
 

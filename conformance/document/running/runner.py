@@ -17,6 +17,7 @@ from conformance.exchange import Exchange, Position, SourceMap
 from conformance.finding import Finding, Related, Severity
 from conformance.judge import judge
 from conformance.reading.judging import judge_prediction
+from conformance.rules.api_version import V1_PATH
 from conformance.rules.circumstances import Circumstances
 from conformance.rules.not_reproduced import not_reproduced
 from conformance.rules.sample_failed import sample_failed
@@ -111,8 +112,9 @@ class DocumentRunner:
         for number, one in enumerate(own, 1):
             # A client that tries again sends more than was read: the last call is the one that it repeats.
             source = sources[min(number, len(sources)) - 1] if sources else SourceMap(program.document.name)
-            version = _version(one.url) or filled.api_version
-            exchange = exchange_of(one, f"{program.place}@{version}:{number}", version, source)
+            version = _version(one.url)
+            at = f"@{version}" if version else ""
+            exchange = exchange_of(one, f"{program.place}{at}:{number}", version, source)
             result.exchanges.append(exchange)
             result.findings += judge(exchange, Circumstances(origin="emulator"))
         if outcome is None:
@@ -180,7 +182,10 @@ def _placed(finding: Finding, block: Position) -> Finding:
 
 
 def _version(url: str) -> str | None:
-    return dict(parse_qsl(urlsplit(url).query)).get("api-version")
+    """Return the api-version that a request names; the v1 path without one means ``v1``."""
+    parts = urlsplit(url)
+    named = dict(parse_qsl(parts.query)).get("api-version")
+    return named or ("v1" if V1_PATH in parts.path else None)
 
 
 def _once(findings: list[Finding]) -> list[Finding]:

@@ -1,0 +1,67 @@
+"""``output-shape``: an output has the shape of what the code above it prints."""
+
+from collections.abc import Iterator
+
+from conformance.document.markdown import Fence
+from conformance.document.rules.rule import Confirmed, Remark, document_rule
+from conformance.document.running.shape import shape_difference
+from conformance.document.study import Code, Study
+from conformance.finding import Severity
+from conformance.reading.value import Dump, Joined, Known, Value
+
+_ELISION = ("...", "…", "[...]")
+
+
+@document_rule("output-shape", Severity.ERROR, "an output has the shape of what the code above it prints")
+def output_shape(study: Study) -> Iterator[Remark | Confirmed]:
+    for output in study.document.outputs:
+        fence = output.block
+        if not isinstance(fence, Fence) or any(line.strip() in _ELISION for line in fence.content.split("\n")):
+            continue
+        is_json = fence.content.lstrip().startswith("{")
+        for code in study.owners_of(output):
+            if not code.certain or not _prints(code) or is_json is not _dumps(code):
+                continue
+            found = shape_difference(parts_printed(code), fence.content)
+            if found is None:
+                place = study.at(fence.range.start)
+                yield Confirmed(f"The output has the shape of what line {code.program.position.line} prints.", place)
+                continue
+            line = min(found.line, fence.content.count("\n"))
+            place = study.at(fence.passage.at(line, 1))
+            message = f"the code on line {code.program.position.line} does not print this output: {found.sentence}"
+            yield Remark(place, message, len(fence.content.split("\n")[line - 1]))
+            break
+
+
+def parts_printed(code: Code) -> list[str | None]:
+    """Return what ``code`` itself prints: text that is always so, and None where an answer stands."""
+    parts: list[str | None] = []
+    for printed in code.reading.printed:
+        if code.is_own(printed.place):
+            parts += _parts(printed.text)
+    return parts
+
+
+def _parts(value: Value) -> Iterator[str | None]:
+    match value:
+        case Known(plain):
+            yield str(plain)
+        case Joined(parts):
+            for part in parts:
+                yield from _parts(part)
+        case _:
+            yield None
+
+
+def _prints(code: Code) -> bool:
+    return any(code.is_own(printed.place) for printed in code.reading.printed)
+
+
+def _dumps(code: Code) -> bool:
+    """Whether the code prints an answer as JSON."""
+    return any(_has_dump(printed.text) for printed in code.reading.printed if code.is_own(printed.place))
+
+
+def _has_dump(value: Value) -> bool:
+    return isinstance(value, Dump) or (isinstance(value, Joined) and any(map(_has_dump, value.parts)))

@@ -1,0 +1,1 @@
+"""A page of explanation for each rule about a document."""

@@ -1,0 +1,66 @@
+"""What a rule about a document declares and yields."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from conformance.exchange import Position
+from conformance.finding import Related, Severity, SpecPlace
+from conformance.rules.rule import page_of
+
+if TYPE_CHECKING:
+    from conformance.document.study import Study
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something that is wrong at ``place`` of the document; ``length`` is how much of the line it is about.
+
+    ``severity`` replaces the rule's own where the circumstances weigh.
+    """
+
+    place: Position
+    message: str
+    length: int = 0
+    suggestion: str | None = None
+    severity: Severity | None = None
+    spec: SpecPlace | None = None
+    api_version: str | None = None
+    related: tuple[Related, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """A claim of the document that holds: ``claim`` in one sentence, where it is made, and what proves it."""
+
+    claim: str
+    place: Position
+    spec: SpecPlace | None = None
+
+
+Check = Callable[["Study"], Iterator[Remark | Confirmed]]
+
+
+@dataclass(frozen=True)
+class DocumentRule:
+    """A rule about a document; file, id, page and test share one name."""
+
+    id: str
+    severity: Severity
+    says: str
+    check: Check = field(repr=False)
+
+    @cached_property
+    def page(self) -> str:
+        """The page of explanation, in Markdown."""
+        return page_of(self.id, "conformance.document.rules.pages")
+
+
+def document_rule(rule_id: str, severity: Severity, says: str) -> Callable[[Check], DocumentRule]:
+    """Declare the decorated function as rule ``rule_id``."""
+
+    def declare(check: Check) -> DocumentRule:
+        return DocumentRule(rule_id, severity, says, check)
+
+    return declare

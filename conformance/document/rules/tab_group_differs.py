@@ -1,0 +1,38 @@
+"""``tab-group-differs``: groups that offer the same choice offer all of it."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from conformance.document.markdown import TabGroup
+from conformance.document.rules.rule import Confirmed, Remark, document_rule
+from conformance.document.study import Study
+from conformance.finding import Severity
+
+
+@document_rule("tab-group-differs", Severity.WARNING, "groups of tabs that share a tab have all tabs in common")
+def tab_group_differs(study: Study) -> Iterator[Remark | Confirmed]:
+    groups = study.document.tab_groups
+    titles = {group.range: _titles(group) for group in groups}
+    for group in groups:
+        mine = titles[group.range]
+        related = [other for other in groups if set(mine) & set(titles[other.range])]
+        usual, count = Counter(titles[other.range] for other in related).most_common(1)[0]
+        if count < 2 and len(related) < 2:
+            continue
+        lacking = [title for title in usual if title not in mine]
+        more = [title for title in mine if title not in usual]
+        if not lacking and not more:
+            continue
+        parts = [f"lacks {_listed(lacking)}"] if lacking else []
+        parts += [f"has {_listed(more)} besides"] if more else []
+        heading = group.tabs[0]
+        message = f"this group of tabs {' and '.join(parts)}; the document's other groups have {_listed(usual)}"
+        yield Remark(study.at(heading.title_range.start), message, len(heading.title))
+
+
+def _titles(group: TabGroup) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(tab.title for tab in group.tabs))
+
+
+def _listed(titles: tuple[str, ...] | list[str]) -> str:
+    return ", ".join(titles)

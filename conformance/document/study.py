@@ -1,0 +1,180 @@
+"""A document with what its rules look at, worked out once and only where it is asked for."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from conformance.contract.catalog import catalog
+from conformance.document.markdown import Block, Document, Fence, Output, Range, Tab, TabGroup
+from conformance.document.markers import Folders
+from conformance.document.models import ModelList, model_lists
+from conformance.document.running.program import Program
+from conformance.document.running.programs import programs_of
+from conformance.document.sentences import Sentence, sentences_of
+from conformance.document.vocabulary import names_of_members
+from conformance.exchange import Position
+from conformance.reading.predicting import Prediction, predictions
+from conformance.reading.program import Reading
+from conformance.reading.reader import read_source
+from conformance.wire.body import Body
+
+_ANSWERS = ("choices", "error")
+
+
+@dataclass(frozen=True)
+class Code:
+    """A block of Python or PowerShell, and what it does. ``calls`` are the requests that the block itself sends."""
+
+    program: Program
+    reading: Reading
+    calls: tuple[Prediction, ...]
+    tab: tuple[TabGroup, Tab] | None
+
+    @property
+    def block(self) -> Block:
+        return self.program.block
+
+    @property
+    def certain(self) -> bool:
+        """Whether all that is printed and sent is known to happen, as often as it was read."""
+        return all(call.call.certain for call in self.calls) and all(one.certain for one in self.reading.printed)
+
+    @property
+    def distinct_calls(self) -> tuple[Prediction, ...]:
+        """The calls without those that a loop repeats unchanged."""
+        first: dict[str, Prediction] = {}
+        for call in self.calls:
+            first.setdefault(repr((call.call.place, call.as_json())), call)
+        return tuple(first.values())
+
+    def position(self, place: Position) -> Position:
+        """Return where ``place`` of the reading stands in the document."""
+        return self.program.in_document(place)
+
+    def is_own(self, place: Position) -> bool:
+        """Return whether ``place`` of the reading stands in the block itself and not in what runs before it."""
+        return (place.line or 0) >= self.program.own
+
+
+@dataclass(frozen=True)
+class JsonBlock:
+    """A block that holds an object as JSON: an answer, an error or a request; ``owners`` are the code that it belongs to."""
+
+    fence: Fence
+    body: Body
+    owners: tuple[Code, ...]
+    is_answer: bool
+
+
+@dataclass(frozen=True)
+class Study:
+    """``today`` and ``max_age`` (days) say what is stale; ``others`` are the other documents that are checked."""
+
+    document: Document
+    folders: Folders
+    today: date
+    max_age: int
+    others: tuple[Document, ...] = ()
+    syntax: dict[Range, Any] = field(default_factory=dict)
+
+    @cached_property
+    def codes(self) -> tuple[Code, ...]:
+        """The Python and PowerShell of the document, in order; what cannot be read at all is left out."""
+        return tuple(self._code(one) for one in programs_of(self.document, self.folders) if one.parts)
+
+    def _code(self, program: Program) -> Code:
+        reading = read_source(program.place, program.text, program.language)
+        found = tuple(
+            call
+            for call in predictions(reading, place=program.place)
+            if (call.call.place.line or 0) >= program.own and _is_chat(call)
+        )
+        return Code(program, reading, found, self.document.tab_at(program.block.range))
+
+    def code_of(self, block: Block) -> Code | None:
+        """Return the code that ``block`` is, or None."""
+        return self._by_range.get(block.range)
+
+    @cached_property
+    def _by_range(self) -> dict[Range, Code]:
+        return {code.block.range: code for code in self.codes}
+
+    def owners_of(self, output: Output) -> tuple[Code, ...]:
+        """Return the code that ``output`` belongs to, as far as it can be read."""
+        return tuple(code for owner in output.owners if (code := self.code_of(owner)) is not None)
+
+    @cached_property
+    def json_blocks(self) -> tuple[JsonBlock, ...]:
+        """The requests and answers that the document shows as JSON."""
+        return tuple(self._json_blocks())
+
+    def _json_blocks(self) -> Iterator[JsonBlock]:
+        outputs = {output.block.range: output for output in self.document.outputs}
+        for block in self.document.blocks:
+            if not isinstance(block, Fence) or block.language not in ("", "json", "output", "text"):
+                continue
+            if not block.content.lstrip().startswith("{"):
+                continue
+            body = Body.from_text(block.content)
+            if not isinstance(body.value, dict):
+                continue
+            output = outputs.get(block.range)
+            owners = self.owners_of(output) if output else ()
+            is_answer = any(name in body.value for name in _ANSWERS)
+            if is_answer or "messages" in body.value:
+                yield JsonBlock(block, body, owners, is_answer)
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return tuple(sentences_of(self.document))
+
+    @cached_property
+    def models(self) -> tuple[ModelList, ...]:
+        """The lists of models that the document holds."""
+        return tuple(model_lists(self.document))
+
+    @cached_property
+    def subject(self) -> str | None:
+        """The member that the prose names most often as code: what the document is about. None where it names none."""
+        known = names_of_members()
+        named = Counter(
+            name
+            for sentence in self.sentences
+            for span in sentence.spans
+            if (name := span.text.partition("=")[0].strip(" \"'")) in known
+        )
+        return named.most_common(1)[0][0] if named else None
+
+    @cached_property
+    def api_version(self) -> str:
+        """The api-version that most of the code uses; the newest stable one where no code names any."""
+        used = Counter(version for code in self.codes for call in code.calls if (version := version_of(call)))
+        if used:
+            return used.most_common(1)[0][0]
+        return next(v.api_version for v in reversed(catalog().versions) if v.chat and v.dated and v.status == "stable")
+
+    def at(self, offset: int) -> Position:
+        """Return the line and column of an offset."""
+        return self.document.position(offset)
+
+
+def version_of(call: Prediction) -> str | None:
+    """Return the contract that a predicted request names, by its URL or by its own default; None where neither does."""
+    request = call.exchange.request
+    url = request.url if request and request.url else ""
+    named = dict(parse_qsl(urlsplit(url).query)).get("api-version", "")
+    if "/openai/v1/" in url:
+        return {"": "v1", "v1": "v1", "preview": "v1-preview"}.get(named)
+    for version in (named, call.exchange.api_version):
+        if version in catalog().with_chat:
+            return version
+    return None
+
+
+def _is_chat(call: Prediction) -> bool:
+    request = call.exchange.request
+    return request is not None and (request.url is None or "chat/completions" in request.url or "{" in request.url)
