@@ -5,6 +5,7 @@ from typing import Final
 from conformance.reading.powershell.casts import cast
 from conformance.reading.powershell.convert import is_null, number_value, text_value
 from conformance.reading.powershell.data import Array, Cell, Encoding, Table, Thing, TypeName, items, null_of
+from conformance.reading.powershell.limits import MAX_ITEMS, TooMuch
 from conformance.reading.powershell.machine import Machine
 from conformance.reading.powershell.numbers import calculated
 from conformance.reading.powershell.operators import binary
@@ -80,6 +81,8 @@ def _changed(machine: Machine, target: Node, operator: str, before: Thing, value
     if operator == "+=" and isinstance(before, Array):
         added = [Cell(one.value, one.start, one.via) for one in machine.items(value)]
         more = value.more if isinstance(value, Array) else None
+        if len(before.cells) + len(added) > MAX_ITEMS:
+            raise TooMuch
         return Array([*before.cells, *added], before.more or more)
     return binary(operator[:-1], before, value)
 

@@ -96,6 +96,7 @@ def choose(machine: Machine, decision: Decision, taken: Branch, other: Branch, o
 
 
 def _look(machine: Machine, before: State, branch: Branch, out: Stream) -> _Looked:
+    machine.pays(before.size // 4)
     machine.state = before.copy()
     stream = Stream() if type(out) is Stream else out
     left: Leaves | None = None

@@ -1,5 +1,7 @@
 """From one kind of value to another, as PowerShell does it without being asked."""
 
+from typing import Final
+
 from conformance.reading.powershell.data import (
     AnswerText,
     Array,
@@ -18,11 +20,12 @@ from conformance.reading.powershell.data import (
     is_scalar,
     is_there,
 )
+from conformance.reading.powershell.limits import MAX_PIECES, MAX_TEXT, TooMuch
 from conformance.reading.powershell.numbers import Number, parsed, text_of
 from conformance.reading.resolving import expression_of
 from conformance.reading.value import Dump, Edited, Either, FromAnswer, JsonText, Known, Setting, Unknown
 
-_TYPES = {
+_TYPES: Final = {
     "hashtable": "System.Collections.Hashtable",
     "ordered": "System.Collections.Specialized.OrderedDictionary",
 }
@@ -60,7 +63,9 @@ def text_value(value: Thing, start: int | None = None) -> Text:
 
 def inner_text(value: Thing) -> Text:
     """Return an element or property as it stands inside the text of an array or object."""
-    return Text.of("System.Object[]") if isinstance(value, Array) else text_value(value)
+    if isinstance(value, Array):
+        return Text.of("System.Object[]")
+    return Text() if isinstance(value, Table) and value.kind == "object" else text_value(value)
 
 
 def separated(texts: list[Text], separator: Text) -> Text:
@@ -72,7 +77,12 @@ def separated(texts: list[Text], separator: Text) -> Text:
 
 
 def joined(text: Text) -> Text:
-    """Return ``text`` without empty pieces."""
+    """Return ``text`` without empty pieces. Raises TooMuch where it is longer than any source means it to be."""
+    if (
+        len(text.pieces) > MAX_PIECES
+        or sum(len(one.value) for one in text.pieces if isinstance(one.value, str)) > MAX_TEXT
+    ):
+        raise TooMuch
     return Text(tuple(piece for piece in text.pieces if piece.value != ""))
 
 

@@ -26,7 +26,7 @@ from conformance.reading.powershell.operators import binary, joined_by, negation
 from conformance.reading.powershell.state import Decision, merge_values
 from conformance.reading.powershell.syntax import Node
 from conformance.reading.powershell.variables import name_of, read_variable, written_at
-from conformance.reading.value import Known
+from conformance.reading.value import FromAnswer, Known
 
 _STRINGS: Final = (
     "verbatim_string_characters",
@@ -74,14 +74,13 @@ def _grouped(machine: Machine, node: Node) -> Thing:
 
 
 def _array(machine: Machine, node: Node) -> Thing:
-    found = strings.sub_expression(machine, node)
-    if isinstance(found, Array):
-        return Array(found.cells, found.more)
     out = Stream()
-    machine.put(out, found)
-    inner = next(iter(node.below("statement_list")), None)
-    start = inner.named[0].start if inner and inner.named else None
-    return Array([Cell(cell.value, start if cell.start is None else cell.start, cell.via) for cell in out.cells])
+    for statements in node.named:
+        machine.run(machine, statements, out)
+    found: list[Cell] = []
+    for cell in out.cells:
+        found += machine.items(cell.value) if isinstance(cell.value, FromAnswer) else [cell]
+    return Array(found)
 
 
 def _hashtable(machine: Machine, node: Node) -> Table:

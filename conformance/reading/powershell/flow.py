@@ -31,10 +31,6 @@ class Continues(Breaks):
     """``continue``: the round of the loop ends."""
 
 
-class TooMuch(Exception):
-    """More steps, or deeper ones, than are followed."""
-
-
 class Stream:
     """What a pipeline puts out, in order."""
 

@@ -1,7 +1,7 @@
 """The format operator: ``'{0:N2}' -f 3.14159`` and ``[string]::Format``."""
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Final
 
 from conformance.reading.powershell.convert import text_value
@@ -59,7 +59,10 @@ def _number(value: int | Decimal, form: str) -> str | None:
         if digits is None:
             return None
         decimals = len(digits[2] or "")
-        rounded = _rounded(value, decimals)
+        try:
+            rounded = _rounded(value, decimals)
+        except InvalidOperation:
+            return None
         whole, _, fraction = f"{abs(rounded):f}".partition(".")
         return ("-" if rounded < 0 else "") + whole.rjust(len(digits[1]), "0") + (f".{fraction}" if decimals else "")
     kind, places = match[1].upper(), int(match[2]) if match[2] else None
@@ -70,7 +73,10 @@ def _number(value: int | Decimal, form: str) -> str | None:
             shown = f"{value & (2**64 - 1 if abs(value) >= 2**31 else 2**32 - 1):x}" if value < 0 else f"{value:x}"
             return (shown.upper() if match[1] == "X" else shown).rjust(places or 0, "0")
         return ("-" if value < 0 else "") + str(abs(value)).rjust(places or 0, "0")
-    rounded = _rounded(value * 100 if kind == "P" else value, 2 if places is None else places)
+    try:
+        rounded = _rounded(value * 100 if kind == "P" else value, 2 if places is None else places)
+    except InvalidOperation:
+        return None
     return {"N": f"{rounded:,f}", "F": f"{rounded:f}", "P": f"{rounded:,f}%"}[kind]
 
 

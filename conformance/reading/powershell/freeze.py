@@ -14,6 +14,7 @@ from conformance.reading.powershell.data import (
     Text,
     Thing,
 )
+from conformance.reading.powershell.limits import Count
 from conformance.reading.powershell.syntax import Syntax
 from conformance.reading.value import (
     Dump,
@@ -35,8 +36,10 @@ from conformance.reading.value import (
 _MAX_DEPTH: Final = 60
 
 
-def frozen(value: Thing, syntax: Syntax | None = None, depth: int = 0) -> Value:
-    """Return ``value`` as it is now; with a ``syntax`` its members have places."""
+def frozen(value: Thing, syntax: Syntax | None = None, depth: int = 0, count: Count | None = None) -> Value:
+    """Return ``value`` as it is now; with a ``syntax`` its members have places. Raises TooMuch."""
+    count = count or Count()
+    count.one()
     if depth > _MAX_DEPTH:
         return Unknown(said(value))
     match value:
@@ -45,7 +48,7 @@ def frozen(value: Thing, syntax: Syntax | None = None, depth: int = 0) -> Value:
         case Table():
             return Members(
                 tuple(
-                    Entry(name, frozen(cell.value, syntax, depth + 1), _place(cell, syntax))
+                    Entry(name, frozen(cell.value, syntax, depth + 1, count), _place(cell, syntax))
                     for name, cell in value.cells.values()
                     if not cell.maybe
                 ),
@@ -54,14 +57,15 @@ def frozen(value: Thing, syntax: Syntax | None = None, depth: int = 0) -> Value:
             )
         case Array(cells, more):
             return Items(
-                tuple(Element(frozen(cell.value, syntax, depth + 1), _place(cell, syntax)) for cell in cells), more
+                tuple(Element(frozen(cell.value, syntax, depth + 1, count), _place(cell, syntax)) for cell in cells),
+                more,
             )
         case Nothing():
             return Known(None)
         case AnswerText(call):
             return Dump(FromAnswer(call), "wire")
         case Encoded(of):
-            return frozen(of, syntax, depth + 1)
+            return frozen(of, syntax, depth + 1, count)
         case Known() | Setting() | Either() | Edited() | FromAnswer() | Dump() | JsonText() | Unknown():
             return value
         case _:

@@ -19,6 +19,7 @@ from conformance.reading.powershell.data import (
 from conformance.reading.powershell.flow import Stream
 from conformance.reading.powershell.freeze import frozen, frozen_text, more_of, thawed
 from conformance.reading.powershell.json_body import json_value
+from conformance.reading.powershell.limits import Count
 from conformance.reading.powershell.machine import Machine
 from conformance.reading.value import Dump, Element, Entry, FromAnswer, Items, JsonText, Known, Members, Unknown, Value
 
@@ -99,8 +100,10 @@ class _Writer:
         self.machine = machine
         self.depth = depth
         self.truncated = False
+        self.count = Count()
 
     def value(self, value: Thing, level: int) -> Value:
+        self.count.one()
         match value:
             case Table() | Array() if level > self.depth:
                 self.truncated = True

@@ -3,21 +3,19 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Literal
 
 from conformance.exchange import Position
 from conformance.reading.powershell.convert import text_value
 from conformance.reading.powershell.data import Array, Cell, Thing, items
-from conformance.reading.powershell.flow import Stream, TooMuch
+from conformance.reading.powershell.flow import Stream
 from conformance.reading.powershell.freeze import frozen
+from conformance.reading.powershell.limits import MAX_CHOICES, MAX_DEPTH, MAX_STEPS, TooMuch
 from conformance.reading.powershell.state import State, Variable
 from conformance.reading.powershell.syntax import Node, Syntax
 from conformance.reading.program import Call, NotUnderstood, Printed, SettingRead
 from conformance.reading.value import FromAnswer, Known, Members, Unknown, Value
 
-MAX_STEPS: Final = 60_000
-MAX_DEPTH: Final = 110
-MAX_CHOICES: Final = 128
 Failure = Literal["ends", "handled", "passes"]
 
 
@@ -76,6 +74,12 @@ class Machine:
             yield
         finally:
             self.depth -= 1
+
+    def pays(self, steps: int) -> None:
+        """Count what costs as much as so many steps. Raises TooMuch."""
+        self.steps += steps
+        if self.steps > MAX_STEPS:
+            raise TooMuch
 
     @contextmanager
     def frame(self, kind: Literal["function", "loop", "branch"], *, doubt: bool = False) -> Iterator[Frame]:

@@ -17,6 +17,7 @@ _LITERAL: Final = re.compile(
 )
 _UNITS: Final = {"": 0, "kb": 10, "mb": 20, "gb": 30, "tb": 40, "pb": 50}
 _INT64: Final = 2**63
+_DECIMAL: Final = 2**96
 _MAX_DIGITS: Final = 300
 
 
@@ -29,12 +30,14 @@ def literal(text: str) -> Number | None:
     negative = match["sign"] == "-"
     if match["hex"]:
         whole = _signed(int(match["hex"], 16), len(match["hex"]) - 2) * factor
-        return -whole if negative else whole
+        return (-whole if negative else whole) if abs(whole) < _INT64 else None
     if match["whole"] and (match["type"] or "").lower() != "d":
         whole = int(match["whole"]) * factor
         whole = -whole if negative else whole
-        # Beyond 64 bits a literal is a decimal, which ConvertTo-Json writes with a point.
-        return whole if -_INT64 <= whole < _INT64 else Decimal(f"{whole}.0")
+        if -_INT64 <= whole < _INT64:
+            return whole
+        # Beyond 64 bits a literal is a decimal, which ConvertTo-Json writes with a point, and beyond 96 a double.
+        return Decimal(f"{whole}.0") if abs(whole) < _DECIMAL else double(float(whole))
     if (match["type"] or "").lower() == "d":
         exact = Decimal(match["real"] or match["whole"]) * factor
         return _pointed(-exact if negative else exact)
@@ -72,8 +75,8 @@ def text_of(number: Number, *, digits: int = 15) -> str:
     """Return ``number`` as it stands in a string: a double with 15 digits, on the console with 17."""
     if isinstance(number, int):
         return str(number)
-    if len(number.as_tuple().digits) > 17 and number == number.to_integral_value():
-        return str(number.quantize(Decimal(1)))
+    if len(number.as_tuple().digits) > 17:
+        return _trimmed(f"{number:f}")
     value = float(number)
     if value == 0:
         return "-0" if number.is_signed() else "0"
@@ -92,7 +95,8 @@ def parsed(text: str) -> Number | None:
         return 0
     try:
         if re.fullmatch(r"[+-]?(?:\d+|0x[0-9a-f]+)", stripped, re.IGNORECASE) and len(stripped) < _MAX_DIGITS:
-            return int(stripped, 0) if "x" in stripped.lower() else int(stripped)
+            whole = int(stripped, 0) if "x" in stripped.lower() else int(stripped)
+            return whole if abs(whole) < _INT64 else double(float(whole))
         return double(float(Decimal(stripped)))
     except (InvalidOperation, ValueError, OverflowError):
         return None
@@ -124,9 +128,8 @@ def _signed(value: int, digits: int) -> int:
 
 
 def _pointed(value: Decimal) -> Decimal:
-    whole = value == value.to_integral_value() if value.is_finite() else False
     exponent = value.as_tuple().exponent
-    return value.quantize(Decimal("0.1")) if whole and isinstance(exponent, int) and -1 < exponent < 15 else value
+    return Decimal(f"{value:f}.0") if isinstance(exponent, int) and 0 <= exponent < 15 else value
 
 
 def _trimmed(digits: str) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from conformance.reading.powershell.convert import is_null, number_value, said, text_value, truth
+from conformance.reading.powershell.convert import is_null, joined, number_value, said, separated, text_value, truth
 from conformance.reading.powershell.data import (
     NULL,
     AnswerText,
@@ -17,12 +17,11 @@ from conformance.reading.powershell.data import (
     items,
 )
 from conformance.reading.powershell.formatting import formatted
+from conformance.reading.powershell.limits import MAX_ITEMS, MAX_TEXT
 from conformance.reading.powershell.numbers import calculated
 from conformance.reading.powershell.patterns import matches, replaced, split_by
 from conformance.reading.value import Dump, Edited, Either, FromAnswer, JsonText, Known, Setting, Unknown
 
-_MAX_ITEMS: Final = 5_000
-_MAX_CHARACTERS: Final = 200_000
 _ORDER: Final = {"gt", "ge", "lt", "le"}
 _NEGATIONS: Final = {
     "ne": "eq", "notmatch": "match", "notlike": "like", "notcontains": "contains", "notin": "in", "isnot": "is",
@@ -95,13 +94,7 @@ def joined_by(left: Thing, right: Thing) -> Thing | None:
     """Return ``left -join right``."""
     if isinstance(left, Array) and left.more is not None:
         return None
-    texts = [text_value(cell.value) for cell in items(left)]
-    pieces = [
-        piece
-        for index, one in enumerate(texts)
-        for piece in [*(text_value(right).pieces if index else ()), *one.pieces]
-    ]
-    return Text(tuple(pieces))
+    return separated([text_value(cell.value) for cell in items(left)], text_value(right))
 
 
 def _sum(left: Thing, right: Thing) -> Thing | None:
@@ -110,7 +103,7 @@ def _sum(left: Thing, right: Thing) -> Thing | None:
             return right
         case Array(cells, more), _:
             added = [Cell(one.value, one.start, one.via) for one in items(right)]
-            return Array([*cells, *added], more) if len(cells) + len(added) <= _MAX_ITEMS else None
+            return Array([*cells, *added], more) if len(cells) + len(added) <= MAX_ITEMS else None
         case Table(), Table():
             merged = Table(left.kind, dict(left.cells), left.more or right.more)
             for name, cell in right.cells.values():
@@ -119,9 +112,9 @@ def _sum(left: Thing, right: Thing) -> Thing | None:
                 merged.put(name, cell)
             return merged
         case ((Text() | Setting() | Edited() | Either() | Dump() | JsonText() | AnswerText()), _):
-            return Text((*text_value(left).pieces, *text_value(right).pieces))
+            return joined(Text((*text_value(left).pieces, *text_value(right).pieces)))
         case FromAnswer(), Text():
-            return Text((*text_value(left).pieces, *right.pieces))
+            return joined(Text((*text_value(left).pieces, *right.pieces)))
     return _calculated("+", left, right)
 
 
@@ -130,9 +123,9 @@ def _product(left: Thing, right: Thing) -> Thing | None:
     if isinstance(times, int) and times >= 0:
         if isinstance(left, Text):
             size = sum(len(piece.value) if isinstance(piece.value, str) else 1 for piece in left.pieces)
-            return Text(left.pieces * times) if size * times <= _MAX_CHARACTERS else None
+            return joined(Text(left.pieces * times)) if size * times <= MAX_TEXT else None
         if isinstance(left, Array):
-            return Array(left.cells * times, left.more) if len(left.cells) * times <= _MAX_ITEMS else None
+            return Array(left.cells * times, left.more) if len(left.cells) * times <= MAX_ITEMS else None
     return _calculated("*", left, right)
 
 
@@ -146,7 +139,7 @@ def _calculated(operator: str, left: Thing, right: Thing) -> Thing | None:
 
 def _range(left: Thing, right: Thing) -> Thing | None:
     one, other = number_value(left), number_value(right)
-    if one is None or other is None or abs(float(other) - float(one)) >= _MAX_ITEMS:
+    if one is None or other is None or abs(float(other) - float(one)) >= MAX_ITEMS:
         return None
     first, last = round(one), round(other)
     step = 1 if last >= first else -1
@@ -267,10 +260,10 @@ def _bits(word: str, left: Thing, right: Thing) -> Thing | None:
     one, other = number_value(left), number_value(right)
     if not isinstance(one, int) or not isinstance(other, int) or (word in ("shl", "shr") and not 0 <= other < 64):
         return None
-    results = {"band": one & other, "bor": one | other, "bxor": one ^ other}
-    if word in results:
-        return Known(results[word])
-    return Known(one << other if word == "shl" else one >> other)
+    if word in ("shl", "shr"):
+        found = one << other if word == "shl" else one >> other
+        return Known(found) if abs(found) < 2**31 else None
+    return Known({"band": one & other, "bor": one | other, "bxor": one ^ other}[word])
 
 
 _WORDS: Final = _MATCHING | set(_NEGATIONS) | {"contains", "in", "replace", "split"}

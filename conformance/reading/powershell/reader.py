@@ -4,7 +4,8 @@ import re
 from typing import Final
 
 from conformance.reading.powershell.expressions import evaluate
-from conformance.reading.powershell.flow import Leaves, TooMuch
+from conformance.reading.powershell.flow import Leaves
+from conformance.reading.powershell.limits import TooMuch
 from conformance.reading.powershell.machine import Machine
 from conformance.reading.powershell.printing import Console
 from conformance.reading.powershell.statements import run, value_of

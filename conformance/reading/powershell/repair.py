@@ -10,8 +10,15 @@ from dataclasses import dataclass
 from typing import Final
 
 _LITERAL: Final = rb"@'[ \t]*\r?\n.*?\n'@|@\"[ \t]*\r?\n.*?\n\"@|'(?:[^']|'')*'|\"(?:`.|\"\"|[^\"`])*\"|<#.*?#>|#[^\n]*"
-# A line end of Windows, also behind the backtick that continues a line; a range that begins with a number.
-_ALWAYS: Final = re.compile(rb"(?P<end>\r)(?=\n)|(?P<range>(?<![\w.$)\]+-])(?=[0-9]+\.\.[0-9$(]))")
+# A string between lines, whose inside the grammar mistakes for its end; any other literal; a range that begins with a
+# number, which the grammar takes for a command.
+_ALWAYS: Final = re.compile(
+    rb"@(?P<quote>['\"])[ \t]*\r?\n(?P<inside>(?:.*?\r?\n)??)(?P=quote)@"
+    rb"|(?P<literal>" + _LITERAL + rb")"
+    rb"|(?P<range>(?<![\w.$)\]+-])(?=[0-9]+\.\.[0-9$(]))",
+    re.DOTALL,
+)
+_CARRIAGE: Final = re.compile(rb"\r(?=\n)")
 _SELDOM: Final = re.compile(
     rb"(?P<literal>" + _LITERAL + rb")"
     rb"|(?P<pipe>\|\s*\?)"
@@ -68,11 +75,24 @@ class Repaired:
 
 
 def usual(source: bytes) -> list[Edit]:
-    """Return the edits that every source needs."""
-    return [
-        Edit(match.start(), match.end(), b"" if match.lastgroup == "end" else b"+")
-        for match in _ALWAYS.finditer(source)
-    ]
+    """Return the edits that every source needs: line ends of Windows, strings between lines, ranges."""
+    edits: list[Edit] = []
+    for match in _ALWAYS.finditer(source):
+        if match.lastgroup == "range":
+            edits.append(Edit(match.start(), match.end(), b"+"))
+        elif match["quote"] == b"'":
+            edits.append(Edit(match.start("inside"), match.end("inside"), b"x\n"))
+        elif match["quote"] and not match["inside"]:
+            edits.append(Edit(match.start("inside"), match.end("inside"), b"\n"))
+    masked = [(edit.start, edit.end) for edit in edits if edit.end > edit.start]
+    inside = iter([*masked, (len(source) + 1, len(source) + 1)])
+    start, end = next(inside)
+    for match in _CARRIAGE.finditer(source):
+        while match.start() >= end:
+            start, end = next(inside)
+        if match.start() < start:
+            edits.append(Edit(match.start(), match.end(), b""))
+    return edits
 
 
 def seldom(source: bytes) -> list[Edit]:

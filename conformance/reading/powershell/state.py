@@ -45,6 +45,12 @@ class State:
             {file: _copy(value, seen) for file, value in self.files.items()},
         )
 
+    @property
+    def size(self) -> int:
+        """How many values the variables hold, nested ones aside."""
+        held = (one.value for scope in self.scopes for one in scope.values())
+        return sum(1 + (len(value.cells) if isinstance(value, Table | Array) else 0) for value in held)
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
