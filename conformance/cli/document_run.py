@@ -166,9 +166,9 @@ def _findings(results: "list[BlockResult]", key: str) -> "Iterator[Finding]":
     shared = set()
     for found in defects_once(finding for result in results for finding in result.findings):
         if found.part == "document":
-            if (found.rule, found.source, found.message) in shared:
+            if (found.rule, found.source) in shared:
                 continue
-            shared.add((found.rule, found.source, found.message))
+            shared.add((found.rule, found.source))
         excerpt = None if found.excerpt and key in found.excerpt.text else found.excerpt
         yield replace(found, message=struck_out(found.message, key), excerpt=excerpt)
 

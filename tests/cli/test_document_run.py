@@ -96,10 +96,12 @@ def test_a_finding_stands_at_the_line_of_the_document_and_once_for_a_loop(
 
 
 def test_the_output_has_to_have_the_shape_of_what_was_printed(tmp_path: Path) -> None:
-    ended, found = report(tmp_path, block("python", STORY) + block("output", TOLD[:-4]), "--fail-on", "warning")
+    ended, found = report(tmp_path, block("python", STORY) + block("output", TOLD[:-4]))
     assert ended.code == 1
-    assert errors(found) == [("output-shape", 19, 1)]
-    assert "its last line `---` is missing" in found["findings"][0]["message"]
+    assert errors(found) == [("output-shape", 27, 1)]
+    assert found["findings"][0]["message"] == (
+        "the code on line 1 does not print this output: its last line `---` is missing"
+    )
 
 
 HARMFUL = "import pathlib\npathlib.Path({!r}).touch()\n"

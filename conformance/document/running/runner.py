@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from conformance.document.running.filling import Filled
 from conformance.document.running.program import Program
-from conformance.document.running.shape import OUTPUT_SHAPE, parts_of, shape_difference
+from conformance.document.running.shape import is_excerpt, parts_of, shape_difference
 from conformance.document.side_by_side import side_by_side
 from conformance.exchange import Exchange, Position, SourceMap
 from conformance.finding import Finding, Related, Severity
@@ -27,6 +27,7 @@ from conformance.samples.recording import Recorded, Recordings, exchange_of, str
 
 State = Literal["executed", "predicted", "read"]
 
+_OUTPUT_SHAPE: Final = "output-shape"
 _SUFFIXES: Final = {"python": ".py", "powershell": ".ps1"}
 _PRINT: Final = {"python": "print({0!r}, flush=True)", "powershell": "[Console]::Out.WriteLine('{0}')"}
 # The last frame of a traceback, and PowerShell's own way to name a line.
@@ -139,18 +140,19 @@ class DocumentRunner:
     def _output(self, result: BlockResult) -> Iterator[Finding]:
         """Yield the finding about the documented output, where it has not the shape of what was printed."""
         program, fence = result.program, result.program.documented
-        if fence is None:
+        if fence is None or is_excerpt(fence.content):
             return
         texts = [text for exchange in result.exchanges if (text := text_of(exchange)) is not None]
-        difference = shape_difference(parts_of(result.printed, texts), fence.content)
-        if difference is not None:
+        found = shape_difference(parts_of(result.printed, texts), fence.content)
+        if found is not None:
+            line = min(found.line, max(fence.content.count("\n"), 1))
             yield Finding(
-                rule=OUTPUT_SHAPE,
-                severity=Severity.WARNING,
-                message=f"the output is not what the code above it prints: {difference}",
+                rule=_OUTPUT_SHAPE,
+                severity=Severity.ERROR,
+                message=f"the code on line {program.position.line} does not print this output: {found.sentence}",
                 part="document",
                 exchange=program.place,
-                source=program.document.position(fence.range.start),
+                source=program.document.position(fence.passage.at(line, 1)),
             )
 
     def _failed_at(self, result: BlockResult) -> Position:

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
-OUTPUT_SHAPE: Final = "output-shape"
+_ELISIONS: Final = ("...", "…", "[...]")
 
 # A part of what is printed: text that is always so, or None where anything may stand.
 Parts = Sequence[str | None]
@@ -22,8 +23,21 @@ def parts_of(printed: str, varying: Sequence[str]) -> list[str | None]:
     return [part for part in (*parts, rest) if part != ""]
 
 
-def shape_difference(parts: Parts, documented: str) -> str | None:
-    """Return what of ``documented`` cannot have been printed, as half a sentence; None where it has the shape.
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where an output differs: its ``line``, from 1, at the most one past its last; ``sentence`` is half a one."""
+
+    line: int
+    sentence: str
+
+
+def is_excerpt(documented: str) -> bool:
+    """Say whether an output leaves something out, in a line of its own that says so."""
+    return any(line.strip() in _ELISIONS for line in documented.split("\n"))
+
+
+def shape_difference(parts: Parts, documented: str) -> Difference | None:
+    """Return what of ``documented`` cannot have been printed; None where it has the shape.
 
     A JSON object has the shape of every other: what is in it is judged as an answer, not as lines.
     """
@@ -34,20 +48,22 @@ def shape_difference(parts: Parts, documented: str) -> str | None:
     while wanted and wanted[-1] == "":
         wanted.pop()
     at = 0
-    for index, line in enumerate(wanted):
-        if line is None:
+    for index, text in enumerate(wanted):
+        if text is None:
             continue
         free = index > 0 and wanted[index - 1] is None
-        found = next((number for number in range(at, len(lines)) if lines[number] == line), None) if free else None
-        if not free and at < len(lines) and lines[at] == line:
+        found = next((number for number in range(at, len(lines)) if lines[number] == text), None) if free else None
+        if not free and at < len(lines) and lines[at] == text:
             found = at
         if found is None or (free and found == at):
-            missing = next((later for later in wanted[index:] if later), line)
-            return _says(missing, lines[at : at + 1], free, index == len(wanted) - 1)
+            missing = next((later for later in wanted[index:] if later), text)
+            # A text that varies runs on to the end, where what follows it is not found.
+            line = len(lines) if free and found is None else at + 1
+            return Difference(line, _says(missing, lines[at : at + 1], free, index == len(wanted) - 1))
         at = found + 1
     if at < len(lines) and (not wanted or wanted[-1] is not None):
         more = next((line for line in lines[at:] if line), "")
-        return f"`{more}` follows where nothing more is printed"
+        return Difference(at + 1, f"`{more}` follows where nothing more is printed")
     return None
 
 

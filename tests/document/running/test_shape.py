@@ -2,7 +2,7 @@
 
 import pytest
 
-from conformance.document.running.shape import parts_of, shape_difference
+from conformance.document.running.shape import is_excerpt, parts_of, shape_difference
 
 STORIES = ["Once.\n\nUpon a time", "Twice", "Thrice"]
 
@@ -44,7 +44,18 @@ def test_varying_texts_are_holes() -> None:
 def test_the_output_of_stories(documented: str, says: str | None) -> None:
     found = shape_difference(PARTS, documented)
     assert (found is None) == (says is None), found
-    assert says is None or says in (found or "")
+    assert found is None or (says or "") in found.sentence
+
+
+def test_a_difference_knows_its_line() -> None:
+    found = shape_difference(PARTS, told("a", "b", "c").replace("Story 2", "Part 2"))
+    assert found is not None
+    assert (found.line, found.sentence) == (6, "`Part 2` stands where `Story 2` is printed")
+
+
+@pytest.mark.parametrize(("text", "excerpt"), [("a\n  ...\nb", True), ("a\n…\n", True), ("a...\n", False), ("", False)])
+def test_an_output_may_leave_something_out(text: str, excerpt: bool) -> None:
+    assert is_excerpt(text) is excerpt
 
 
 def test_the_text_alone_may_be_anything_but_missing() -> None:
