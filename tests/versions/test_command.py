@@ -1,0 +1,172 @@
+"""``conformance versions`` as a person runs it: its three reports, its exit codes, and every slip in one sentence."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conformance.contract.catalog import catalog
+from tests.shared_folder import ROOT
+
+LINE: Any = {
+    "request": {
+        "method": "POST",
+        "url": "https://h/openai/deployments/d/chat/completions?api-version=2023-05-15",
+        "body": {"messages": [{"role": "user", "content": "u"}], "seed": 42},
+    }
+}
+
+
+def versions(*arguments: str, stdin: str = "", root: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "conformance", "versions", *arguments]
+    return subprocess.run(command, cwd=root, input=stdin, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def traffic(tmp_path: Path) -> str:
+    path = tmp_path / "t.ndjson"
+    path.write_text(json.dumps(LINE) + "\n", encoding="utf-8")
+    return str(path)
+
+
+def test_the_matrix_as_json_holds_every_version_with_its_members() -> None:
+    told = json.loads(versions("--member", "request.seed", "--format", "json").stdout)
+    assert told["format"] == 1
+    assert [one["api_version"] for one in told["versions"]] == [one.api_version for one in catalog().versions]
+    seed = {one["api_version"]: one["members"]["request.seed"] for one in told["versions"]}
+    assert seed["2022-12-01"] is None and seed["2023-10-01-preview"] is None
+    assert seed["2023-12-01-preview"]["maximum"] == 2**63 - 1 and seed["v1-2026-01-28"]["deprecated"] is True
+
+
+def test_the_diff_as_json_holds_the_changes_and_nothing_else() -> None:
+    assert json.loads(versions("diff", "2023-05-15", "2023-03-15-preview", "--format", "json").stdout) == {
+        "format": 1,
+        "changes": [],
+    }
+    told = json.loads(versions("diff", "2024-02-01", "2024-10-21", "--format", "json").stdout)
+    for change in told["changes"]:
+        assert set(change) - {"from", "to"} == {"part", "pointer", "kind", "breaks", "message"}
+        assert change["breaks"] in ("sender", "reader", "none")
+        for side in ("from", "to"):
+            assert side not in change or set(change[side]) == {"file", "pointer", "line", "column"}
+
+
+def test_examples_are_shown_where_they_are_asked_for() -> None:
+    told = json.loads(versions("diff", "2024-02-01", "2024-10-21", "--examples", "--format", "json").stdout)
+    assert all(("example" in change) == (change["breaks"] != "none") for change in told["changes"])
+    assert "such as {" in versions("diff", "2024-02-01", "2024-10-21", "--examples").stdout
+
+
+def test_the_check_as_json_tells_every_version_and_the_newest(traffic: str) -> None:
+    done = versions("check", traffic, "--format", "json")
+    told = json.loads(done.stdout)
+    assert (done.returncode, set(told), told["newest"]) == (0, {"format", "versions", "newest"}, "2025-04-01-preview")
+    assert [one["api_version"] for one in told["versions"]] == list(catalog().with_chat)
+    old = told["versions"][1]
+    assert {name: old[name] for name in ("accepted", "not_declared", "refused", "answers_undeclared")} == {
+        "accepted": 0, "not_declared": 1, "refused": 0, "answers_undeclared": 0,
+    }  # fmt: skip
+    (reason,) = old["reasons"]
+    assert (reason["rule"], reason["pointer"]) == ("member-not-in-version", "/seed")
+    assert reason["exchange"].endswith("t.ndjson:1") and "2023-05-15" in reason["message"]
+
+
+@pytest.mark.parametrize(
+    ("target", "code", "said"),
+    [
+        ("2023-05-15", 1, "For 2023-05-15 this would have to change (0 accepted, 1 not declared, 0 refused):"),
+        ("2024-10-21", 0, "For 2024-10-21 no request has to change."),
+    ],
+)
+def test_what_would_have_to_change_for_a_target_is_told_and_makes_the_exit_code(
+    traffic: str, target: str, code: int, said: str
+) -> None:
+    done = versions("check", traffic, "--to", target)
+    assert (done.returncode, said in done.stdout) == (code, True)
+
+
+def test_the_terminals_table_has_one_row_a_version_and_fits_100_columns(traffic: str) -> None:
+    lines = versions("check", traffic).stdout.splitlines()
+    assert [line.split()[0] for line in lines[2:29]] == list(catalog().with_chat)
+    assert max(map(len, lines)) <= 100
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "sentence"),
+    [
+        (["diff", "2024-02-1", "2024-10-21"], 2, "2024-02-1 is unknown; did you mean 2024-02-15-preview or 2024-02-01"),
+        (["diff", "2024-02-01", "2024-07-01"], 2, "did you mean 2024-07-01-preview or"),
+        (["diff", "2022-12-01", "2024-10-21"], 2, "2022-12-01 has no chat completions; 2023-03-15-preview is the first"),
+        (["diff", "2024-02-01"], 2, "the following arguments are required: B"),
+        (["check", "-", "--to", "latest"], 2, '--to latest is unknown; see "conformance versions"'),
+        (["check", "-", "--api-version", "v2"], 2, "--api-version v2 is unknown; did you mean v1"),
+        (["check", "-", "-"], 2, "standard input can be read once"),
+        (["check", "nowhere.ndjson"], 2, "nowhere.ndjson"),
+        (["check", "-"], 3, "nothing was checked: the input holds no exchange"),
+        (["--member", "request.sede"], 2, "did you mean request.seed?"),
+        (["--member", "request.seed", "diff", "v1", "v1"], 2, "--member makes the columns of the matrix"),
+        (["chekc"], 2, "chekc"),
+        (["--format", "xml"], 2, "--format"),
+    ],
+)
+def test_a_slip_is_one_sentence(arguments: list[str], code: int, sentence: str) -> None:
+    done = versions(*arguments)
+    assert (done.returncode, len(done.stderr.strip().splitlines())) == (code, 1), done.stderr
+    assert sentence in done.stderr
+
+
+def test_traffic_of_other_operations_only_is_nothing_checked() -> None:
+    other = {"request": {"url": "https://h/openai/deployments/d/embeddings", "body": {}}}
+    done = versions("check", "-", stdin=json.dumps(other))
+    assert (done.returncode, "no request goes to a path with chat/completions" in done.stderr) == (3, True)
+
+
+def test_a_line_that_cannot_be_read_is_told_and_the_others_are_judged() -> None:
+    done = versions("check", "-", "--format", "json", stdin=f"{json.dumps(LINE)}\nno json\n{json.dumps(LINE)}\n")
+    told = json.loads(done.stdout)
+    assert done.returncode == 2 and "-:2 is not JSON" in done.stderr
+    assert told["versions"][-5]["accepted"] == 2
+
+
+@pytest.mark.parametrize("action", [[], ["diff"], ["check"]])
+def test_help_carries_an_example(action: list[str]) -> None:
+    done = versions(*action, "--help")
+    assert done.returncode == 0 and f"example: conformance {' '.join(['versions', *action])}" in done.stdout
+
+
+@pytest.fixture
+def edited(tmp_path: Path) -> Path:
+    """A copy of the project in which somebody lowered a bound of one contract."""
+    for folder in ("conformance", "spec"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    path = tmp_path / "spec" / "2024-02-01" / "inference.json"
+    text = path.read_text(encoding="utf-8")
+    assert '"maximum": 9223372036854775807' in text
+    path.write_text(text.replace('"maximum": 9223372036854775807', '"maximum": 7'), encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--member", "request.seed"], True),
+        (["diff", "2024-02-01", "2024-10-21"], True),
+        (["diff", "2023-12-01-preview", "2024-10-21"], False),
+        (["check", "-"], True),
+    ],
+)
+def test_a_contract_that_was_edited_is_said_and_not_trusted(edited: Path, arguments: list[str], told: bool) -> None:
+    done = versions(*arguments, "--format", "json", stdin=json.dumps(LINE), root=edited)
+    report = json.loads(done.stdout)
+    assert ("spec/2024-02-01/inference.json was edited" in done.stderr) is told
+    assert (done.returncode, report.get("edited")) == ((2, ["spec/2024-02-01/inference.json"]) if told else (0, None))
+
+
+def test_a_report_is_written_whole(tmp_path: Path) -> None:
+    path = tmp_path / "diff.json"
+    done = versions("diff", "2024-02-01", "2024-10-21", "--format", "json", "-o", str(path))
+    assert (done.returncode, done.stdout) == (0, "") and json.loads(path.read_text(encoding="utf-8"))["changes"]
