@@ -18,10 +18,10 @@ from conformance.rules.not_reproduced import not_reproduced
 from conformance.rules.sample_failed import sample_failed, too_few_calls
 from conformance.samples.environment import environment
 from conformance.samples.process import Outcome, Processes, interpreter
+from conformance.samples.reading import predict_exchanges, read_source
 from conformance.samples.recording import Recordings, exchange_of
 from conformance.samples.result import SampleResult
 from conformance.samples.sample import CALLS, Sample
-from conformance.samples.sources import predict_exchanges, read_source
 
 AT_A_TIME: Final = 2
 
