@@ -95,8 +95,8 @@ class _Filler:
             self.said = [f"{one}{_V1}" if one.partition(" = ")[0] in ends else one for one in self.said]
             calls = self._calls(text, variables)
         self.said += [f"deployment {name}" for name in sorted(deployments_of(self.reading, at) - {at.deployment})]
-        why = self._obstacle(calls, unknown)
         own_calls = self._placed(variables)
+        why = self._obstacle(calls, unknown) if own_calls or program.wrong else self._nothing_sent()
         earlier = len(self.reading.calls) - len(own_calls)
         return Filled(program, text, variables, tuple(self.said), own_calls, earlier, at.api_version, why)
 
@@ -147,14 +147,15 @@ class _Filler:
                 found[version] = (at.api_version, "")
         return [(value, new, told) for value, (new, told) in found.items()]
 
+    def _nothing_sent(self) -> str:
+        return obstacle(self.read, self.program.in_document) or "it sends nothing by itself"
+
     def _obstacle(self, calls: list[Prediction], unknown: list[str]) -> str | None:
         """Return why the program is not run: not every statement is understood, or it would talk to somebody else."""
         program, at = self.program, self.at
         why = program.wrong or obstacle(self.read, program.in_document)
         if why is not None:
             return why
-        if all((call.call.place.line or 0) < program.own for call in calls):
-            return "it sends nothing by itself"
         if unknown:
             return f"it reads {', '.join(f'`{name}`' for name in unknown)}, and no rule tells what that variable holds"
         for call in calls:

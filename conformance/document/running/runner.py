@@ -13,7 +13,7 @@ from conformance.document.running.filling import Filled
 from conformance.document.running.program import Program
 from conformance.document.running.shape import is_excerpt, parts_of, shape_difference
 from conformance.document.side_by_side import side_by_side
-from conformance.exchange import Exchange, Position, SourceMap
+from conformance.exchange import Exchange, Position
 from conformance.finding import Finding, Related, Severity
 from conformance.judge import judge
 from conformance.reading.judging import judge_prediction
@@ -109,15 +109,16 @@ class DocumentRunner:
     def _judge(self, result: BlockResult, recorded: list[Recorded]) -> None:
         program, filled, outcome = result.program, result.filled, result.outcome
         own = recorded[filled.earlier_calls :]
-        sources = [call.exchange.sources for call in filled.calls]
+        sources = [(call.exchange.sources, program.in_document(call.call.place)) for call in filled.calls]
         for number, one in enumerate(own, 1):
             # A client that tries again sends more than was read: the last call is the one that it repeats.
-            source = sources[min(number, len(sources)) - 1] if sources else SourceMap(program.document.name)
+            source, call = sources[min(number, len(sources)) - 1]
             version = _version(one.url)
             at = f"@{version}" if version else ""
             exchange = exchange_of(one, f"{program.place}{at}:{number}", version, source)
             result.exchanges.append(exchange)
-            result.findings += judge(exchange, Circumstances(origin="emulator"))
+            found = judge(exchange, Circumstances(origin="emulator"))
+            result.findings += [_placed(finding, call) for finding in found]
         if outcome is None:
             return
         run = SampleRun(program.document.name, program.place, filled.api_version, result.exchanges)
@@ -134,8 +135,9 @@ class DocumentRunner:
         for call in result.filled.calls:
             if call.call.certain:
                 result.exchanges.append(call.exchange)
-                result.findings += judge_prediction(call, Circumstances(origin="source"))
-        result.findings = [_placed(finding, result.program.position) for finding in result.findings]
+                place = result.program.in_document(call.call.place)
+                found = judge_prediction(call, Circumstances(origin="source"))
+                result.findings += [_placed(finding, place) for finding in found]
 
     def _output(self, result: BlockResult) -> Iterator[Finding]:
         """Yield the finding about the documented output, where it has not the shape of what was printed."""
@@ -176,11 +178,11 @@ def _with_mark(filled: Filled, mark: str) -> str:
     return "\n".join(lines)
 
 
-def _placed(finding: Finding, block: Position) -> Finding:
-    """Return ``finding`` with a place in the document: the block's, where it is about no line of its code."""
+def _placed(finding: Finding, place: Position) -> Finding:
+    """Return ``finding`` with ``place``, of the call or the block, where it is about no line of the code itself."""
     if finding.source is not None and finding.source.line is not None:
         return finding
-    return replace(finding, source=block)
+    return replace(finding, source=place)
 
 
 def _version(url: str) -> str | None:
