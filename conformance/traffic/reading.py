@@ -17,6 +17,12 @@ from conformance.wire.locate import line_column
 _OF_ANSWERS: Final = ("choices", "error", "object")
 
 
+# A line of empty lists takes thirty times its length as values; a longer one than this is counted first.
+_LONG: Final = 4 << 20
+_MOST_VALUES: Final = 5_000_000
+_TOO_MUCH: Final = "holds more than 5 million values; leave it out."
+
+
 def read_traffic(paths: Sequence[str], stdin: BinaryIO, bare_bodies: bool = True) -> Iterator[Exchange | Unreadable]:
     """Yield every exchange below ``paths``; ``bare_bodies`` where an api-version is named for them."""
     for block in read_blocks(paths, stdin):
@@ -51,6 +57,8 @@ def exchanges_in(block: Block, bare_bodies: bool = True) -> Iterator[Exchange | 
 
 
 def _line(raw: bytes, place: str, cut: bool) -> Exchange | Unreadable:
+    if _holds_too_much(raw):
+        return Unreadable(place, f"{_TOO_MUCH} The lines after it are judged.")
     try:
         return exchange_of(raw.decode(), place)
     except UnicodeDecodeError as error:
@@ -66,7 +74,13 @@ def _line(raw: bytes, place: str, cut: bool) -> Exchange | Unreadable:
         return Unreadable(place, reason)
 
 
+def _holds_too_much(raw: bytes) -> bool:
+    return len(raw) > _LONG and raw.count(b",") > _MOST_VALUES
+
+
 def _document(block: Block, bare_bodies: bool) -> Exchange | Unreadable:
+    if _holds_too_much(block.text):
+        return Unreadable(block.name, _TOO_MUCH)
     try:
         text = block.text.decode()
     except UnicodeDecodeError as error:
