@@ -23,11 +23,23 @@ _HARMLESS: Final = frozenset(
 )  # fmt: skip
 
 
-def assign(machine: Machine, target: Node, operator: str, value: Thing, at: int, via: int | None = None) -> None:
-    """Give ``target`` the value; ``operator`` is ``=``, ``+=``, …, ``at`` the byte where the assignment begins."""
+def assign(
+    machine: Machine,
+    target: Node,
+    operator: str,
+    value: Thing,
+    at: int,
+    via: int | None = None,
+    written: int | None = None,
+) -> None:
+    """Give ``target`` the value; ``operator`` is ``=``, ``+=``, …
+
+    ``at`` is the byte where the assignment begins, ``written`` that where its value does, ``via`` that of the assignment
+    which wrote the value where a variable brought it.
+    """
     if operator != "=":
         before = machine.evaluate(machine, target)
-        value = _changed(machine, target, operator, before, value)
+        value = _changed(machine, target, operator, before, value, written)
     match target.kind:
         case "variable":
             _variable(machine, target, value, at)
@@ -72,14 +84,14 @@ def forget(machine: Machine, node: Node) -> None:
             break
 
 
-def _changed(machine: Machine, target: Node, operator: str, before: Thing, value: Thing) -> Thing:
+def _changed(machine: Machine, target: Node, operator: str, before: Thing, value: Thing, written: int | None) -> Thing:
     if operator == "??=":
         null = is_null(before)
         if null is None:
             return merge_values(before, value, Decision(before), machine.syntax.line(target))
         return value if null else before
     if operator == "+=" and isinstance(before, Array):
-        added = [Cell(one.value, one.start, one.via) for one in machine.items(value)]
+        added = [Cell(one.value, written if one.start is None else one.start, one.via) for one in machine.items(value)]
         more = value.more if isinstance(value, Array) else None
         if len(before.cells) + len(added) > MAX_ITEMS:
             raise TooMuch

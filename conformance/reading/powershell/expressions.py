@@ -152,8 +152,11 @@ def _type(machine: Machine, node: Node) -> Thing:
     return TypeName(type_name(machine, node))
 
 
-def _block(_machine: Machine, node: Node) -> Thing:
-    return block_of(node)
+def _block(machine: Machine, node: Node) -> Thing:
+    block = block_of(node)
+    if block.body is not None:
+        machine.blocks[block.body.start] = block
+    return block
 
 
 def block_of(node: Node, *, is_filter: bool = False) -> Block:

@@ -26,6 +26,8 @@ def call_block(
     ``named`` maps parameters, in lower case and perhaps shortened, to their values; ``piped`` is what comes through the
     pipeline, None where nothing does.
     """
+    if block.body is not None:
+        machine.followed.add(block.body.start)
     if not own_scope:
         _body(machine, block, out, piped)
         return

@@ -7,7 +7,7 @@ from typing import Literal
 
 from conformance.exchange import Position
 from conformance.reading.powershell.convert import text_value
-from conformance.reading.powershell.data import Array, Cell, Thing, items
+from conformance.reading.powershell.data import Array, Block, Cell, Thing, items
 from conformance.reading.powershell.flow import Stream
 from conformance.reading.powershell.freeze import frozen
 from conformance.reading.powershell.limits import MAX_CHOICES, MAX_DEPTH, MAX_STEPS, TooMuch
@@ -56,6 +56,8 @@ class Machine:
     steps: int = 0
     depth: int = 0
     files: int = 0
+    blocks: dict[int, Block] = field(default_factory=dict)
+    followed: set[int] = field(default_factory=set)
     lost: bool = False
 
     @property

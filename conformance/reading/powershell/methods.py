@@ -198,7 +198,7 @@ def _of_table(
         case "containskey" | "contains" if key is not None:
             cell = table.get(key)
             return Known(cell is not None) if not (cell and cell.maybe) and (cell or table.more is None) else None
-        case "clone":
+        case "clone" if table.kind == "hashtable":
             return Table(
                 table.kind,
                 {k: (n, Cell(c.value, c.start, c.via, c.maybe)) for k, (n, c) in table.cells.items()},

@@ -1,10 +1,12 @@
 """Read one PowerShell source: follow it, and collect what it sends, prints, reads and says."""
 
 import re
+from contextlib import suppress
 from typing import Final
 
 from conformance.reading.powershell.expressions import evaluate
-from conformance.reading.powershell.flow import Leaves
+from conformance.reading.powershell.flow import Leaves, Stream
+from conformance.reading.powershell.functions import call_block
 from conformance.reading.powershell.limits import TooMuch
 from conformance.reading.powershell.machine import Machine
 from conformance.reading.powershell.printing import Console
@@ -26,9 +28,9 @@ def read_powershell(file: str, text: str) -> Reading:
     machine = Machine(syntax, run, evaluate, value_of)
     _settings(machine)
     try:
-        run(machine, syntax.root, Console(machine))
-    except Leaves:
-        pass
+        with suppress(Leaves):
+            run(machine, syntax.root, Console(machine))
+        _look_at_blocks(machine)
     except TooMuch:
         machine.does_not_understand()
         _doubt(machine)
@@ -46,6 +48,17 @@ def read_powershell(file: str, text: str) -> Reading:
             for place in sorted(machine.not_understood, key=lambda one: (one.line, one.column))
         ),
     )
+
+
+def _look_at_blocks(machine: Machine) -> None:
+    """Look at the script blocks that were handed to something and not followed: whatever runs them, it is noted."""
+    drafts, printed = len(machine.drafts), len(machine.printed)
+    while waiting := machine.blocks.keys() - machine.followed:
+        block = machine.blocks[min(waiting)]
+        machine.statement = block.body
+        with suppress(Leaves), machine.frame("branch", doubt=True):
+            call_block(machine, block, [], {}, Stream())
+    del machine.drafts[drafts:], machine.printed[printed:]
 
 
 def _settings(machine: Machine) -> None:

@@ -27,6 +27,7 @@ _SELDOM: Final = re.compile(
     rb"|(?P<chain>(?<=\})\?(?=\.))"
     rb"|(?P<ternary>(?<=\s)\?(?=\s))"
     rb"|(?P<otherwise>(?<=\s):(?=\s))"
+    rb"|(?<=[ \t])(?P<method>\$[\w:]+(?:\.\w+|\[[^\]\n]*\])*\.\w+\([^()\n]*\)(?:(?:\.\w+|\[[^\]\n]*\])(?:\([^()\n]*\))?)+)"
     rb"|(?P<clause>(?<=\})(?=[ \t]+[^\s{}]+[ \t]*\{))"
     rb"|(?<![\w-])(?:-ur[il]:?|irm|iwr|Invoke-RestMethod|Invoke-WebRequest)[ \t]+"
     rb"(?P<bare>(?:https?://|\$[\w:]+/)[^\s(){};|\"'`]*)",
@@ -96,12 +97,16 @@ def usual(source: bytes) -> list[Edit]:
 
 
 def seldom(source: bytes) -> list[Edit]:
-    """Return the edits that a source needs which the grammar refuses: ``? :``, ``??``, one-line ``switch``, bare URLs."""
+    """Return the edits that a source needs which the grammar refuses: ``? :``, ``??``, one-line ``switch``, bare URLs,
+    and as an argument what a method's answer has.
+    """
     edits = []
     for match in _SELDOM.finditer(source):
         kind = match.lastgroup or ""
         if kind == "bare":
             edits += [Edit(match.start(kind), match.start(kind), b'"'), Edit(match.end(kind), match.end(kind), b'"')]
+        elif kind == "method":
+            edits += [Edit(match.start(), match.start(), b"("), Edit(match.end(), match.end(), b")")]
         elif kind == "clause" and not _CLAUSES.match(source, match.end()):
             edits.append(Edit(match.start(), match.end(), b";"))
         elif kind in _STANDS_FOR:

@@ -29,7 +29,7 @@ def run(machine: Machine, node: Node, out: Stream) -> None:
         if handler is None:
             machine.put(out, machine.evaluate(machine, node), node.start)
             return
-        if node.broken and any(child.kind == "ERROR" for child in node.children):
+        if node.broken and handler is not _all and any(child.kind == "ERROR" for child in node.children):
             machine.does_not_understand(next(child for child in node.children if child.kind == "ERROR"))
             machine.lost = True
         handler(machine, node, out)
@@ -123,7 +123,7 @@ def _assignment(machine: Machine, node: Node) -> Thing:
     target, operator, value_node = node.named[0], node.named[1], node.named[-1]
     via = written_at(machine, value_node)
     value = value_of(machine, value_node)
-    assign(machine, target, machine.syntax.text(operator), value, node.start, via)
+    assign(machine, target, machine.syntax.text(operator), value, node.start, via, value_node.start)
     return value
 
 

@@ -158,7 +158,7 @@ def _math(name: str, arguments: list[Thing]) -> Thing | None:
     if name in ("max", "min"):
         return Known(max(numbers, key=float) if name == "max" else min(numbers, key=float))
     if name == "abs":
-        return Known(abs(numbers[0]))
+        return Known(-numbers[0] if numbers[0] < 0 else numbers[0])
     whole: dict[str, Callable[[Number], int]] = {"floor": math.floor, "ceiling": math.ceil, "truncate": math.trunc}
     found = double(float(whole[name](numbers[0]))) if name in whole else None
     return None if found is None else Known(found)

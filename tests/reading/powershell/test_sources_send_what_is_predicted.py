@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from conformance.document.markdown import read_document
+from conformance.document.markdown import Fence, read_document
 from conformance.reading import Reading, Unknown
 from conformance.reading.powershell import read_powershell
 from conformance.reading.predicting import Prediction, predictions
@@ -31,7 +31,9 @@ def blocks(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     folder = tmp_path_factory.mktemp("blocks")
     document = read_document((shared() / "document" / "reproducible-output.md").read_bytes(), "reproducible-output.md")
     found = []
-    for number, block in enumerate(block for block in document.blocks if block.language == "powershell"):
+    for number, block in enumerate(
+        block for block in document.blocks if block.language == "powershell" and isinstance(block, Fence)
+    ):
         path = folder / f"block{number}.ps1"
         path.write_text(block.content, encoding="utf-8")
         found.append(path)

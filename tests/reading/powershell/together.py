@@ -37,7 +37,7 @@ def ran(sources: list[Path], folder: Path, deployment: str = DEPLOYMENT) -> dict
     script.write_text("\n".join(lines), encoding="utf-8")
     sent = sent_by(script, "powershell", deployment, timeout=180)
     printed = sent.outcome.stdout.split(_BETWEEN)[1:]
-    assert len(printed) == len(sources), f"a source ended the process:\n{sent.outcome.stdout}\n{sent.outcome.stderr}"
+    assert len(printed) == len(sources), f"a source ended the process: {sent.outcome.stderr[-500:]}"
     exchanges: dict[str, list[Exchange]] = {source.name: [] for source in sources}
     name = ""
     for exchange in sent.exchanges:
