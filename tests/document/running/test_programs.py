@@ -3,12 +3,15 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from conformance.document.markdown import read_document
 from conformance.document.markers import Folders
 from conformance.document.running.program import Program
 from conformance.document.running.programs import programs_of
 from conformance.exchange import Position, SourceMap
+from tests.document.markdown.learnish import MARKS, documents
 
 SAMPLE = "import os\n\n# <snippet_x>\nif True:\n    print(1)\n    # <y>\n    print(2)\n    # </y>\n# </snippet_x>\n"
 MARKED = "<!-- sample: python/x.py -->\n```python\nif True:\n    print(1)\n    print(2)\n```\n"
@@ -134,3 +137,36 @@ def test_the_first_output_below_is_the_documented_one(folders: Folders) -> None:
     assert program.documented.content == "a\n"
     (program,) = programs(text.replace("```output", "<!-- output-of: none -->\n```output"), folders)
     assert program.documented is None
+
+
+CODE = ["é = 1", "", "    b(é)", "\tc = '''", "d  "]
+
+
+@st.composite
+def with_code(draw: st.DrawFn) -> str:
+    """Return a document at random with blocks of code in it, in lists and quotes too."""
+    text = draw(documents())
+    for _ in range(draw(st.integers(1, 3))):
+        indent = draw(st.sampled_from(MARKS))
+        follow = "> " if ">" in indent else " " * len(indent.expandtabs(4))
+        code = draw(st.lists(st.sampled_from(CODE), max_size=4))
+        lines = [f"{indent}```python", *(follow + line for line in [*code, "```"])]
+        end = draw(st.sampled_from(["\n", "\r\n", "\r"]))
+        text += end + end.join(lines) + end + draw(documents()).removeprefix("\ufeff")
+    return text
+
+
+@settings(max_examples=200, deadline=None)
+@given(with_code())
+def test_each_character_of_a_program_stands_where_it_is_said_to(folders: Folders, text: str) -> None:
+    document = read_document(text, "a.md")
+    for program in programs_of(document, folders):
+        if program.unusable:
+            continue
+        for number, line in enumerate(program.text.split("\n"), 1):
+            for column, character in enumerate(line, 1):
+                place = program.in_document(Position("x", number, column))
+                assert place.line is not None and place.column is not None
+                offset = document.source.at(place.line - 1, place.column - 1)
+                # A space may be what is left of a tab.
+                assert document.text[offset] in (character, "\t", "\0"), (number, column)
