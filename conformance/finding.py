@@ -75,8 +75,8 @@ class Finding:
             "pointer": self.pointer,
             "chunk_index": self.chunk_index,
             "api_version": self.api_version,
-            "spec": _place(self.spec),
-            "source": _place(self.source),
+            "spec": place_as_json(self.spec),
+            "source": place_as_json(self.source),
             "suggestion": self.suggestion,
             "related": [{"exchange": r.exchange, "pointer": r.pointer} for r in self.related] or None,
             "predicted": self.predicted or None,
@@ -93,7 +93,8 @@ class Excerpt:
     end: int
 
 
-def _place(place: SpecPlace | Position | None) -> dict[str, Any] | None:
+def place_as_json(place: SpecPlace | Position | None) -> dict[str, Any] | None:
+    """Return a place as reports hold it, what is unknown left out; None where there is none."""
     if place is None:
         return None
     members = {

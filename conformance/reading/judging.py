@@ -1,22 +1,51 @@
 """Judge what a source would send: by every rule, silent about what is not known of it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
 
 from conformance.finding import Finding
 from conformance.judge import judge
 from conformance.reading.predicting import Prediction
 from conformance.rules.circumstances import Circumstances
 
+# What a URL holds for a part that is not known.
+_OPEN: Final = "{"
+_OPERATION: Final = "/chat/completions"
 
-def judge_prediction(prediction: Prediction, circumstances: Circumstances) -> Iterator[Finding]:
-    """Yield the findings about a predicted request, those about a value that is not known left out."""
+
+def judge_prediction(
+    prediction: Prediction, circumstances: Circumstances, fallback: str | None = None
+) -> Iterator[Finding]:
+    """Yield the findings about a predicted request, those about what is not known of it left out.
+
+    ``fallback`` is the api-version to judge by where neither the URL nor the source itself names one.
+    """
+    request = prediction.exchange.request
+    url = request.url or "" if request else ""
+    version = request.parameter("api-version") if request else None
+    no_version = not url or (version is not None and _OPEN in version) or (version is None and _is_open(url))
+    if no_version and circumstances.api_version is None:
+        circumstances = replace(circumstances, api_version=prediction.exchange.api_version or fallback)
     for finding in judge(prediction.exchange, circumstances):
-        if finding.part != "request" or not _is_unknown(finding, prediction):
+        if not _is_unknown(finding, prediction, no_version, url):
             yield finding
 
 
-def _is_unknown(finding: Finding, prediction: Prediction) -> bool:
+def _is_unknown(finding: Finding, prediction: Prediction, no_version: bool, url: str) -> bool:
+    if finding.part == "url":
+        if finding.rule == "url-path":
+            return _is_open(url) and "//" not in url.removeprefix("{").partition("}")[2]
+        return no_version
+    if finding.part != "request":
+        return False
     pointer = finding.pointer
     inside = any(pointer == one or pointer.startswith(f"{one}/") for one in prediction.unknown)
     # A member that is missing may be among those that an unknown expression adds.
     return inside or (pointer in prediction.open and finding.suggestion is not None)
+
+
+def _is_open(url: str) -> bool:
+    """Return whether a URL begins with a part that is not known, and what follows does not tell the service's path."""
+    path = url.partition("?")[0]
+    return path.startswith(_OPEN) and path.partition("}")[2] in ("", _OPERATION)

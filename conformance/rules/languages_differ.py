@@ -12,7 +12,7 @@ from conformance.wire.pointer import Path, pointer_of
 RULE: Final = SuiteRule("languages-differ", Severity.ERROR, "a scenario sends the same requests in every language")
 # The SDK adds `model`, and the path decides; headers are each client's own.
 _ASIDE: Final = frozenset({"model"})
-_MISSING: Final = object()
+MISSING: Final = object()
 
 
 def languages_differ(runs: Sequence[SampleRun]) -> Iterator[Finding]:
@@ -26,14 +26,14 @@ def languages_differ(runs: Sequence[SampleRun]) -> Iterator[Finding]:
         return
     for index in range(min(len(run.exchanges) for run in compared)):
         requests = [_request(run.exchanges[index]) for run in compared]
-        odd = _odd([repr(_sorted(request)) for request in requests])
+        odd = odd_one_out([repr(_sorted(request)) for request in requests])
         if odd is not None:
             model = next(position for position in range(len(requests)) if position != odd)
             others = [run.exchanges[index] for run in compared if run is not compared[odd]]
             here = compared[odd].exchanges[index]
             yield from _differences(here, compared[model].file, requests[odd], requests[model], others)
             return
-    odd = _odd([str(len(run.exchanges)) for run in compared])
+    odd = odd_one_out([str(len(run.exchanges)) for run in compared])
     if odd is not None:
         last = [run.exchanges[-1] for run in compared]
         usual = next(len(run.exchanges) for run in compared if run is not compared[odd])
@@ -41,7 +41,7 @@ def languages_differ(runs: Sequence[SampleRun]) -> Iterator[Finding]:
         yield _finding(last[odd], "suite", "", says, [one for one in last if one is not last[odd]])
 
 
-def _odd(forms: list[str]) -> int | None:
+def odd_one_out(forms: list[str]) -> int | None:
     """Return the position of the form that differs from the others, the last where no two agree; None if all do."""
     most, count = Counter(forms).most_common(1)[0]
     if count == len(forms):
@@ -72,13 +72,13 @@ def _differences(
     for name in ("method", "path", "query"):
         if found[name] != wanted[name]:
             pointer = "/api-version" if name == "query" else ""
-            says = f"the {name} is {_brief(found[name])} here and {_brief(wanted[name])} in {model}"
+            says = f"the {name} is {brief(found[name])} here and {brief(wanted[name])} in {model}"
             yield _finding(exchange, "url", pointer, says, others)
-    for path in _differing(found["body"], wanted["body"], ()):
-        here, there = _at(found["body"], path), _at(wanted["body"], path)
+    for path in differing_paths(found["body"], wanted["body"], ()):
+        here, there = value_at(found["body"], path), value_at(wanted["body"], path)
         where = f"`{path[-1]}`" if path else "the body"
-        says = f"{where} is {_brief(here)} here and {_brief(there)} in {model}"
-        yield _finding(exchange, "request", pointer_of(path if here is not _MISSING else path[:-1]), says, others)
+        says = f"{where} is {brief(here)} here and {brief(there)} in {model}"
+        yield _finding(exchange, "request", pointer_of(path if here is not MISSING else path[:-1]), says, others)
 
 
 def _finding(exchange: Exchange, part: Part, pointer: str, says: str, others: list[Exchange]) -> Finding:
@@ -96,30 +96,33 @@ def _finding(exchange: Exchange, part: Part, pointer: str, says: str, others: li
     )
 
 
-def _differing(found: Any, wanted: Any, path: Path) -> Iterator[Path]:
+def differing_paths(found: Any, wanted: Any, path: Path) -> Iterator[Path]:
+    """Yield the paths below ``path`` at which two JSON values differ; of a member that one lacks, the member's."""
     if isinstance(found, dict) and isinstance(wanted, dict):
         for name in dict.fromkeys((*found, *wanted)):
             if name not in found or name not in wanted:
                 yield (*path, name)
             else:
-                yield from _differing(found[name], wanted[name], (*path, name))
+                yield from differing_paths(found[name], wanted[name], (*path, name))
     elif isinstance(found, list) and isinstance(wanted, list) and len(found) == len(wanted):
         for index, (left, right) in enumerate(zip(found, wanted, strict=True)):
-            yield from _differing(left, right, (*path, index))
+            yield from differing_paths(left, right, (*path, index))
     elif found != wanted or type(found) is not type(wanted):
         yield path
 
 
-def _at(value: Any, path: Path) -> Any:
+def value_at(value: Any, path: Path) -> Any:
+    """Return what stands at ``path``, MISSING where nothing does."""
     for token in path:
         if isinstance(value, dict) and token not in value:
-            return _MISSING
+            return MISSING
         value = value[token]
     return value
 
 
-def _brief(value: Any) -> str:
-    if value is _MISSING:
+def brief(value: Any) -> str:
+    """Return ``value`` for a sentence, cut to 60 characters."""
+    if value is MISSING:
         return "absent"
     text = ", ".join("=".join(pair) for pair in value) if isinstance(value, list) else str(value)
     return text if len(text) <= 60 else text[:59] + "…"

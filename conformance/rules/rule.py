@@ -50,9 +50,9 @@ class Rule:
         return page_of(self.id)
 
 
-def page_of(rule_id: str) -> str:
-    """Return the page of rule ``rule_id``; raises FileNotFoundError where it has none."""
-    return resources.files("conformance.rules.pages").joinpath(f"{rule_id}.md").read_text(encoding="utf-8")
+def page_of(rule_id: str, package: str = "conformance.rules.pages") -> str:
+    """Return the page of rule ``rule_id`` in ``package``; raises FileNotFoundError where it has none."""
+    return resources.files(package).joinpath(f"{rule_id}.md").read_text(encoding="utf-8")
 
 
 def rule(rule_id: str, severity: Severity, says: str, needs_contract: bool = True) -> Callable[[Check], Rule]:

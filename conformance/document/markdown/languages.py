@@ -22,7 +22,16 @@ _ALIASES: Final = {
     "vb": ("vbnet",),
     "yaml": ("yml",),
 }
+# Further labels, which have no other spelling.
+_OTHERS: Final = (
+    "azurecli", "c", "css", "dart", "diff", "dockerfile", "graphql", "groovy", "html", "ini", "java", "kotlin", "kusto",
+    "latex", "lua", "makefile", "mermaid", "msgraph", "objective-c", "output", "perl", "php", "r", "razor", "ruby",
+    "scala", "sql", "swift", "terraform", "toml", "xml", "bicep", "hcl", "jsonl", "log",
+)  # fmt: skip
 _CANONICAL: Final = {alias: name for name, aliases in _ALIASES.items() for alias in aliases}
+
+# Every label that is known, in its canonical spelling.
+KNOWN_LABELS: Final = frozenset((*_ALIASES, *_OTHERS))
 
 
 def canonical_language(label: str) -> str:

@@ -25,7 +25,10 @@ def code_syntax(study: Study) -> Iterator[Remark | Confirmed]:
         if isinstance(block, Fence) and block.language == "json" and not _ELIDED.search(block.content):
             yield from _json(study, block)
         for found in study.syntax.get(block.range, ()):
-            yield Remark(found.place, f"PowerShell does not parse this: {found.reason}; mend it, for whoever copies it gets this error")
+            yield Remark(
+                found.place,
+                f"PowerShell does not parse this: {found.reason}; mend it, for whoever copies it gets this error",
+            )
 
 
 def _json(study: Study, fence: Fence) -> Iterator[Remark]:

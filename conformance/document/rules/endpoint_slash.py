@@ -9,7 +9,9 @@ from conformance.document.study import Code, Study
 from conformance.finding import Severity
 from conformance.reading.value import Either, Joined, Known, Setting, Value
 
-_EXAMPLE: Final = re.compile(r"https?://[^\s`\"'<>()/]*(?:<[^<>\s]+>|\{[^{}\s]+\})?[^\s`\"'<>()/]*\.(?:openai|services\.ai|cognitiveservices)\.azure\.com/+(?=[\s`\"'),.;]|$)")
+_EXAMPLE: Final = re.compile(
+    r"https?://[^\s`\"'<>()/]*(?:<[^<>\s]+>|\{[^{}\s]+\})?[^\s`\"'<>()/]*\.(?:openai|services\.ai|cognitiveservices)\.azure\.com/+(?=[\s`\"'),.;]|$)"
+)
 
 
 @document_rule("endpoint-slash", Severity.WARNING, "an endpoint as it is shown fits the code that adds a path to it")

@@ -13,7 +13,9 @@ from conformance.document.study import Study
 from conformance.errors import nearest
 from conformance.finding import Severity
 
-_POWERSHELL: Final = re.compile(r"^\s*(?:\$\w+(?:\.\w+)*\s*\+?=|(?:Invoke|Write|Get|Set|New|ConvertTo|ConvertFrom)-\w+)", re.MULTILINE)
+_POWERSHELL: Final = re.compile(
+    r"^\s*(?:\$\w+(?:\.\w+)*\s*\+?=|(?:Invoke|Write|Get|Set|New|ConvertTo|ConvertFrom)-\w+)", re.MULTILINE
+)
 _PYTHON: Final = re.compile(r"^(?:import \w+|from \w[\w.]* import |def \w+\(|print\()", re.MULTILINE)
 _SHELL: Final = re.compile(r"^\s*(?:\$ )?(?:curl|pip3? install|export \w+=|az |npm |dotnet )", re.MULTILINE)
 

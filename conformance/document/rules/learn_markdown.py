@@ -9,7 +9,9 @@ from conformance.document.study import Study
 from conformance.finding import Severity
 
 
-@document_rule("learn-markdown", Severity.ERROR, "Learn renders the Markdown as meant, and each file that it names is there")
+@document_rule(
+    "learn-markdown", Severity.ERROR, "Learn renders the Markdown as meant, and each file that it names is there"
+)
 def learn_markdown(study: Study) -> Iterator[Remark | Confirmed]:
     for problem in (*study.document.problems, *_problems(study)):
         yield Remark(problem.position, _sentence(problem), problem.range.end - problem.range.start)

@@ -4,19 +4,17 @@ from collections.abc import Iterator
 
 from conformance.document.markdown import Fence
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
-from conformance.document.running.shape import shape_difference
+from conformance.document.running.shape import is_excerpt, shape_difference
 from conformance.document.study import Code, Study
 from conformance.finding import Severity
 from conformance.reading.value import Dump, Joined, Known, Value
-
-_ELISION = ("...", "…", "[...]")
 
 
 @document_rule("output-shape", Severity.ERROR, "an output has the shape of what the code above it prints")
 def output_shape(study: Study) -> Iterator[Remark | Confirmed]:
     for output in study.document.outputs:
         fence = output.block
-        if not isinstance(fence, Fence) or any(line.strip() in _ELISION for line in fence.content.split("\n")):
+        if not isinstance(fence, Fence) or is_excerpt(fence.content):
             continue
         is_json = fence.content.lstrip().startswith("{")
         for code in study.owners_of(output):

@@ -50,10 +50,9 @@ def _misspelt(tab: Tab) -> str | None:
     words = _WORD.findall(title)
     parts = _WORD.findall(tab.id.lower())
     candidates = dict.fromkeys(("".join(words), "-".join(words), *(word for word in words if len(word) > 3)))
+    plain = {name.replace("-", "") for name in candidates}
     joined = "".join(parts)
-    if joined in {name.replace("-", "") for name in candidates} or set(parts) & set(words):
-        return None
-    if any(joined.startswith(name) or name.startswith(joined) for name in map(lambda n: n.replace("-", ""), candidates)):
+    if set(parts) & set(words) or any(joined.startswith(name) or name.startswith(joined) for name in plain):
         return None
     near = difflib.get_close_matches(tab.id.lower(), candidates, n=1, cutoff=_NEAR)
     return near[0] if near else None

@@ -1,0 +1,44 @@
+"""Api-versions as prose, links and tables name them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from conformance.document.sentences import Sentence
+
+# A date that may be an api-version, rightly spelled or nearly; a model's version is a date too.
+_DATE: Final = re.compile(r"(?<![\w.-])20\d\d-\d{1,2}-\d{1,2}(?:-?[a-z]+)?(?![\w-])", re.IGNORECASE)
+_CONTEXT: Final = re.compile(r"\bapi[-_ ]?versions?\b", re.IGNORECASE)
+_PREVIEW: Final = re.compile(r"-?pre?v[a-z]*$", re.IGNORECASE)
+_IN_PATH: Final = re.compile(r"(?:/(?:preview|stable)/|[?&]api-version=)(20\d\d-\d\d-\d\d(?:-preview)?)(?=[/&#]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An api-version that ``sentence`` names from ``start`` to ``end``."""
+
+    sentence: Sentence
+    name: str
+    start: int
+    end: int
+
+
+def mentions_in(sentence: Sentence, heading: str = "") -> Iterator[Mention]:
+    """Yield the api-versions that a sentence names in its words; ``heading`` is the title above it.
+
+    A bare date is one only where the sentence or the heading speaks of api-versions: models are dated too.
+    """
+    speaks = bool(_CONTEXT.search(sentence.text) or _CONTEXT.search(heading))
+    hidden = [(found.start(), found.end()) for found in re.finditer(r"\]\([^)]*\)|https?://\S+", sentence.text)]
+    for found in _DATE.finditer(sentence.text):
+        if any(start <= found.start() < end for start, end in hidden):
+            continue
+        if speaks or _PREVIEW.search(found.group()):
+            yield Mention(sentence, found.group(), found.start(), found.end())
+
+
+def version_in_link(href: str) -> str | None:
+    """Return the api-version that a link leads to: ``…/preview/VERSION/…`` or ``?api-version=VERSION``; None without one."""
+    found = _IN_PATH.search(href)
+    return found[1] if found else None

@@ -1,0 +1,120 @@
+"""Check a document by every rule: its own, and those of the requests and answers that it shows."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from conformance.document.answers import judged_answer, place_in
+from conformance.document.expecting import circumstances_of
+from conformance.document.rules.registry import DOCUMENT_RULES
+from conformance.document.rules.rule import Confirmed, DocumentRule, Remark
+from conformance.document.study import JsonBlock, Study
+from conformance.exchange import Exchange, Position, Request
+from conformance.finding import Excerpt, Finding
+from conformance.judge import judge
+from conformance.reading.judging import judge_prediction
+from conformance.reports.checked import Checked
+from conformance.rules.circumstances import Circumstances
+
+_WORD: Final = re.compile(r'"[^"]*"|[\w$@.-]+|\S')
+
+
+@dataclass(frozen=True)
+class CheckedDocument:
+    """What is wrong in the order of the document, what holds, and what was looked at."""
+
+    findings: tuple[Finding, ...]
+    confirmed: tuple[Confirmed, ...]
+    checked: Checked
+
+
+def check(study: Study) -> CheckedDocument:
+    """Check the document of ``study``. A rule that raises is a defect of ours: the exception goes through."""
+    findings: list[Finding] = []
+    confirmed: list[Confirmed] = []
+    for rule in DOCUMENT_RULES:
+        for told in rule.check(study):
+            if isinstance(told, Confirmed):
+                confirmed.append(told)
+            else:
+                findings.append(_finding(study, rule, told))
+    findings += _about_code(study)
+    findings += _about_json(study)
+    shown = [_shown(study, finding) for finding in dict.fromkeys(findings)]
+    shown.sort(key=_order)
+    confirmed.sort(key=lambda one: (one.place.line or 0, one.place.column or 0))
+    return CheckedDocument(tuple(shown), tuple(dict.fromkeys(confirmed)), _checked(study))
+
+
+def _about_code(study: Study) -> Iterator[Finding]:
+    """Yield what the rules say of the requests that the code would send."""
+    for code in study.codes:
+        under = circumstances_of(study, code)
+        for call in code.distinct_calls:
+            for finding in judge_prediction(call, under, study.api_version):
+                source = (
+                    code.position(finding.source) if finding.source and finding.source.line else code.program.position
+                )
+                yield replace(finding, exchange=code.program.place, source=source, excerpt=None, predicted=True)
+
+
+def _about_json(study: Study) -> Iterator[Finding]:
+    """Yield what the rules say of the requests and answers that stand there as JSON."""
+    for block in study.json_blocks:
+        if block.is_answer:
+            yield from judged_answer(study, block).findings
+        else:
+            yield from _about_request(study, block)
+
+
+def _about_request(study: Study, block: JsonBlock) -> Iterator[Finding]:
+    line = study.at(block.fence.range.start).line
+    exchange = Exchange(f"{study.document.name}:{line}", Request(None, None, None, block.body), None, study.api_version)
+    for finding in judge(exchange, Circumstances(origin="source", api_version=study.api_version)):
+        yield replace(finding, source=place_in(study, block, finding.pointer), excerpt=None)
+
+
+def _finding(study: Study, rule: DocumentRule, remark: Remark) -> Finding:
+    return Finding(
+        rule=rule.id,
+        severity=remark.severity or rule.severity,
+        message=remark.message,
+        part="document",
+        api_version=remark.api_version,
+        spec=remark.spec,
+        source=remark.place,
+        suggestion=remark.suggestion,
+        related=remark.related,
+        excerpt=_excerpt(study, remark.place, remark.length),
+    )
+
+
+def _shown(study: Study, finding: Finding) -> Finding:
+    """Return ``finding`` with the line of the document that it is about."""
+    if finding.excerpt is not None or finding.source is None:
+        return finding
+    return replace(finding, excerpt=_excerpt(study, finding.source, 0))
+
+
+def _excerpt(study: Study, place: Position, length: int) -> Excerpt | None:
+    lines = study.document.source.lines
+    if place.line is None or not 0 < place.line <= len(lines):
+        return None
+    line, start = lines[place.line - 1], (place.column or 1) - 1
+    word = _WORD.match(line, start)
+    end = start + length if length else word.end() if word else start + 1
+    return Excerpt(line, min(start, len(line)), min(max(end, start + 1), max(len(line), start + 1)))
+
+
+def _order(finding: Finding) -> tuple[int, int, str]:
+    place = finding.source
+    return (place.line or 0, place.column or 0, finding.rule) if place else (0, 0, finding.rule)
+
+
+def _checked(study: Study) -> Checked:
+    """Count the JSON that was judged, and the blocks that were only read."""
+    answers = sum(block.is_answer for block in study.json_blocks)
+    requests = len(study.json_blocks) - answers
+    read = sum(bool(code.calls) for code in study.codes)
+    return Checked(exchanges=answers + requests, requests=requests, responses=answers, predicted=read)

@@ -1,0 +1,40 @@
+"""``comment-model``: a comment names the model that stands on its line."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from conformance.document.models import Entry, ModelList, models_in
+from conformance.document.rules.rule import Confirmed, Remark, document_rule
+from conformance.document.study import Study
+from conformance.finding import Severity
+
+_TOKEN: Final = re.compile(r"[A-Za-z0-9][\w.-]*\w")
+
+
+@document_rule("comment-model", Severity.WARNING, "a comment names the model that stands on its line")
+def comment_model(study: Study) -> Iterator[Remark | Confirmed]:
+    for code in study.codes:
+        lines = code.program.text.split("\n")
+        for comment in code.reading.comments:
+            if not comment.beside or not code.is_own(comment.place):
+                continue
+            written = lines[(comment.place.line or 1) - 1][: (comment.place.column or 1) - 1]
+            for models in study.models:
+                wrong = _contradiction(models, written, comment.text)
+                if wrong is not None:
+                    word, line, said = wrong
+                    message = f"the comment says `{word}`, a version of {said.family}, and the line names {line.says}; correct one of them"
+                    yield Remark(code.position(comment.place), message, len(comment.text) + 2)
+
+
+def _contradiction(models: ModelList, written: str, comment: str) -> tuple[str, Entry, Entry] | None:
+    """Return the word of ``comment``, the entry that the line names, and the other one that the comment names."""
+    line = next((entry for name in models_in(written) if (entry := models.named(name) or models.of_family(name))), None)
+    if line is None:
+        return None
+    for word in _TOKEN.findall(comment):
+        said = models.of_version(word) or models.named(word) or models.of_family(word)
+        if said is not None and said != line and not (said.family == line.family and line.version is None):
+            return word, line, said
+    return None

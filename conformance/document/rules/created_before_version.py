@@ -1,0 +1,41 @@
+"""``created-before-version``: an answer was made after the api-version that the code asks."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+from conformance.document.answers import place_in
+from conformance.document.rules.rule import Confirmed, Remark, document_rule
+from conformance.document.study import Study, version_of
+from conformance.finding import Severity
+
+
+@document_rule(
+    "created-before-version", Severity.WARNING, "an answer was made after the api-version that the code asks for"
+)
+def created_before_version(study: Study) -> Iterator[Remark | Confirmed]:
+    for block in study.json_blocks:
+        created = block.body.value.get("created")
+        versions = [version for code in block.owners for call in code.calls if (version := version_of(call))]
+        if not block.is_answer or type(created) is not int or not versions:
+            continue
+        made = _day(created)
+        named = date.fromisoformat(versions[0][:10]) if versions[0][0].isdigit() else None
+        if made is None or named is None:
+            continue
+        place = place_in(study, block, "/created")
+        if made < named:
+            message = f"`created` is {made.isoformat()}, before the api-version {versions[0]} that the code asks for; show an answer that this code got"
+            yield Remark(place, message, len('"created"'), api_version=versions[0])
+        elif made > study.today:
+            yield Remark(
+                place, f"`created` is {made.isoformat()}, which is yet to come; show a real answer", len('"created"')
+            )
+        else:
+            yield Confirmed(f"`created`, {made.isoformat()}, is later than {versions[0]}.", place)
+
+
+def _day(seconds: int) -> date | None:
+    try:
+        return datetime.fromtimestamp(seconds, UTC).date()
+    except (OverflowError, OSError, ValueError):
+        return None

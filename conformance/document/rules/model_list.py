@@ -1,0 +1,46 @@
+"""``model-list``: which models of a list the document's code and outputs use."""
+
+from collections.abc import Iterator
+
+from conformance.document.models import family_of, models_in
+from conformance.document.rules.rule import Confirmed, Remark, document_rule
+from conformance.document.study import Study
+from conformance.finding import Severity
+
+
+@document_rule(
+    "model-list", Severity.NOTE, "a list of models goes stale: the document tells which entries it uses itself"
+)
+def model_list(study: Study) -> Iterator[Remark | Confirmed]:
+    used = list(dict.fromkeys(_used(study)))
+    for models in study.models:
+        entries = models.entries
+        mine = [entry for entry in entries if any(models.named(name) == entry for name in used)]
+        families = [name for name in used if models.named(name) is None and models.of_family(name)]
+        others = [entry.says for entry in entries if entry not in mine and entry.family not in families]
+        shown = _listed([*(entry.says for entry in mine), *(f"{name} (no version is said)" for name in families)])
+        says = f"of {len(entries)} models here the code and the outputs use {shown}"
+        advice = f"; nothing in the document shows {_listed(others)}" if others else ""
+        place = study.at(entries[0].prose.range.start)
+        yield Remark(place, f"{says}{advice}: see whether the list is still right", len(entries[0].says))
+        for name in used:
+            if models.named(name) or family_of(name) in {entry.family.lower() for entry in entries}:
+                yield Confirmed(f"`{name}`, which the document uses, is in its list of models.", place)
+
+
+def _used(study: Study) -> Iterator[str]:
+    for code in study.codes:
+        for call in code.calls:
+            request = call.exchange.request
+            body = request.body.value if request and request.body else None
+            model = body.get("model") if isinstance(body, dict) else None
+            if isinstance(model, str):
+                yield from models_in(model)
+    for block in study.json_blocks:
+        model = block.body.value.get("model")
+        if isinstance(model, str):
+            yield from models_in(model)
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names) if names else "none"

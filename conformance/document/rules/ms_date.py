@@ -1,0 +1,39 @@
+"""``ms-date``: a document was looked at not too long ago."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from conformance.document.rules.rule import Confirmed, Remark, document_rule
+from conformance.document.study import Study
+from conformance.finding import Severity
+
+
+@document_rule("ms-date", Severity.NOTE, "the document's date is not older than the age that is allowed")
+def ms_date(study: Study) -> Iterator[Remark | Confirmed]:
+    entry = study.document.front_matter.entry("ms.date") if study.document.front_matter else None
+    if entry is None:
+        return
+    place = study.at(entry.value_range.start)
+    written = _date(entry.value)
+    if written is None:
+        message = f"`{entry.value}` is no date as Learn wants it; write MM/DD/YYYY"
+        yield Remark(place, message, len(entry.value), severity=Severity.WARNING)
+        return
+    age = (study.today - written).days
+    if age < 0:
+        message = f"`{entry.value}` is yet to come; write the day of the last review"
+        yield Remark(place, message, len(entry.value), severity=Severity.WARNING)
+    elif age > study.max_age:
+        message = (
+            f"the document was last dated {age} days ago, more than {study.max_age}; review it, and write today's date"
+        )
+        yield Remark(place, message, len(entry.value))
+    else:
+        yield Confirmed(f"The document is dated {age} days ago, {study.max_age} are allowed.", place)
+
+
+def _date(text: str) -> date | None:
+    try:
+        return datetime.strptime(text.strip(), "%m/%d/%Y").date()
+    except ValueError:
+        return None
