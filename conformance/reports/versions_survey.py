@@ -30,7 +30,7 @@ _V1: Final = (
 
 def survey_as_text(outcome: Outcome, width: int, details: bool, target: str | None) -> Iterator[str]:
     """Yield a summary row a version; with ``details`` the reasons, with ``target`` what would have to change for it."""
-    yield from text_table(_rows(outcome, max(width - _COUNTS, 20)), width)
+    yield from text_table(_rows(outcome, max(width - _COUNTS, 10)), width)
     yield ""
     if any(tally.not_declared for tally in outcome.tallies):
         yield from _filled(_NOT_DECLARED, width)

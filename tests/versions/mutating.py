@@ -4,6 +4,7 @@ import copy
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from conformance.contract.catalog import catalog
@@ -13,6 +14,7 @@ from conformance.contract.shapes import Shapes
 from conformance.wire.pointer import pointer_of
 
 BOUNDS = ("minimum", "maximum", "minItems", "maxItems", "minLength", "maxLength")
+_SAYS = {"type", "enum", "allOf", "oneOf", "anyOf", "properties", "$ref"}
 OTHER_TYPE = {"string": "integer", "integer": "string", "number": "string", "boolean": "string", "array": "object", "object": "array"}  # fmt: skip
 
 Path = tuple[str | int, ...]
@@ -56,26 +58,34 @@ def mutations(api_version: str) -> Iterator[Mutation]:
 
 def _of(path: Path, node: dict[str, Any], is_31: bool) -> Iterator[Mutation]:
     for name in BOUNDS:
-        if name in node:
-            yield Mutation(path, f"{name} + 1", lambda n, name=name: n.__setitem__(name, n[name] + 1))
-            yield Mutation(path, f"{name} - 1", lambda n, name=name: n.__setitem__(name, n[name] - 1))
+        for step in (1, -1) if name in node else ():
+            yield Mutation(path, f"{name} {step:+}", partial(_put, name, node[name] + step))
     for index, entry in enumerate(node.get("required", ())):
-        yield Mutation(path, f"{entry} no longer required", lambda n, index=index: n["required"].pop(index))
+        yield Mutation(path, f"{entry} no longer required", partial(_drop, "required", index))
     for name in node.get("properties", {}):
         if name not in node.get("required", ()):
-            yield Mutation(path, f"{name} required", lambda n, name=name: n.setdefault("required", []).append(name))
+            yield Mutation(path, f"{name} required", partial(_put, "required", [*node.get("required", ()), name]))
     for index, value in enumerate(node.get("enum", ())):
         if isinstance(value, str):
-            yield Mutation(path, f"{value} renamed", lambda n, index=index: n["enum"].__setitem__(index, "renamed"))
-            yield Mutation(path, f"{value} dropped", lambda n, index=index: n["enum"].pop(index))
+            renamed = [*node["enum"][:index], "renamed", *node["enum"][index + 1 :]]
+            yield Mutation(path, f"{value} renamed", partial(_put, "enum", renamed))
+            yield Mutation(path, f"{value} dropped", partial(_drop, "enum", index))
     if isinstance(node.get("type"), str):
         other = OTHER_TYPE.get(node["type"])
         if other:
-            yield Mutation(path, f"{node['type']} becomes {other}", lambda n: n.__setitem__("type", other))
+            yield Mutation(path, f"{node['type']} becomes {other}", partial(_put, "type", other))
         if is_31 and "nullable" not in node:
-            yield Mutation(path, "null", lambda n: n.__setitem__("type", [n["type"], "null"]))
+            yield Mutation(path, "null", partial(_put, "type", [node["type"], "null"]))
     if not is_31 or "nullable" in node:
-        yield Mutation(path, "null the other way", lambda n: n.__setitem__("nullable", not n.get("nullable", False)))
+        yield Mutation(path, "null the other way", partial(_put, "nullable", not node.get("nullable", False)))
+
+
+def _put(name: str, value: Any, node: dict[str, Any]) -> None:
+    node[name] = value
+
+
+def _drop(name: str, index: int, node: dict[str, Any]) -> None:
+    node[name].pop(index)
 
 
 def _schemas(node: Any, path: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
@@ -87,9 +97,9 @@ def _schemas(node: Any, path: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
     if not isinstance(node, dict):
         return
     is_names = bool(path) and path[-1] in ("properties", "schemas", "mapping")
-    if not is_names and ({"type", "enum", "allOf", "oneOf", "anyOf", "properties", "$ref"} & set(node)):
-        if path and path[0] in ("paths", "components") and "parameters" not in path and "headers" not in path:
-            yield path, node
+    is_schema = not is_names and bool(_SAYS & set(node))
+    if is_schema and path and path[0] in ("paths", "components") and not {"parameters", "headers"} & set(path):
+        yield path, node
     for name, value in node.items():
         if is_names or name not in ("enum", "default", "x-ms-enum", "required", "discriminator", "servers", "info"):
             yield from _schemas(value, (*path, name))

@@ -8,9 +8,9 @@ import pytest
 from conformance.contract.catalog import catalog
 from conformance.contract.contract import contract
 from conformance.traffic.exchange_line import exchange_of
+from conformance.versions.peers import peers_of
 from conformance.versions.survey import Outcome, Survey, Tally
 from conformance.versions.verdicts import Verdict, Verdicts
-from conformance.versions.peers import peers_of
 from tests.versions.taking import takes
 
 STORY: Any = {"messages": [{"role": "user", "content": "u"}], "temperature": 0.5}

@@ -1,6 +1,7 @@
 """``conformance versions`` as a person runs it: its three reports, its exit codes, and every slip in one sentence."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -23,7 +24,8 @@ LINE: Any = {
 
 def versions(*arguments: str, stdin: str = "", root: Path = ROOT) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "conformance", "versions", *arguments]
-    return subprocess.run(command, cwd=root, input=stdin, capture_output=True, text=True, check=False)
+    environment = os.environ | {"COLUMNS": "100"}
+    return subprocess.run(command, cwd=root, input=stdin, capture_output=True, text=True, check=False, env=environment)
 
 
 @pytest.fixture
@@ -100,7 +102,11 @@ def test_the_terminals_table_has_one_row_a_version_and_fits_100_columns(traffic:
     [
         (["diff", "2024-02-1", "2024-10-21"], 2, "2024-02-1 is unknown; did you mean 2024-02-15-preview or 2024-02-01"),
         (["diff", "2024-02-01", "2024-07-01"], 2, "did you mean 2024-07-01-preview or"),
-        (["diff", "2022-12-01", "2024-10-21"], 2, "2022-12-01 has no chat completions; 2023-03-15-preview is the first"),
+        (
+            ["diff", "2022-12-01", "2024-10-21"],
+            2,
+            "2022-12-01 has no chat completions; 2023-03-15-preview is the first",
+        ),
         (["diff", "2024-02-01"], 2, "the following arguments are required: B"),
         (["check", "-", "--to", "latest"], 2, '--to latest is unknown; see "conformance versions"'),
         (["check", "-", "--api-version", "v2"], 2, "--api-version v2 is unknown; did you mean v1"),

@@ -54,8 +54,12 @@ def member(schema: Any, required: bool = False) -> Any:
 
 TEXT, NUMBER = {"type": "string"}, {"type": "integer"}
 REF = {"$ref": "#/components/schemas/T"}
-ROLES = {
-    role: {"type": "object", "properties": {"role": {"type": "string", "enum": [role]}, "x": TEXT}, "required": ["role"]}
+ROLES: Any = {
+    role: {
+        "type": "object",
+        "properties": {"role": {"type": "string", "enum": [role]}, "x": TEXT},
+        "required": ["role"],
+    }
     for role in ("a", "b", "c")
 }
 

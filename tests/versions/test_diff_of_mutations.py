@@ -41,7 +41,7 @@ def test_a_mutation_that_changes_what_is_accepted_is_named_and_no_other_is(api_v
             named += 1
             shown = [is_shown(one, original, other) for one in there if one.example() is not None]
             shown += [is_shown(one, other, original) for one in back if one.example() is not None]
-            assert shown and all(shown) or is_about_null_itself(there) or is_about_chunks(there), mutation
+            assert (shown and all(shown)) or is_about_null_itself(there) or is_about_chunks(there), mutation
             places = [place.pointer for one in there for place in (one.before, one.after) if place]
             assert any(place.startswith(mutation.pointer) for place in places) or is_about_chunks(there), mutation
     assert named > 10
