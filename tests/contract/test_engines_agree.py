@@ -1,7 +1,6 @@
 """Both engines find the same in sound bodies that were changed at random, under each of the 27 contracts."""
 
 import copy
-import os
 import random
 from decimal import Decimal
 from typing import Any
@@ -15,8 +14,10 @@ from conformance.contract.contract import contract
 from conformance.contract.engines import EngineName
 from conformance.contract.payload_schema import PayloadSchema
 from conformance.contract.walk import observe
+from tests.fuzzing import LONG, TRIED, inputs_are_told  # noqa: F401 - a fixture
 
-EXAMPLES = 2000 if os.environ.get("CONFORMANCE_FUZZ") == "long" else 25
+EXAMPLES = 2000 if LONG else 25
+pytestmark = pytest.mark.usefixtures("inputs_are_told")
 REQUEST: Any = {
     "model": "m", "seed": 42, "temperature": Decimal("0.7"), "max_tokens": 50, "n": 1, "stop": ["a"], "stream": False,
     "logit_bias": {"1": 2}, "metadata": {"a": "b"}, "response_format": {"type": "json_object"}, "user": "u",
@@ -88,6 +89,7 @@ def payloads(api_version: str, engine: EngineName) -> dict[str, PayloadSchema]:
 @settings(max_examples=EXAMPLES, deadline=None)
 @given(seed=st.integers(0, 2**32))
 def test_both_engines_find_the_same(api_version: str, part: str, seed: int) -> None:
+    TRIED[f"both engines on a mutated {part}"] += 1
     body = mutated(REQUEST if part == "request" else ANSWER, seed)
     fast = payloads(api_version, "jsonschema-rs")[part]
     reference = payloads(api_version, "jsonschema")[part]

@@ -18,7 +18,9 @@ from conformance.rules.circumstances import Circumstances
 from conformance.wire.body import Body
 from conformance.wire.pointer import tokens_of
 from tests.contract.test_engines_agree import ANSWER, EXAMPLES, REQUEST, mutated
+from tests.fuzzing import TRIED, inputs_are_told  # noqa: F401 - a fixture
 
+pytestmark = pytest.mark.usefixtures("inputs_are_told")
 NUMBER = re.compile('"@@([^"]*)@@"')
 
 
@@ -46,6 +48,7 @@ def exchange(api_version: str, seed: int) -> Exchange:
 @settings(max_examples=EXAMPLES, deadline=None, database=None)
 @given(seed=st.integers(0, 2**32))
 def test_both_engines_find_the_same_and_each_place_is_there(api_version: str, seed: int) -> None:
+    TRIED["findings of both engines on a mutated exchange"] += 1
     one = exchange(api_version, seed)
     circumstances = Circumstances(api_version=api_version)
     found = list(ask_every_rule(one, circumstances, "jsonschema-rs"))

@@ -16,9 +16,11 @@ from conformance.judge import Judge, ask_every_rule, judge
 from conformance.rules.circumstances import Circumstances
 from conformance.wire.body import Body
 from tests.contract.test_engines_agree import EXAMPLES, mutated
+from tests.fuzzing import TRIED, inputs_are_told  # noqa: F401 - a fixture
 from tests.judging.test_engines_find_the_same import text_of
 from tests.rules.judging import ANSWER, STORY
 
+pytestmark = pytest.mark.usefixtures("inputs_are_told")
 FRACTIONS = ("0", "2", "2.0", "2.00000000000000000000001", "-0.0", "-1e-400", "1e400", "null", '"0.7"', "0.7")
 HEADERS: tuple[dict[str, str], ...] = (
     {"Content-Type": "application/json"},
@@ -56,6 +58,7 @@ def exchange(seed: int, api_version: str) -> Exchange:
 @settings(max_examples=EXAMPLES, deadline=None, database=None)
 @given(seed=st.integers(0, 2**32))
 def test_the_quick_look_and_the_rules_agree(api_version: str, circumstances: Circumstances, seed: int) -> None:
+    TRIED["the quick look beside every rule"] += 1
     one = exchange(seed, api_version)
     assert list(judge(one, circumstances)) == list(ask_every_rule(one, circumstances))
 

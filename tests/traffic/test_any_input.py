@@ -2,8 +2,8 @@
 
 import io
 import json
-import os
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,12 +15,15 @@ from conformance.reports.text import TextReport
 from conformance.rules.circumstances import Circumstances
 from conformance.traffic.reading import read_traffic
 from conformance.traffic.unreadable import Unreadable
+from tests.contract.test_engines_agree import ANSWER, REQUEST, mutated
+from tests.fuzzing import LONG, TRIED, inputs_are_told  # noqa: F401 - a fixture
+from tests.judging.exchanges import for_version
+from tests.judging.test_engines_find_the_same import text_of
 
-LONG = os.environ.get("CONFORMANCE_FUZZ") == "long"
+pytestmark = pytest.mark.usefixtures("inputs_are_told")
 PROFILE = settings(
     max_examples=20_000 if LONG else 200, deadline=None, database=None, suppress_health_check=list(HealthCheck)
 )
-COUNT = {"bytes": 0, "JSON": 0}
 JSON = st.recursive(
     st.none()
     | st.booleans()
@@ -72,16 +75,23 @@ def judged(raw: bytes) -> None:
 @PROFILE
 @given(st.lists(st.binary(max_size=60) | st.sampled_from([b"\n", b"{", b'{"request":', b"\x1f\x8b", b"\xef\xbb\xbf"])))
 def test_any_bytes(pieces: list[bytes]) -> None:
-    COUNT["bytes"] += 1
+    TRIED["any bytes"] += 1
     judged(b"".join(pieces))
 
 
 @PROFILE
 @given(EXCHANGE)
 def test_any_json(exchange: object) -> None:
-    COUNT["JSON"] += 1
+    TRIED["any JSON in the form of an exchange"] += 1
     judged(json.dumps(exchange).encode())
 
 
-def test_the_count_is_printed() -> None:
-    print(f"\ninputs: {COUNT}")
+@PROFILE
+@given(st.sampled_from(catalog().with_chat), st.integers(0, 2**32), st.integers(0, 4))
+def test_mutated_sound_exchanges(api_version: str, seed: int, damage: int) -> None:
+    TRIED["mutated sound exchanges, some with damaged bytes"] += 1
+    line = text_of(for_version(api_version, mutated(REQUEST, seed), mutated(ANSWER, seed // 5))).encode()
+    for step in range(damage):
+        at = (seed >> step) % len(line)
+        line = line[:at] + bytes(((seed >> 3 * step) & 0xFF,)) + line[at + 1 :]
+    judged(line)
