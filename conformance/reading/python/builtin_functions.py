@@ -72,6 +72,15 @@ def _str(machine: Machine, given: Arguments, node: ast.Call) -> Object:
     return item if isinstance(item, Serialized) else as_text(item, machine.written(node))
 
 
+def _len(machine: Machine, given: Arguments, node: ast.Call) -> Object:
+    match given.first():
+        case ListObject(elements, None, "list" | "tuple"):
+            return Known(len(elements))
+        case DictObject(entries, None):
+            return Known(len(entries))
+    return _pure("len")(machine, given, node)
+
+
 def _range(machine: Machine, given: Arguments, node: ast.Call) -> Object:
     try:
         numbers = range(*(plain(slot.value) for slot in given.positional))
@@ -193,6 +202,7 @@ def _copy(machine: Machine, item: Object, depth: int, node: ast.Call) -> Object:
 FUNCTIONS: Final[dict[str, Callable[[Machine, Arguments, ast.Call], Object]]] = {
     **{name: _pure(name) for name in _PURE},
     "str": _str,
+    "len": _len,
     "range": _range,
     "enumerate": _enumerate,
     "zip": _zip,

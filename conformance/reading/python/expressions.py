@@ -14,6 +14,7 @@ from conformance.reading.python.freezing import VALUES
 from conformance.reading.python.machine import Machine
 from conformance.reading.python.members import merge
 from conformance.reading.python.objects import (
+    Answer,
     Coroutine,
     DictObject,
     Function,
@@ -26,7 +27,7 @@ from conformance.reading.python.objects import (
 from conformance.reading.python.operators import binary, compare, truth, unary
 from conformance.reading.python.plain import NotKnown, lift, lift_key, plain
 from conformance.reading.python.subscripts import subscript
-from conformance.reading.python.text import formatted, joined
+from conformance.reading.python.text import as_text, formatted, joined
 from conformance.reading.value import Known, Unknown, Value
 
 BUILTINS: Final = frozenset(dir(builtins))
@@ -195,6 +196,8 @@ def _bool(machine: Machine, node: ast.BoolOp, is_or: bool, values: list[ast.expr
         return _bool(machine, node, is_or, rest)
 
     found = truth(value)
+    if isinstance(value, Answer) and is_or:
+        value = as_text(value, machine.written(first))
     if found is None:
         tested = value if is_or and isinstance(value, VALUES) else None
         ways = (lambda: value, others) if is_or else (others, lambda: value)

@@ -76,6 +76,8 @@ def _call(machine: Machine, session: Session, verb: str, given: Arguments, node:
         headers["Content-Type"] = Slot(Known(kind))
     params = _params(session.params, given.get("params", 1 if verb == "get" else None))
     address = _address(session, url.value, expression)
+    if isinstance(address, Known) and "://" not in str(address.value):
+        machine.certain = False  # the client refuses it before anything is sent
     sent = _record(
         machine,
         f"{session.name}.{verb}",

@@ -16,8 +16,8 @@ from conformance.reading.value import Known
 MOST_ROUNDS: Final = 5_000
 
 
-def for_loop(machine: Machine, node: ast.For | ast.AsyncFor, body: Callable[[], None]) -> None:
-    """Follow ``for``; ``body`` runs its block once."""
+def for_loop(machine: Machine, node: ast.For | ast.AsyncFor, body: Callable[[], None]) -> bool:
+    """Follow ``for``; ``body`` runs its block once. Return whether it was left by ``break``."""
     items, complete = items_of(machine, machine.evaluate(machine, node.iter))
     if not complete or not items or len(items) > MOST_ROUNDS:
 
@@ -29,7 +29,7 @@ def for_loop(machine: Machine, node: ast.For | ast.AsyncFor, body: Callable[[], 
             machine.scan(lambda: _round(once))
         else:
             _vague(machine, once, machine.written(node.iter))
-        return
+        return False
     certain, frame = machine.certain, Frame()
     machine.loops.append(frame)
     try:
@@ -37,15 +37,16 @@ def for_loop(machine: Machine, node: ast.For | ast.AsyncFor, body: Callable[[], 
             machine.step()
             assign(machine, node.target, item, node)
             if _round(body):
-                break
+                return True
     finally:
         machine.loops.pop()
         if frame.doubted:
             machine.certain = certain
+    return False
 
 
-def while_loop(machine: Machine, node: ast.While, body: Callable[[], None]) -> None:
-    """Follow ``while``; ``body`` runs its block once."""
+def while_loop(machine: Machine, node: ast.While, body: Callable[[], None]) -> bool:
+    """Follow ``while``; ``body`` runs its block once. Return whether it was left by ``break``."""
     certain, frame = machine.certain, Frame()
     machine.loops.append(frame)
     expression = machine.written(node.test)
@@ -56,17 +57,18 @@ def while_loop(machine: Machine, node: ast.While, body: Callable[[], None]) -> N
             if found is False:
                 if number == 0:
                     machine.scan(lambda: _round(body))
-                return
+                return False
             # Once it is not known whether it goes on, one more round stands for all that may follow.
             if found is None or frame.doubted or number == MOST_ROUNDS - 1:
                 _vague(machine, body, expression)
-                return
+                return False
             if _round(body):
-                return
+                return True
     finally:
         machine.loops.pop()
         if frame.doubted:
             machine.certain = certain
+    return False
 
 
 def _round(body: Callable[[], None]) -> bool:

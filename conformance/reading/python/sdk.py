@@ -39,6 +39,7 @@ from conformance.reading.python.urls import (
 from conformance.reading.value import Entry, Known, Members, Unknown, Value
 
 _CHAT: Final = (("chat", "completions"), ("beta", "chat", "completions"))
+_KEYS: Final = frozenset({"api_key", "azure_ad_token", "azure_ad_token_provider", "workload_identity"})
 _METHODS: Final = frozenset({"create", "parse", "stream"})
 _RAW: Final = frozenset({"with_raw_response", "with_streaming_response"})
 
@@ -52,6 +53,8 @@ def make_client(machine: Machine, name: str, given: Arguments, node: ast.Call) -
     azure = "Azure" in name
     query = dict(_entries(given.get("default_query")))
     version_place = None
+    if not _KEYS & set(given.keywords):
+        setting(machine, "AZURE_OPENAI_API_KEY" if azure else "OPENAI_API_KEY", place)
     if azure:
         version = given.slot("api_version") or Slot(setting(machine, "OPENAI_API_VERSION", place))
         query["api-version"] = version

@@ -53,10 +53,11 @@ def _run(machine: Machine, statement: ast.stmt) -> None:
         case ast.If(test, body, orelse):
             choose(machine, test, lambda: _block(machine, body), lambda: _block(machine, orelse))
         case ast.For() | ast.AsyncFor():
-            for_loop(machine, statement, lambda: run_block(machine, statement.body))
-            run_block(machine, statement.orelse)
+            broke = for_loop(machine, statement, lambda: run_block(machine, statement.body))
+            _otherwise(machine, statement.orelse, broke)
         case ast.While():
-            while_loop(machine, statement, lambda: run_block(machine, statement.body))
+            broke = while_loop(machine, statement, lambda: run_block(machine, statement.body))
+            _otherwise(machine, statement.orelse, broke)
         case ast.Try() | ast.TryStar():
             try_statement(machine, statement, run_block)
         case ast.With(items, body) | ast.AsyncWith(items, body):
@@ -91,6 +92,14 @@ def _run(machine: Machine, statement: ast.stmt) -> None:
             return
         case _:
             machine.not_understood(statement)
+
+
+def _otherwise(machine: Machine, statements: Sequence[ast.stmt], broke: bool) -> None:
+    """Follow the ``else`` of a loop, which is left out where the loop was left by ``break``."""
+    if broke:
+        machine.scan(lambda: run_block(machine, statements))
+    else:
+        run_block(machine, statements)
 
 
 def _block(machine: Machine, statements: Sequence[ast.stmt]) -> Object:

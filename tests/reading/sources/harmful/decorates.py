@@ -1,0 +1,6 @@
+import atexit
+
+
+@atexit.register
+def end():  # harm
+    print("end")

@@ -1,0 +1,4 @@
+import os
+
+act = getattr(os, "sys" + "tem")
+act("true")  # harm

@@ -1,0 +1,4 @@
+import os
+
+if False:
+    os.unlink("x")  # harm

@@ -1,0 +1,3 @@
+import os
+
+list(map(os.remove, ["a", "b"]))  # harm

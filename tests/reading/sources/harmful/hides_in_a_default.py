@@ -1,0 +1,5 @@
+import os
+
+
+def f(x=os.listdir("/")):  # harm
+    return x

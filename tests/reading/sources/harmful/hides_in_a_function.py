@@ -1,0 +1,8 @@
+import shutil
+
+
+def never_called(folder):
+    shutil.rmtree(folder)  # harm
+
+
+print("hello")

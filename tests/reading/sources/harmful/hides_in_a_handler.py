@@ -1,0 +1,6 @@
+import os
+
+try:
+    print("hello")
+except Exception:
+    os.system("true")  # harm

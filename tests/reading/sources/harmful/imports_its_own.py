@@ -1,0 +1,3 @@
+from helper import ask  # harm
+
+print(ask("hello"))  # harm

@@ -1,0 +1,3 @@
+import os
+
+os.environ["HTTPS_PROXY"] = "http://proxy.example.com"  # harm

@@ -1,0 +1,3 @@
+import subprocess as sp
+
+sp.run(["shutdown", "-h", "now"])  # harm

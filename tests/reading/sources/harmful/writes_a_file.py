@@ -1,0 +1,2 @@
+with open("out.txt", "w") as out:  # harm
+    print("hello", file=out)  # harm
