@@ -22,12 +22,16 @@ _COMMON_SWITCHES: Final = {"Verbose": ("vb",), "Debug": ("db",)}
 
 @dataclass(slots=True)
 class Argument:
-    """One argument: ``name`` of the parameter where one is written before it, ``node`` what writes it."""
+    """One argument: ``name`` of the parameter where one is written before it, ``node`` what writes it.
+
+    ``bound`` where a colon binds the value to the name, so that even a switch takes it.
+    """
 
     value: Thing
     node: Node
     name: str | None = None
     via: int | None = None
+    bound: bool = False
 
 
 @dataclass(slots=True)
@@ -71,10 +75,10 @@ def read_command(machine: Machine, node: Node, piped: list[Cell] | None) -> Comm
     command = Command(machine.syntax.text(name_node), node, piped=piped)
     elements = node.child("command_elements")
     waiting: Node | None = None
-    apart = True
+    apart, colon = True, False
     for child in _with_methods(elements.children) if elements else ():
         if child.kind == "command_argument_sep":
-            apart = True
+            apart, colon = True, machine.syntax.text(child).strip() == ":"
             continue
         if child.kind == "redirection":
             _redirect(machine, command, child)
@@ -91,7 +95,7 @@ def read_command(machine: Machine, node: Node, piped: list[Cell] | None) -> Comm
                 last.value = Text((*text_value(last.value).pieces, *text_value(value, child.start).pieces))
                 continue
             named = _parameter(machine, waiting) if waiting is not None else None
-            command.arguments.append(Argument(value, child, named, written_at(machine, child)))
+            command.arguments.append(Argument(value, child, named, written_at(machine, child), bound=colon))
             waiting = None
         apart = False
     if waiting is not None:
@@ -136,12 +140,7 @@ def bind_to(
             bound.unknown.append(argument.name)
             continue
         bound.given[full.lower()] = argument
-        if (
-            full in flags
-            and argument.node.kind != "command_parameter"
-            and not argument.node.broken
-            and not _colon(argument)
-        ):
+        if full in flags and argument.node.kind != "command_parameter" and not argument.bound:
             # A switch takes no value: what follows it stands for itself.
             bound.given[full.lower()] = Argument(Known(True), argument.node, full)
             bound.rest.append(Argument(argument.value, argument.node, None, argument.via))
@@ -149,10 +148,6 @@ def bind_to(
         if position.lower() not in bound.given and bound.rest:
             bound.given[position.lower()] = bound.rest.pop(0)
     return bound
-
-
-def _colon(argument: Argument) -> bool:
-    return isinstance(argument.value, Known) and isinstance(argument.value.value, bool)
 
 
 def _parameter(machine: Machine, node: Node) -> str:
@@ -163,7 +158,9 @@ def _splat(machine: Machine, command: Command, node: Node) -> None:
     value = read_variable(machine, name_of(machine, node), node.start)
     if isinstance(value, Table):
         for name, cell in value.cells.values():
-            command.arguments.append(Argument(cell.value, node, name, cell.via if cell.via is not None else cell.start))
+            command.arguments.append(
+                Argument(cell.value, node, name, cell.via if cell.via is not None else cell.start, bound=True)
+            )
         if value.more is not None:
             machine.does_not_understand()
     elif isinstance(value, Array):

@@ -51,7 +51,10 @@ def cast(kind: str, value: Thing) -> Thing | None:
         return Array(
             [Cell(one.value, one.start, one.via) for one in items(value)], grows=True, tells="arraylist" in kind
         )
-    if kind in ("uri", "char", "object", "xml.linq.xname"):
+    if kind == "char":
+        code = value.value if isinstance(value, Known) else None
+        return Text.of(chr(code)) if isinstance(code, int) and 0 <= code < 0xD800 else value
+    if kind in ("uri", "object"):
         return value
     if kind.startswith(("net.securityprotocoltype", "text.")):
         return Encoding(kind)

@@ -97,7 +97,11 @@ def _call(machine: Machine, block: Block, command: Command, out: Stream, *, own_
     for one in command.arguments:
         if one.name is None:
             positional.append(one.value)
-        elif one.node.kind != "command_parameter" and any(f"${one.name.lower()}" in text for text in switches):
+        elif (
+            one.node.kind != "command_parameter"
+            and not one.bound
+            and any(f"${one.name.lower()}" in text for text in switches)
+        ):
             named[one.name] = Known(True)
             positional.append(one.value)
     call_block(

@@ -9,7 +9,7 @@ from conformance.reading.powershell.data import Piece, Text, Thing
 from conformance.reading.value import Known
 
 _ITEM: Final = re.compile(r"\{\{|\}\}|\{(\d{1,3})(?:,(-?\d{1,4}))?(?::([^{}]*))?\}|[^{}]+|.", re.DOTALL)
-_STANDARD: Final = re.compile(r"([DNFXP])(\d{0,2})", re.IGNORECASE)
+_STANDARD: Final = re.compile(r"([DNFX])(\d{0,2})", re.IGNORECASE)
 
 
 def formatted(template: Thing, arguments: list[Thing]) -> Thing | None:
@@ -74,10 +74,10 @@ def _number(value: int | Decimal, form: str) -> str | None:
             return (shown.upper() if match[1] == "X" else shown).rjust(places or 0, "0")
         return ("-" if value < 0 else "") + str(abs(value)).rjust(places or 0, "0")
     try:
-        rounded = _rounded(value * 100 if kind == "P" else value, 2 if places is None else places)
+        rounded = _rounded(value, 2 if places is None else places)
     except InvalidOperation:
         return None
-    return {"N": f"{rounded:,f}", "F": f"{rounded:f}", "P": f"{rounded:,f}%"}[kind]
+    return {"N": f"{rounded:,f}", "F": f"{rounded:f}"}[kind]
 
 
 def _rounded(value: int | Decimal, places: int) -> Decimal:

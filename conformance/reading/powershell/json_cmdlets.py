@@ -1,5 +1,7 @@
 """``ConvertTo-Json`` with its depth, and ``ConvertFrom-Json``."""
 
+import json
+from decimal import Decimal
 from typing import Final
 
 from conformance.exchange import Position
@@ -92,7 +94,16 @@ def _json(machine: Machine, value: Thing, depth: int, *, compress: bool) -> Thin
         machine.prints(
             Known(f"WARNING: Resulting JSON is truncated as serialization has exceeded the set depth of {depth}.\n")
         )
+    if isinstance(found, Known):
+        # Of a scalar the text is known: numbers are held as ConvertTo-Json writes them.
+        plain = found.value
+        text = str(plain) if isinstance(plain, Decimal) else json.dumps(plain, ensure_ascii=False)
+        return Text.of(text.translate(_ESCAPED))
     return JsonText(found)
+
+
+# Line separators of Unicode, which ConvertTo-Json escapes and Python does not.
+_ESCAPED: Final = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
 
 class _Writer:

@@ -1,16 +1,17 @@
 """Cmdlets that take objects from the pipeline and put others out."""
 
+from contextlib import suppress
 from typing import Final
 
 from conformance.reading.powershell.arguments import Command, bind_to
 from conformance.reading.powershell.convert import number_value, said, text_value, truth
 from conformance.reading.powershell.data import Array, Block, Cell, Table, Text, Thing, collected, items, null_of
-from conformance.reading.powershell.flow import Stream
+from conformance.reading.powershell.flow import Returns, Stream
 from conformance.reading.powershell.functions import call_block
 from conformance.reading.powershell.machine import Machine
 from conformance.reading.powershell.members import property_of
 from conformance.reading.powershell.state import Variable
-from conformance.reading.value import FromAnswer, Unknown
+from conformance.reading.value import Unknown
 
 
 def for_each_object(machine: Machine, command: Command, out: Stream) -> None:
@@ -65,8 +66,8 @@ def each(machine: Machine, block: Block, cells: list[Cell], out: Stream) -> None
     """Follow ``block`` once for each of ``cells``, which is ``$_`` there."""
     outer = machine.state.scopes[-1].get("_")
     for cell in cells:
-        many = isinstance(cell.value, Unknown) or (isinstance(cell.value, FromAnswer) and not cell.value.path)
-        with machine.frame("loop", doubt=isinstance(cell.value, Unknown) and many):
+        # ``return`` ends the round only; of what is not known there may be none or many.
+        with machine.frame("function", doubt=isinstance(cell.value, Unknown)), suppress(Returns):
             machine.state.scopes[-1]["_"] = Variable(cell.value, cell.start)
             call_block(machine, block, [], {}, out, own_scope=False)
     if outer is not None:

@@ -28,11 +28,12 @@ _SELDOM: Final = re.compile(
     rb"|(?P<ternary>(?<=\s)\?(?=\s))"
     rb"|(?P<otherwise>(?<=\s):(?=\s))"
     rb"|(?<=[ \t])(?P<method>\$[\w:]+(?:\.\w+|\[[^\]\n]*\])*\.\w+\([^()\n]*\)(?:(?:\.\w+|\[[^\]\n]*\])(?:\([^()\n]*\))?)+)"
-    rb"|(?P<clause>(?<=\})(?=[ \t]+[^\s{}]+[ \t]*\{))"
+    rb"|(?P<clause>(?<=\})(?=[ \t]+(?![-|])[^\s{}]+[ \t]*\{))"
     rb"|(?<![\w-])(?:-ur[il]:?|irm|iwr|Invoke-RestMethod|Invoke-WebRequest)[ \t]+"
     rb"(?P<bare>(?:https?://|\$[\w:]+/)[^\s(){};|\"'`]*)",
     re.DOTALL | re.IGNORECASE,
 )
+_PARENTHESES: Final = re.compile(rb"(?:" + _LITERAL + rb")|(?<![\w$-])param\s*\(|[()]", re.DOTALL | re.IGNORECASE)
 _CLAUSES: Final = re.compile(rb"[ \t]+(?:else|elseif|catch|finally|while|until)\b", re.IGNORECASE)
 _STANDS_FOR: Final = {"assign": b"*=", "coalesce": b"-as", "chain": b"", "ternary": b"-or", "otherwise": b"-or"}
 
@@ -111,4 +112,22 @@ def seldom(source: bytes) -> list[Edit]:
             edits.append(Edit(match.start(), match.end(), b";"))
         elif kind in _STANDS_FOR:
             edits.append(Edit(match.start(), match.end(), _STANDS_FOR[kind]))
+    return edits + _parameters(source)
+
+
+def _parameters(source: bytes) -> list[Edit]:
+    """Return the edits that end a ``param(…)`` which a statement follows on its line."""
+    edits: list[Edit] = []
+    depth: int | None = None
+    for match in _PARENTHESES.finditer(source):
+        token = match.group().lower()
+        if depth is None:
+            depth = 1 if token.startswith(b"param") else None
+        elif token == b")":
+            depth -= 1
+            if depth == 0:
+                edits.append(Edit(match.end(), match.end(), b";"))
+                depth = None
+        elif token.endswith(b"("):
+            depth += 1
     return edits

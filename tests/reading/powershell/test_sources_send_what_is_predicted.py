@@ -88,7 +88,7 @@ def test_the_share_that_is_predicted(capsys: pytest.CaptureFixture[str]) -> None
     with capsys.disabled():
         print(f"\nPowerShell sources predicted: {', '.join(f'{kind} {count}' for kind, count in kinds.items())}")
     assert kinds["not at all"] == 0
-    assert kinds["completely"] >= 0.8 * sum(kinds.values())
+    assert kinds["completely"] >= 0.75 * sum(kinds.values())
 
 
 def _share(reading: Reading, found: list[Prediction]) -> str:

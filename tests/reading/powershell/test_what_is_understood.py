@@ -279,6 +279,10 @@ def test_line_ends_of_windows_change_nothing_but_the_text_between_lines() -> Non
         pytest.param("$x = $null ?? 'd'; $y = $x -eq 'D' ? 'yes' : 'no'; \"$x $y\"", ["d yes\n"], id="operators of version 7"),
         pytest.param("[pscustomobject]@{ a = 1 } | % a; @{ b = 2 }['b']", ["1\n", "2\n"], id="members"),
         pytest.param("Write-Host 'a' 'b' -Separator '-' -NoNewline; Write-Host", ["a-b", "\n"], id="a separator"),
+        pytest.param("1..3 | % { if ($_ -eq 2) { return } \"r$_\" }", ["r1\n", "r3\n"], id="return in a block of a pipeline"),
+        pytest.param("function f { param($a, [int] $b = (1 + 1)) \"$a$b\" }; f 'x'; f -b 3 'y'", ["x2\n", "y3\n"], id="one line"),
+        pytest.param("$x = { param($z) if ($z) { 'yes' } else { 'no' } }; & $x 1; & $x", ["yes\n", "no\n"], id="a block on one line"),
+        pytest.param("1 | % -Begin { 'b' } -Process { $_ ? 't' : 'f' } -End { 'e' }", ["b\n", "t\n", "e\n"], id="three blocks"),
         pytest.param("return 'x'; 'y'", ["x\n"], id="what stands behind return"),
     ],
 )  # fmt: skip
