@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from conformance.document.markdown import Fence, read_document
-from conformance.reading import Reading, Unknown
+from conformance.reading import Known, Reading, Unknown
 from conformance.reading.powershell import read_powershell
 from conformance.reading.predicting import Prediction, predictions
 from tests.reading.powershell.comparing import differences, pattern_of
@@ -16,13 +16,14 @@ from tests.shared_folder import ROOT, needs_shared, shared
 pytestmark = needs_shared
 
 SOURCES = sorted((Path(__file__).parent.parent / "sources" / "powershell").glob("*.ps1"))
+LANGUAGE = sorted((Path(__file__).parent.parent / "sources" / "powershell" / "language").glob("*.ps1"))
 SAMPLES = sorted((ROOT / "powershell").glob("*.ps1"))
 PLACEHOLDER = "YOUR-DEPLOYMENT-NAME-HERE"
 
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Ran]:
-    return ran(SOURCES, tmp_path_factory.mktemp("small"))
+    return ran([*SOURCES, *LANGUAGE], tmp_path_factory.mktemp("small"))
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +44,12 @@ def blocks(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.stem)
 def test_a_small_source_does_what_is_predicted(source: Path, small: dict[str, Ran]) -> None:
     does_what_is_predicted(source, small[source.name])
+
+
+@pytest.mark.parametrize("source", LANGUAGE, ids=lambda source: source.stem)
+def test_what_the_language_prints_is_predicted_to_the_letter(source: Path, small: dict[str, Ran]) -> None:
+    reading = does_what_is_predicted(source, small[source.name])
+    assert all(isinstance(one.text, Known) and one.certain for one in reading.printed)
 
 
 def test_the_samples_do_what_is_predicted(tmp_path: Path) -> None:
