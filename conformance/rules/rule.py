@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from conformance.contract.payload_schema import Violation
 from conformance.finding import Part, Severity
@@ -43,6 +43,7 @@ class Rule:
     says: str
     check: Check = field(repr=False)
     needs_contract: bool = True
+    about: ClassVar[str] = "exchange"
 
     @cached_property
     def page(self) -> str:

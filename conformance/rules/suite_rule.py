@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import ClassVar
 
 from conformance.exchange import Exchange
 from conformance.finding import Severity
@@ -16,6 +17,7 @@ class SuiteRule:
     id: str
     severity: Severity
     says: str
+    about: ClassVar[str] = "run"
 
     @cached_property
     def page(self) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 _EXAMPLE: Final = re.compile(
-    r"^## An example that (fails|passes)\n\n```(\w+) ?([^\n]*)\n(.*?)\n```$", re.MULTILINE | re.DOTALL
+    r"^## An example that (fails|passes)\n\n(`{3,4})(\w+) ?([^\n]*)\n(.*?)\n\2$", re.MULTILINE | re.DOTALL
 )
 HEADINGS: Final = (
     "## What it says",
@@ -31,4 +31,4 @@ class Example:
 def examples_of(page: str) -> dict[str, Example]:
     """Return the examples by ``fails`` and ``passes``."""
     found = _EXAMPLE.findall(page)
-    return {verdict: Example(language, tuple(options.split()), text) for verdict, language, options, text in found}
+    return {verdict: Example(language, tuple(options.split()), text) for verdict, _, language, options, text in found}

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from conformance.exchange import Position
 from conformance.finding import Related, Severity, SpecPlace
@@ -50,6 +50,7 @@ class DocumentRule:
     severity: Severity
     says: str
     check: Check = field(repr=False)
+    about: ClassVar[str] = "document"
 
     @cached_property
     def page(self) -> str:

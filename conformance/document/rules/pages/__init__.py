@@ -1,1 +1,1 @@
-"""A page of explanation for each rule about a document."""
+"""Pages of explanation, one a rule about documents: `tab-id.md` explains `tab-id`."""
