@@ -14,6 +14,9 @@ from conformance.reading.powershell.syntax import Node
 from conformance.reading.powershell.variables import name_of, scope_of, split
 from conformance.reading.value import Known, Unknown
 
+STEPS: Final = (
+    "post_increment_expression", "post_decrement_expression", "pre_increment_expression", "pre_decrement_expression",
+)  # fmt: skip
 # Settings of the class library that change how a program talks, not what it does.
 _HARMLESS: Final = frozenset(
     {
@@ -75,9 +78,10 @@ def step_by(machine: Machine, target: Node, amount: int) -> tuple[Thing, Thing]:
 
 
 def forget(machine: Machine, node: Node) -> None:
-    """Make unknown what ``node``, which was not understood, assigns."""
-    for assignment in node.below("assignment_expression"):
-        for variable in assignment.children[0].below("variable") if assignment.children else ():
+    """Make unknown what ``node`` assigns: it was not understood, or was gone through who knows how often."""
+    for assignment in node.below("assignment_expression", *STEPS):
+        target = assignment.named[0] if assignment.named else assignment
+        for variable in target.below("variable"):
             place = scope_of(name_of(machine, variable))
             if place is not None:
                 machine.assign(place[1], machine.unknown(variable), assignment.start, scope=place[0])

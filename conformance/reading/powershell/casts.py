@@ -26,7 +26,7 @@ _TABLES: Final = {
     "pscustomobject": "object", "psobject": "object", "management.automation.pscustomobject": "object",
 }  # fmt: skip
 _LISTS: Final = ("collections.arraylist", "collections.generic.list[", "arraylist")
-_HARMLESS: Final = frozenset({"regex", "version", "datetime", "datetimeoffset", "timespan", "guid", "scriptblock"})
+_HARMLESS: Final = frozenset({"regex", "version", "datetime", "datetimeoffset", "timespan", "guid"})
 
 
 def cast(kind: str, value: Thing) -> Thing | None:

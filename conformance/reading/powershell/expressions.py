@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from conformance.reading.powershell import strings
-from conformance.reading.powershell.assignments import step_by
+from conformance.reading.powershell.assignments import STEPS, step_by
 from conformance.reading.powershell.casts import cast
 from conformance.reading.powershell.convert import is_null, number_value, text_value, truth
 from conformance.reading.powershell.data import (
@@ -227,10 +227,6 @@ def _word(machine: Machine, node: Node) -> Thing:
     return Text.of(text, node.start)
 
 
-_STEPS: Final = (
-    "post_increment_expression", "post_decrement_expression", "pre_increment_expression", "pre_decrement_expression",
-)  # fmt: skip
-
 _KINDS: Final[dict[str, Callable[[Machine, Node], Thing]]] = {
     "decimal_integer_literal": _number,
     "hexadecimal_integer_literal": _number,
@@ -249,7 +245,7 @@ _KINDS: Final[dict[str, Callable[[Machine, Node], Thing]]] = {
     "member_access": member,
     "element_access": element,
     "invokation_expression": invocation,
-    **dict.fromkeys(_STEPS, _step),
+    **dict.fromkeys(STEPS, _step),
     "generic_token": _word,
     "command_name": _word,
     "simple_name": _word,

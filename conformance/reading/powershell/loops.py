@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
+from conformance.reading.powershell.assignments import forget
 from conformance.reading.powershell.branches import choose
 from conformance.reading.powershell.convert import truth
 from conformance.reading.powershell.data import Array, Cell, is_scalar
@@ -80,7 +81,11 @@ def _rounds(
                     return
             first = False
             doubted += frame.doubt
-            if doubted > _DOUBTED or not _round(machine, block, out):
+            if doubted > _DOUBTED:
+                # What the rounds do that are not followed is not known.
+                machine.does_not_understand(block)
+                return
+            if not _round(machine, block, out):
                 return
             if after is not None:
                 after()
@@ -88,10 +93,12 @@ def _rounds(
 
 def _perhaps(machine: Machine, block: Node, out: Stream) -> None:
     """Look at a round that may not be run."""
-    choose(machine, Decision(), lambda stream: _once(machine, block, stream), _nothing, out)
+    choose(machine, Decision(), lambda stream: _any_round(machine, block, stream), _nothing, out)
 
 
-def _once(machine: Machine, block: Node, out: Stream) -> None:
+def _any_round(machine: Machine, block: Node, out: Stream) -> None:
+    """Follow a round that stands for any of them: what earlier ones assigned is not known."""
+    forget(machine, block)
     _round(machine, block, out)
 
 

@@ -4,6 +4,7 @@ from contextlib import suppress
 from typing import Final
 
 from conformance.reading.powershell.arguments import Command, bind_to
+from conformance.reading.powershell.assignments import forget
 from conformance.reading.powershell.convert import number_value, said, text_value, truth
 from conformance.reading.powershell.data import Array, Block, Cell, Table, Text, Thing, collected, items, null_of
 from conformance.reading.powershell.flow import Returns, Stream
@@ -47,6 +48,9 @@ def for_each_object(machine: Machine, command: Command, out: Stream) -> None:
     name = bound.text("membername") or next((text_value(one.value).known for one in bound.rest), None)
     if not blocks and name:
         for cell in cells:
+            if isinstance(cell.value, Unknown):
+                # A name may also be that of a method, whatever it does.
+                machine.does_not_understand()
             machine.put(out, property_of(machine, cell.value, name))
     if isinstance(end, Block):
         each(machine, end, [Cell(Text())], out)
@@ -66,6 +70,8 @@ def each(machine: Machine, block: Block, cells: list[Cell], out: Stream) -> None
     """Follow ``block`` once for each of ``cells``, which is ``$_`` there."""
     outer = machine.state.scopes[-1].get("_")
     for cell in cells:
+        if isinstance(cell.value, Unknown) and block.body is not None:
+            forget(machine, block.body)
         # ``return`` ends the round only; of what is not known there may be none or many.
         with machine.frame("function", doubt=isinstance(cell.value, Unknown)), suppress(Returns):
             machine.state.scopes[-1]["_"] = Variable(cell.value, cell.start)
@@ -154,5 +160,5 @@ CMDLETS: Final = {
     "where-object": where_object,
     "select-object": select_object,
     "sort-object": sort_object,
-    **dict.fromkeys(("measure-object", "group-object", "compare-object", "select-string"), unknown_object),
+    **dict.fromkeys(("measure-object", "group-object", "compare-object"), unknown_object),
 }

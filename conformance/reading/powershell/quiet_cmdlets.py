@@ -119,7 +119,15 @@ def get_variable(machine: Machine, command: Command, out: Stream) -> None:
         out.put(Cell(Unknown(machine.syntax.line(command.node))))
 
 
+def using(machine: Machine, command: Command, _out: Stream) -> None:
+    """Name a namespace; a module or an assembly that is loaded is not understood."""
+    first = command.arguments[0].value if command.arguments else NULL
+    if (text_value(first).known or "").lower() != "namespace":
+        machine.does_not_understand()
+
+
 CMDLETS: Final = {
+    "using": using,
     "set-variable": set_variable,
     "get-variable": get_variable,
     **dict.fromkeys(("remove-variable", "clear-variable"), remove_variable),

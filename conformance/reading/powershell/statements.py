@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from conformance.reading.powershell.assignments import assign, forget
+from conformance.reading.powershell.assignments import STEPS, assign, forget
 from conformance.reading.powershell.branches import follow_if, follow_switch
 from conformance.reading.powershell.commands import run_command
 from conformance.reading.powershell.data import Cell, Nothing, Thing, collected
@@ -16,10 +16,6 @@ from conformance.reading.powershell.machine import Machine
 from conformance.reading.powershell.syntax import Node
 from conformance.reading.powershell.tries import follow_try
 from conformance.reading.powershell.variables import written_at
-
-_STEPS: Final = (
-    "post_increment_expression", "post_decrement_expression", "pre_increment_expression", "pre_decrement_expression",
-)  # fmt: skip
 
 
 def run(machine: Machine, node: Node, out: Stream) -> None:
@@ -101,7 +97,7 @@ def _stages(machine: Machine, nodes: list[Node], out: Stream) -> None:
         target = out if index + 1 == len(stages) else Stream()
         if stage.kind == "command":
             run_command(machine, stage, piped, target)
-        elif stage.kind in _STEPS:
+        elif stage.kind in STEPS:
             machine.evaluate(machine, stage)
         else:
             via = written_at(machine, stage)

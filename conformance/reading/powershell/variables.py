@@ -53,6 +53,8 @@ def read_variable(machine: Machine, name: str, start: int) -> Thing:
     if plain in _CONSTANTS and scope in ("", *_SCOPES):
         return _CONSTANTS[plain]
     if scope and scope not in (*_SCOPES, "using"):
+        # A drive: what is there may be a file.
+        machine.does_not_understand()
         return Unknown(f"${name}")
     variable = machine.state.find(plain) if _SCOPES.get(scope, -1) else machine.state.scopes[0].get(plain)
     if variable is not None:

@@ -77,6 +77,13 @@ def read(source: str) -> Reading:
         pytest.param("Set-Alias Write-Host Remove-Item; Write-Host x", id="an alias by a cmdlet's name"),
         pytest.param("echo x && Remove-Item y", id="behind a chain operator"),
         pytest.param("foreach -parallel ($x in 1) { 1 }", id="a workflow"),
+        pytest.param("1 | % ([scriptblock]'Remove-Item x')", id="text cast to a block"),
+        pytest.param("(Get-Date) | ForEach-Object Delete", id="a method by its name"),
+        pytest.param("\"${C:\\secrets.txt}\"", id="a file as a variable"),
+        pytest.param("$n = 0; while ($Env:X) { if ($n) { Remove-Item x }; $n++ }", id="in a later round"),
+        pytest.param("foreach ($i in 0..99) { if ($Env:X) { break }; if ($i -eq 50) { Remove-Item x } }", id="far on"),
+        pytest.param("for ($i = 0; $i -lt 99; $i++) { if ($Env:X) { break }; if ($i -eq 50) { Remove-Item x } }", id="far on in a for"),
+        pytest.param("using module ./evil.psm1", id="a module"),
         pytest.param("Write-Host 'a", id="a string that is not closed"),
     ],
 )  # fmt: skip
@@ -100,6 +107,7 @@ def test_what_does_more_than_ask_and_print_is_not_understood(statement: str) -> 
         pytest.param("if ($false) { Remove-Item x }", id="a branch that is not taken"),
         pytest.param("'x' > $null; Write-Output 1 2>&1 | Out-Null", id="streams thrown away"),
         pytest.param(CALL, id="a chat call"),
+        pytest.param("using namespace System.Text\n'x'", id="a namespace"),
         pytest.param("exit 0\nRemove-Item x", id="what stands behind the end"),
     ],
 )
