@@ -58,6 +58,7 @@ def _holds(machine: Machine, condition: ast.expr) -> bool:
 
 
 def _add(machine: Machine, node: Comprehension, made: DictObject | ListObject) -> None:
+    machine.journal.touch(made)
     if isinstance(made, DictObject) and isinstance(node, ast.DictComp):
         try:
             key = lift_key(plain(machine.evaluate(machine, node.key)))

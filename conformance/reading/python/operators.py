@@ -62,7 +62,8 @@ def binary(kind: ast.operator, left: Object, right: Object, expression: str) -> 
         match kind, left, right:
             case ast.Add(), ListObject(), ListObject() if left.kind == right.kind:
                 more = left.more or right.more
-                if left.more is not None and right.elements:
+                too_many = len(left.elements) + len(right.elements) > MOST_ELEMENTS
+                if too_many or (left.more is not None and right.elements):
                     return Unknown(expression)
                 return ListObject([*left.elements, *right.elements], more, left.kind)
             case ast.Mult(), ListObject(elements, None), Known(int() as count):

@@ -8,6 +8,7 @@ from conformance.reading.python import read_python
 
 HARMFUL = sorted((Path(__file__).parents[1] / "sources/harmful").glob("*.py"))
 
+
 @pytest.mark.parametrize("source", HARMFUL, ids=lambda source: source.stem)
 def test_what_would_do_harm_is_listed_with_its_line(source: Path) -> None:
     text = source.read_text(encoding="utf-8")
@@ -73,7 +74,9 @@ def test_what_is_harmless_is_not_listed(text: str) -> None:
         pytest.param("match 1:\n    case 1:\n        open('x')", id="match"),
         pytest.param("import logging\nlogging.basicConfig(filename='x')", id="a log file"),
         pytest.param("import requests\ns = requests.Session()\ns.proxies = {}", id="a proxy of a session"),
-        pytest.param("from openai import OpenAI\nimport httpx\nOpenAI(http_client=httpx.Client(proxy='http://p'))", id="proxy"),
+        pytest.param(
+            "from openai import OpenAI\nimport httpx\nOpenAI(http_client=httpx.Client(proxy='http://p'))", id="proxy"
+        ),
         pytest.param("async def f():\n    open('x')", id="an asynchronous function"),
         pytest.param("def f():\n    yield open('x')\nlist(f())", id="a generator"),
         pytest.param("import sys\nsys.stdout = open('x', 'w')", id="standard output"),
