@@ -62,12 +62,18 @@ def _array(together: Conjunction, element: Any) -> list[Any]:
 def _null(left: Shape | None, right: Shape | None) -> Iterator[Delta]:
     before = left is None or left.null.accepted
     after = right is None or right.null.accepted
-    if before == after or left is None or right is None:
+    if before == after:
         return
+    if left is None or right is None:
+        if kinds_of(left) != kinds_of(right):
+            return  # told as a change of type
+        places = (left.type_pointer if left else None, right.type_pointer if right else None)
+    else:
+        places = places_of_null(left, right)
     yield Delta(
         (),
         "null-removed" if before else "null-added",
-        *places_of_null(left, right),
+        *places,
         _nothing if before else None,
         _nothing if after else None,
         ("may be null" if before else "is never null", "may be null" if after else "is never null"),

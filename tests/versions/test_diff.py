@@ -107,6 +107,7 @@ def test_another_way_to_write_the_same_is_no_change(before: Any, after: Any) -> 
         pytest.param(member({"type": "array", "items": TEXT}), member({"type": "array", "items": NUMBER}), "/a/*", "type-changed", "sender reader", id="other elements"),
         pytest.param(member({"type": "object", "additionalProperties": TEXT}), member({"type": "object", "additionalProperties": NUMBER}), "/a/*", "type-changed", "sender reader", id="other values of a map"),
         pytest.param({"oneOf": list(ROLES.values())}, {"oneOf": [ROLES["a"], ROLES["b"]]}, "/role", "enum-changed", "sender none", id="a branch less"),
+        pytest.param(member({}), member({"type": ["boolean", "string", "number", "array", "object"]}), "/a", "null-removed", "sender none", id="anything but null"),
         pytest.param(member({**TEXT, "pattern": "a"}), member({**TEXT, "pattern": "b"}), "/a", "pattern-changed", "sender reader", id="a pattern"),
     ],
 )  # fmt: skip
