@@ -11,6 +11,7 @@ import argparse
 import cProfile
 import json
 import pstats
+import resource
 import subprocess
 import sys
 import tempfile
@@ -151,6 +152,10 @@ def files(count: int, repeat: int) -> None:
                 f"  conformance check --jobs {jobs}      {count / times[jobs]:10,.0f} lines/s; {ratio:.2f} × the bare loop"
             )
         print(f"  two processes are {times['1'] / times['2']:.2f} × as fast as one (start-up included)")
+        one, two = (_processor_seconds(path, jobs) for jobs in ("1", "2"))
+        print(
+            f"  processor time: {one:.2f} s with one, {two:.2f} s with two; two idle cores could give {2 * one / two:.2f} ×"
+        )
 
 
 def _bare_loop(path: Path, pair: tuple[Any, Any]) -> None:
@@ -165,6 +170,14 @@ def _bare_loop(path: Path, pair: tuple[Any, Any]) -> None:
 def _command(path: Path, jobs: str) -> None:
     command = [sys.executable, "-m", "conformance", "check", str(path), "--jobs", jobs]
     subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+
+
+def _processor_seconds(path: Path, jobs: str) -> float:
+    """Return the seconds that all processes of one run take from the cores, whatever else is running beside."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    _command(path, jobs)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -210,6 +211,30 @@ def test_what_is_found_comes_out_while_more_traffic_comes_in(folder: Path) -> No
     process.stdout.read()
     assert process.wait(20) == 1
     process.stdout.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the children of a process are looked up in /proc")
+def test_a_process_that_was_killed_is_one_sentence_and_the_report_is_whole(folder: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "conformance", "check", "-", "--format", "json", "--jobs", "2"],
+        cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    assert process.stdin and process.stdout and process.stderr
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    block = ndjson(*[SOUND] * 1000).encode()
+    process.stdin.write(ndjson(WRONG).encode())
+    while not children.read_text():
+        process.stdin.write(block)
+    os.kill(int(children.read_text().split()[0]), 9)
+    with suppress(BrokenPipeError):  # it may have ended already
+        process.stdin.write(block * 8)
+    out, err = process.communicate(timeout=60)
+    assert err.decode() == (
+        "conformance check: A process that judged was killed, perhaps for want of memory; use --jobs 1.\n"
+    )
+    assert process.returncode == 2
+    assert [one["rule"] for one in report(out.decode())["findings"]] == ["seed-type"]
 
 
 def test_several_processes_report_the_same_in_the_same_order(folder: Path) -> None:
