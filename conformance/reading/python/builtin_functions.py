@@ -168,7 +168,7 @@ def _getattr(machine: Machine, given: Arguments, node: ast.Call) -> Object:
 def _map(machine: Machine, given: Arguments, node: ast.Call) -> Object:
     function, items = given.first(), given.get("", 1)
     if isinstance(function, Function) and isinstance(items, ListObject) and items.more is None:
-        return ListObject([Slot(machine.invoke(machine, function, [slot.value], {})) for slot in items.elements])
+        return ListObject([Slot(machine.invoke(machine, function, [slot.value], {}, None)) for slot in items.elements])
     if isinstance(function, Imported) and function.name == "builtins.str" and isinstance(items, ListObject):
         texts = [Slot(as_text(slot.value, machine.written(node)), slot.place) for slot in items.elements]
         return ListObject(texts, items.more)

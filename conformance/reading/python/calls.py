@@ -34,7 +34,7 @@ def call_object(machine: Machine, callee: Object, given: Arguments, node: ast.Ca
     """Call ``callee`` with the arguments ``given``."""
     match callee:
         case Function():
-            return _call_function(machine, callee, given, node)
+            return _call_function(machine, callee, given)
         case Imported("urllib.request.urlopen"):
             return send_urllib(machine, given, node)
         case Imported(name):
@@ -54,14 +54,11 @@ def call_object(machine: Machine, callee: Object, given: Arguments, node: ast.Ca
     return machine.not_understood(node)
 
 
-def _call_function(machine: Machine, function: Function, given: Arguments, node: ast.Call) -> Object:
+def _call_function(machine: Machine, function: Function, given: Arguments) -> Object:
     positional = [slot.value for slot in given.positional]
     keywords = {name: slot.value for name, slot in given.keywords.items()}
-    if given.more is not None:
-        machine.not_understood(node)
-        return machine.unknown(node)
 
     def start() -> Object:
-        return machine.invoke(machine, function, positional, keywords)
+        return machine.invoke(machine, function, positional, keywords, given.more)
 
     return Coroutine(start) if isinstance(function.node, ast.AsyncFunctionDef) else start()

@@ -2,12 +2,13 @@
 
 import ast
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from conformance.reading.python.control import Raised, Returned
 from conformance.reading.python.journal import join_objects
 from conformance.reading.python.machine import DEEPEST_CALL, Frame, Machine
-from conformance.reading.python.objects import DictObject, Function, Imported, ListObject, Object, Scope, Slot
+from conformance.reading.python.objects import DictObject, Function, Imported, Key, ListObject, Object, Scope, Slot
 from conformance.reading.python.targets import bind
 from conformance.reading.value import Known, Unknown
 
@@ -30,16 +31,23 @@ def definition(machine: Machine, node: ast.FunctionDef | ast.AsyncFunctionDef, d
     bind(machine, node.name, function, machine.place(node))
 
 
-def invoke(
-    machine: Machine, function: Function, positional: list[Object], keywords: dict[str, Object], run_block: Block
-) -> Object:
+@dataclass(frozen=True)
+class Given:
+    """What a call hands over; ``more`` is the ``*`` or ``**`` expression that adds what is not known."""
+
+    positional: list[Object]
+    keywords: dict[str, Object]
+    more: str | None = None
+
+
+def invoke(machine: Machine, function: Function, given: Given, run_block: Block) -> Object:
     """Return what ``function`` returns for these arguments; raises Raised where Python refuses them."""
     function.called = True
     if machine.depth >= DEEPEST_CALL or is_generator(function.node):
         function.called = False  # it is looked at by itself
         return Unknown(machine.written(function.node).partition(":")[0])
     scope = Scope(parent=function.scope)
-    _bind_arguments(function, scope, positional, keywords)
+    _bind_arguments(function, scope, given)
     return _follow(machine, function, scope, run_block)
 
 
@@ -78,26 +86,29 @@ def _follow(machine: Machine, function: Function, scope: Scope, run_block: Block
     return result
 
 
-def _bind_arguments(function: Function, scope: Scope, positional: list[Object], keywords: dict[str, Object]) -> None:
+def _bind_arguments(function: Function, scope: Scope, given: Given) -> None:
     arguments = function.node.args
     names = [argument.arg for argument in (*arguments.posonlyargs, *arguments.args)]
-    given = dict(zip(names, positional, strict=False))
-    rest = dict(keywords)
+    bound = dict(zip(names, given.positional, strict=False))
+    rest = dict(given.keywords)
     for name in [*names, *(argument.arg for argument in arguments.kwonlyargs)]:
-        if name in rest and name not in given:
-            given[name] = rest.pop(name)
-        elif name not in given and name in function.defaults:
-            given[name] = function.defaults[name]
-        elif name not in given:
+        if name in rest and name not in bound:
+            bound[name] = rest.pop(name)
+        elif name not in bound and given.more is not None:
+            bound[name] = Unknown(f"{name} of {given.more}")
+        elif name not in bound and name in function.defaults:
+            bound[name] = function.defaults[name]
+        elif name not in bound:
             raise Raised("TypeError")
-    if (len(positional) > len(names) and arguments.vararg is None) or (rest and arguments.kwarg is None):
+    if (len(given.positional) > len(names) and arguments.vararg is None) or (rest and arguments.kwarg is None):
         raise Raised("TypeError")
-    scope.names.update({name: Slot(value) for name, value in given.items()})
+    scope.names.update({name: Slot(value) for name, value in bound.items()})
     if arguments.vararg is not None:
-        extra = [Slot(value) for value in positional[len(names) :]]
-        scope.names[arguments.vararg.arg] = Slot(ListObject(extra, kind="tuple"))
+        extra = [Slot(value) for value in given.positional[len(names) :]]
+        scope.names[arguments.vararg.arg] = Slot(ListObject(extra, given.more, "tuple"))
     if arguments.kwarg is not None:
-        scope.names[arguments.kwarg.arg] = Slot(DictObject({name: Slot(value) for name, value in rest.items()}))
+        named: dict[Key, Slot] = {name: Slot(value) for name, value in rest.items()}
+        scope.names[arguments.kwarg.arg] = Slot(DictObject(named, given.more))
 
 
 def is_generator(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> bool:

@@ -61,7 +61,7 @@ class Machine:
     source: Source
     scope: Scope
     evaluate: "Callable[[Machine, ast.expr], Object]"
-    invoke: "Callable[[Machine, Function, list[Object], dict[str, Object]], Object]"
+    invoke: "Callable[[Machine, Function, list[Object], dict[str, Object], str | None], Object]"
     statement: ast.AST = field(default_factory=ast.Pass)
     record: Record = field(default_factory=Record)
     journal: Journal = field(default_factory=Journal)

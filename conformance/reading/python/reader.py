@@ -11,7 +11,7 @@ from conformance.reading.program import Comment, Reading, SyntaxProblem
 from conformance.reading.python.comments import comments_of
 from conformance.reading.python.control import Exhausted, Left
 from conformance.reading.python.expressions import evaluate
-from conformance.reading.python.functions import invoke, scan_function
+from conformance.reading.python.functions import Given, invoke, scan_function
 from conformance.reading.python.machine import Machine
 from conformance.reading.python.objects import Function, Object, Scope, Slot
 from conformance.reading.python.renumbering import renumbered
@@ -48,8 +48,10 @@ def read_python(file: str, text: str) -> Reading:
     return _reading(machine, file, comments)
 
 
-def _invoke(machine: Machine, function: Function, positional: list[Object], keywords: dict[str, Object]) -> Object:
-    return invoke(machine, function, positional, keywords, run_block)
+def _invoke(
+    machine: Machine, function: Function, positional: list[Object], keywords: dict[str, Object], more: str | None
+) -> Object:
+    return invoke(machine, function, Given(positional, keywords, more), run_block)
 
 
 def _follow(machine: Machine, tree: ast.Module) -> None:
