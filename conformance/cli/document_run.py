@@ -154,7 +154,7 @@ def _report(arguments: argparse.Namespace, results: "list[BlockResult]", key: st
 
 
 def _findings(results: "list[BlockResult]", key: str) -> "Iterator[Finding]":
-    """Yield what was found, what several tabs share (their output) once.
+    """Yield what was found; what several blocks share, an output or a part that runs with each of them, once.
 
     Code that prints the key in a wrong place does not get it reported.
     """
@@ -165,7 +165,7 @@ def _findings(results: "list[BlockResult]", key: str) -> "Iterator[Finding]":
 
     shared = set()
     for found in defects_once(finding for result in results for finding in result.findings):
-        if found.part == "document":
+        if found.part in ("document", "suite"):
             if (found.rule, found.source) in shared:
                 continue
             shared.add((found.rule, found.source))

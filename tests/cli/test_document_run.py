@@ -166,6 +166,52 @@ def test_a_fragment_runs_with_its_set_up_and_is_judged_alone(tmp_path: Path) -> 
     }
 
 
+HOW_TO = (
+    block(
+        "python",
+        "from openai import AzureOpenAI\n\n"
+        'client = AzureOpenAI(api_key="<your-api-key>", azure_endpoint="<your-endpoint>", api_version="2024-10-21")\n'
+        'deployment = "YOUR_DEPLOYMENT"\nmessages = [{"role": "user", "content": "Hi"}]\n',
+    )
+    + block(
+        "python",
+        "response = client.chat.completions.create(model=deployment, messages=messages)\n"
+        "print(response.choices[0].message.content)\n",
+    )
+    + block("python", "print(f'Tokens: {response.usage.total_tokens}')\n")
+    + block(
+        "python",
+        "print(f'Tokens: {response.usage.total_tokens}')\n"
+        "response = client.chat.completions.create(model=deployment, seed=7, messages=messages)\n"
+        "print(response.system_fingerprint)\n",
+    )
+    + block("output", "Tokens: 12\nfp_123\n")
+)
+
+
+def test_a_how_to_in_steps_runs_step_by_step(tmp_path: Path) -> None:
+    ended, found = report(tmp_path, HOW_TO)
+    assert ended.code == 0, (found, ended.stderr)
+    assert [one["state"] for one in found["blocks"]] == ["read, not executed", "executed"] * 2
+    assert errors(found) == []  # the number of tokens and the fingerprint are the answer's, whatever they are
+    assert found["blocks"][1]["filled"] == [
+        "the key on line 4 = the emulator's key",
+        "<your-endpoint> on line 4 = the emulator's URL",
+        "deployment YOUR_DEPLOYMENT",
+    ]
+    assert "a.md:18  python  runs with the blocks on line 1, 9\n" in ended.stderr
+    _, found = report(tmp_path, HOW_TO.replace("Tokens: 12", "Token: 12"))
+    assert errors(found) == [("output-shape", 25, 1)]
+
+
+def test_what_a_block_that_is_only_read_sends_is_judged(tmp_path: Path) -> None:
+    code = STORY.replace('"seed"', '"sede"').replace("AZURE_OAI_KEY", "SECRET_OF_MINE")
+    ended, found = report(tmp_path, block("python", code.replace("2024-02-01", "<api-version>")))
+    assert ended.code == 1
+    assert [(one["rule"], one["predicted"]) for one in found["findings"]] == [("undeclared-member", True)]
+    assert "127.0.0.1" not in ended.stdout
+
+
 def test_a_block_that_fails_is_told_at_its_line(tmp_path: Path) -> None:
     ended, found = report(tmp_path, "\n" + block("python", STORY.replace('["choices"][0]', '["choices"][3]')))
     assert ended.code == 1

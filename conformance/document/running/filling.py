@@ -11,11 +11,19 @@ from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from conformance.contract.catalog import catalog
-from conformance.document.running.literals import is_placeholder, literals, replaced, resources_in, written_in
+from conformance.document.running.literals import (
+    Span,
+    is_placeholder,
+    keys_in,
+    literals,
+    replaced,
+    resources_in,
+    written_in,
+)
 from conformance.document.running.program import Program
+from conformance.document.running.shape import printed_parts
 from conformance.document.running.understood import obstacle
-from conformance.document.running.variables import Surroundings, variables_for
+from conformance.document.running.variables import Kind, Surroundings, variables_for
 from conformance.reading.predicting import Prediction, predictions
 from conformance.reading.program import Reading
 from conformance.reading.reader import read_source
@@ -24,6 +32,7 @@ from conformance.samples.environment import environment
 
 _BEARER: Final = "Bearer "
 _V1: Final = "/openai/v1"
+_RESOURCE: Final = "https://YOUR-RESOURCE.openai.azure.com"  # what a request that is only read is told to go to
 _CHAT: Final = "/chat/completions"
 
 
@@ -33,6 +42,7 @@ class Filled:
 
     ``obstacle`` says why it is not run all the same, None where nothing stands in the way. ``calls`` are the requests
     that the block makes, with their places in the document; the parts before it make ``earlier_calls`` more, first.
+    ``parts`` are what the block itself prints, as far as reading tells.
     """
 
     program: Program
@@ -41,7 +51,7 @@ class Filled:
     shown: tuple[str, ...]
     calls: tuple[Prediction, ...]
     earlier_calls: int
-    api_version: str
+    parts: tuple[str | None, ...]
     obstacle: str | None
 
 
@@ -95,23 +105,32 @@ class _Filler:
             self.said = [f"{one}{_V1}" if one.partition(" = ")[0] in ends else one for one in self.said]
             calls = self._calls(text, variables)
         self.said += [f"deployment {name}" for name in sorted(deployments_of(self.reading, at) - {at.deployment})]
-        own_calls = self._placed(variables)
+        own_calls = self._placed(calls, variables)
         why = self._obstacle(calls, unknown) if own_calls or program.wrong else self._nothing_sent()
         earlier = len(self.reading.calls) - len(own_calls)
-        return Filled(program, text, variables, tuple(self.said), own_calls, earlier, at.api_version, why)
+        parts = tuple(printed_parts(self.reading, program.own))
+        return Filled(program, text, variables, tuple(self.said), own_calls, earlier, parts, why)
 
     def _calls(self, text: str, variables: Mapping[str, str]) -> list[Prediction]:
         self.read = read_source(self.program.place, text, self.program.language)
         return list(predictions(self.read, variables))
 
-    def _placed(self, variables: Mapping[str, str]) -> tuple[Prediction, ...]:
-        """Return the calls as the document has them, with its own places; the parts before the block's aside."""
+    def _placed(self, calls: list[Prediction], variables: Mapping[str, str]) -> tuple[Prediction, ...]:
+        """Return the block's own calls as they are filled, with the places of the document as it is."""
         program = self.program
-        return tuple(
-            replace(one, exchange=replace(one.exchange, sources=program.sources_in_document(one.exchange.sources)))
-            for one in predictions(self.reading, variables, place=program.place)
-            if one.exchange.sources is not None and (one.call.place.line or 0) >= program.own
-        )
+        written = list(predictions(self.reading, variables, place=program.place))
+        filled = calls if len(calls) == len(written) else written
+        found = []
+        for one, other in zip(written, filled, strict=True):
+            sources, request = one.exchange.sources, other.exchange.request
+            if sources is None or request is None or (one.call.place.line or 0) < program.own:
+                continue
+            url = (request.url or "").replace(self.at.url, _RESOURCE) or None
+            exchange = replace(
+                one.exchange, request=replace(request, url=url), sources=program.sources_in_document(sources)
+            )
+            found.append(replace(one, exchange=exchange, unknown=other.unknown, open=other.open))
+        return tuple(found)
 
     def _with_the_emulators_url(self, text: str) -> str:
         places = resources_in(text, literals(text, self.program.language))
@@ -119,41 +138,46 @@ class _Filler:
             self.said.append(f"{text[start:end]} = {self.at.says('endpoint')}")
         return replaced(text, dict.fromkeys(places, self.at.url))
 
-    def _with_what_the_calls_tell(self, text: str, variables: Mapping[str, str]) -> str:
-        """Fill the literals that the calls send as URL, key or api-version."""
-        at = self.at
-        for value, new, told in self._sent(text, variables):
-            places = written_in(text, literals(text, self.program.language), value)
-            text = replaced(text, dict.fromkeys(places, new))
-            if places:
-                line = text.count("\n", 0, places[0][0]) + 1
-                where = self.program.in_document(replace(self.program.position, line=line, column=1))
-                self.said.append(f"{told or value} on line {where.line} = {at.says('key') if told else new}")
-        return text
+    def _with_its_key(self, text: str, places: list[Span]) -> str:
+        lines = {self._line_of(text, start) for start, _ in places}
+        self.said += [f"the key on line {line} = {self.at.says('key')}" for line in sorted(lines)]
+        return replaced(text, dict.fromkeys(places, self.at.key))
 
-    def _sent(self, text: str, variables: Mapping[str, str]) -> "list[tuple[str, str, str]]":
-        """Return texts that are sent and are not the emulator's own, what stands for each, and its name if secret."""
-        at = self.at
-        found: dict[str, tuple[str, str]] = {}
+    def _with_what_the_calls_tell(self, text: str, variables: Mapping[str, str]) -> str:
+        """Fill the literals that the calls send as key, URL or api-version."""
+        at, language = self.at, self.program.language
+        text = self._with_its_key(text, keys_in(text, literals(text, language)))
         for call in self._calls(text, variables):
             url, key = _url(call), _key(call, variables)
             if key and key != at.key:
-                found[key] = (at.key, "the key")
-            base = url.partition("/openai/")[0].rstrip("/")
-            if not base.startswith("http") and is_placeholder(base):
-                found[base] = (at.url, "")
+                text = self._with_its_key(text, written_in(text, literals(text, language), key))
+            base = unquote(url.partition("/openai/")[0]).rstrip("/")
             version = dict(parse_qsl(urlsplit(url).query)).get("api-version", "")
-            if is_placeholder(version) and catalog().find(version) is None:
-                found[version] = (at.api_version, "")
-        return [(value, new, told) for value, (new, told) in found.items()]
+            sent: tuple[tuple[str, Kind], ...] = ((base, "endpoint"), (version, "version"))
+            for value, kind in sent:
+                places = written_in(text, literals(text, language), value) if is_placeholder(value) else []
+                if places:
+                    self.said.append(f"{value} on line {self._line_of(text, places[0][0])} = {at.says(kind)}")
+                    text = replaced(text, dict.fromkeys(places, at.value(kind)))
+        return text
+
+    def _line_of(self, text: str, offset: int) -> int:
+        """Return the document's line of a place in ``text``, whose lines are the program's."""
+        line = text.count("\n", 0, offset) + 1
+        return self.program.in_document(replace(self.program.position, line=line, column=1)).line or 0
 
     def _nothing_sent(self) -> str:
-        return obstacle(self.read, self.program.in_document) or "it sends nothing by itself"
+        return self._not_understood() or "it sends nothing by itself"
+
+    def _not_understood(self) -> str | None:
+        """Return what of the program is not understood, as the document has it; the filled copy is looked at too."""
+        shown = self.program.in_document
+        return obstacle(self.reading, shown) or obstacle(self.read, shown)
 
     def _obstacle(self, calls: list[Prediction], unknown: list[str]) -> str | None:
         """Return why the program is not run: not every statement is understood, or it would talk to somebody else."""
         program, at = self.program, self.at
-        why = program.wrong or obstacle(self.read, program.in_document)
+        why = program.wrong or self._not_understood()
         if why is not None:
             return why
         if unknown:

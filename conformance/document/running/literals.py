@@ -6,9 +6,9 @@ from typing import Final
 
 from conformance.reading.program import Language
 
-# <your-resource>, YOUR-DEPLOYMENT-NAME-HERE, your_api_key, REPLACE_WITH_KEY, {your-key}, [endpoint]
+# <your-resource>, YOUR-DEPLOYMENT-NAME-HERE, your_api_key, REPLACE_WITH_KEY, {your-key}, [your endpoint]
 _PLACEHOLDER: Final = re.compile(
-    r"<[^<>\n]+>|\{[^{}\n]+\}|\[[^\[\]\n]+\]|(?:your|my|replace|insert|enter|add|put)[-_ ][\w -]+|[\w-]+[-_ ]here|x{3,}|\.{3}|…",
+    r"<[^<>\n]+>|\{(?:your|my)[^{}\n]+\}|\[(?:your|my)[^\[\]\n]+\]|(?:your|my|replace|insert|enter|add|put)[-_ ][\w -]+|[\w-]+[-_ ]here|x{3,}|\.{3}|…",
     re.IGNORECASE,
 )
 # Where an Azure OpenAI resource answers, and a URL whose host is itself a place for the reader's own.
@@ -17,6 +17,9 @@ _BEGINS: Final = re.compile(
     r"|(?:<[^<>\s]+>|\{(?:your|my)[^{}\s]+\}|(?:your|my)[-_][\w-]*)[\w.-]*)(?::\d+)?)",
     re.IGNORECASE,
 )
+# api_key="…", 'api-key' = '…', "api-key": "…", $apiKey = '…'; and a literal without anything else in it
+_GIVEN_TO_A_KEY: Final = re.compile(r"(?:api|subscription)[-_]?key[\"']?\s*[=:]\s*\Z", re.IGNORECASE)
+_QUOTED: Final = re.compile(r"[rbuRBU]?[\"']([^\"'${}\n]*)[\"']")
 _POWERSHELL: Final = frozenset(
     {
         "expandable_here_string_literal",
@@ -55,14 +58,27 @@ def resources_in(text: str, spans: list[Span]) -> list[Span]:
 
 
 def written_in(text: str, spans: list[Span], value: str) -> list[Span]:
-    """Return where in ``spans`` the literals stand that are ``value`` as a whole, without their quotes."""
-    found = []
+    """Return where in ``spans`` ``value`` stands: as a whole literal, a placeholder also inside of one."""
+    found: set[Span] = set()
     for start, end in spans:
-        at = text[start:end].find(value) if value else -1
-        before, after = text[start : start + at], text[start + at + len(value) : end]
-        if at >= 0 and not before.strip("\"'rbuRBU@\n") and not after.strip("\"'@\n"):
-            found.append((start + at, start + at + len(value)))
-    return found
+        at = text.find(value, start, end) if value else -1
+        if at >= 0 and (is_placeholder(value) or _is_whole(text[start:at], text[at + len(value) : end])):
+            found.add((at, at + len(value)))
+    return sorted(found)
+
+
+def keys_in(text: str, spans: list[Span]) -> list[Span]:
+    """Return where in ``spans`` literals stand, without their quotes, that are given to a name for a key."""
+    found: set[Span] = set()
+    for start, end in spans:
+        literal = _QUOTED.fullmatch(text[start:end])
+        if literal is not None and literal[1] and _GIVEN_TO_A_KEY.search(text, text.rfind("\n", 0, start) + 1, start):
+            found.add((start + literal.start(1), start + literal.end(1)))
+    return sorted(found)
+
+
+def _is_whole(before: str, after: str) -> bool:
+    return not before.strip("\"'rbuRBU@\n") and not after.strip("\"'@\n")
 
 
 def replaced(text: str, places: dict[Span, str]) -> str:

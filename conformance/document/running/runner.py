@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from conformance.document.running.filling import Filled
 from conformance.document.running.program import Program
-from conformance.document.running.shape import is_excerpt, parts_of, shape_difference
+from conformance.document.running.shape import Parts, is_excerpt, parts_of, shape_difference
 from conformance.document.side_by_side import side_by_side
 from conformance.exchange import Exchange, Position
 from conformance.finding import Finding, Related, Severity
@@ -121,11 +121,13 @@ class DocumentRunner:
             result.findings += [_placed(finding, call) for finding in found]
         if outcome is None:
             return
-        run = SampleRun(program.document.name, program.place, filled.api_version, result.exchanges)
+        version = result.exchanges[0].api_version if result.exchanges else None
+        run = SampleRun(program.document.name, program.place, version or "", result.exchanges)
         failed = sample_failed(run, outcome.exit_code, outcome.stdout, outcome.stderr, self.timeout)
         if failed is not None:
             message = struck_out(failed.message.replace("the sample", "the block", 1), self.key)
-            result.findings.append(replace(failed, message=message, source=self._failed_at(result)))
+            failed = replace(failed, message=message, api_version=version, source=self._failed_at(result))
+            result.findings.append(failed)
         result.findings += not_reproduced(result.exchanges, against_emulator=True)
         if failed is None:
             result.findings += self._output(result)
@@ -144,8 +146,7 @@ class DocumentRunner:
         program, fence = result.program, result.program.documented
         if fence is None or is_excerpt(fence.content):
             return
-        texts = [text for exchange in result.exchanges if (text := text_of(exchange)) is not None]
-        found = shape_difference(parts_of(result.printed, texts), fence.content)
+        found = shape_difference(_parts(result), fence.content)
         if found is not None:
             line = min(found.line, max(fence.content.count("\n"), 1))
             yield Finding(
@@ -176,6 +177,14 @@ def _with_mark(filled: Filled, mark: str) -> str:
     lines = filled.text.split("\n")
     lines.insert(program.own - 1, _PRINT[program.language].format(mark))
     return "\n".join(lines)
+
+
+def _parts(result: BlockResult) -> Parts:
+    """Return what was printed in parts: as reading told, where that is what was printed, else with the answers' texts."""
+    printed, told = result.printed, result.filled.parts
+    if not printed.lstrip().startswith("{") and told and shape_difference(told, printed) is None:
+        return told
+    return parts_of(printed, [text for exchange in result.exchanges if (text := text_of(exchange)) is not None])
 
 
 def _placed(finding: Finding, place: Position) -> Finding:

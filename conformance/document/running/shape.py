@@ -5,10 +5,31 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from conformance.reading.program import Reading
+from conformance.reading.value import Joined, Known, Value
+
 _ELISIONS: Final = ("...", "…", "[...]")
 
 # A part of what is printed: text that is always so, or None where anything may stand.
 Parts = Sequence[str | None]
+
+
+def printed_parts(reading: Reading, own: int = 1) -> Iterator[str | None]:
+    """Yield what a source prints from line ``own`` on: text that is always so, and None for what an answer holds."""
+    for printed in reading.printed:
+        if (printed.place.line or 0) >= own:
+            yield from _parts_of_value(printed.text)
+
+
+def _parts_of_value(value: Value) -> Iterator[str | None]:
+    match value:
+        case Known(plain):
+            yield str(plain)
+        case Joined(parts):
+            for part in parts:
+                yield from _parts_of_value(part)
+        case _:
+            yield None
 
 
 def parts_of(printed: str, varying: Sequence[str]) -> list[str | None]:

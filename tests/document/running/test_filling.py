@@ -2,7 +2,7 @@
 
 import pytest
 
-from conformance.document.running.literals import is_placeholder, literals, replaced, resources_in, written_in
+from conformance.document.running.literals import is_placeholder, keys_in, literals, replaced, resources_in, written_in
 from conformance.document.running.variables import Kind, kind_of
 from conformance.reading.program import Language
 
@@ -46,6 +46,29 @@ def test_a_literal_is_replaced_only_as_a_whole(language: Language, text: str, fi
     assert replaced(text, dict.fromkeys(places, "new")) == (filled or text)
 
 
+def test_a_placeholder_is_replaced_inside_of_a_literal_too() -> None:
+    text = 'a = f"{b}?api-version=<api-version>" # <api-version>'
+    places = written_in(text, literals(text, "python"), "<api-version>")
+    assert replaced(text, dict.fromkeys(places, "v")) == 'a = f"{b}?api-version=v" # <api-version>'
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "filled"),
+    [
+        ("python", 'C(api_key="abc", b="c")', 'C(api_key="new", b="c")'),
+        ("python", 'h = {"api-key": "abc", "key": "c"}', 'h = {"api-key": "new", "key": "c"}'),
+        ("python", 'C(api_key=os.getenv("KEY"))', None),
+        ("python", 'C(api_key=f"{abc}")', None),
+        ("powershell", "@{ 'api-key' = 'abc' }", "@{ 'api-key' = 'new' }"),
+        ("powershell", '$apiKey = "abc"', '$apiKey = "new"'),
+        ("powershell", '$api_key = "$abc"', None),
+    ],
+)
+def test_a_literal_that_a_key_is_given_is_one(language: Language, text: str, filled: str | None) -> None:
+    places = keys_in(text, literals(text, language))
+    assert replaced(text, dict.fromkeys(places, "new")) == (filled or text)
+
+
 @pytest.mark.parametrize(
     ("text", "placeholder"),
     [
@@ -53,7 +76,8 @@ def test_a_literal_is_replaced_only_as_a_whole(language: Language, text: str, fi
         ("<your-resource>", True),
         ("YOUR_API_KEY", True),
         ("your-api-key", True),
-        ("{deployment}", True),
+        ("{your-deployment}", True),
+        ("{deployment}", False),
         ("REPLACE_WITH_YOUR_KEY", True),
         ("key-goes-here", True),
         ("xxxxxxxx", True),
