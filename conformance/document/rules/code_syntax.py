@@ -11,7 +11,7 @@ from conformance.finding import Severity
 from conformance.wire.json_text import NotJson, read_json
 
 # What a document leaves out, or explains, inside of JSON: it is no slip then.
-_ELIDED: Final = re.compile(r"\.\.\.|…|^\s*(?://|#)|<[^<>\n]+>", re.MULTILINE)
+_ELIDED: Final = re.compile(r"\.\.\.|…|(?:^|\s)//|^\s*#|<[^<>\n]+>", re.MULTILINE)
 
 
 @document_rule("code-syntax", Severity.ERROR, "Python, PowerShell and JSON parse")

@@ -42,6 +42,11 @@ def _usual_ids(tabs: list[Tab]) -> dict[str, str]:
     return {title: counted.most_common(1)[0][0] for title, counted in ids.items()}
 
 
+def _is_short_for(word: str, name: str) -> bool:
+    """Whether ``word`` is the beginning of ``name``, and more than a slip at its end is left out."""
+    return name.startswith(word) and len(name) - len(word) > 2
+
+
 def _misspelt(tab: Tab) -> str | None:
     """Return the id that was meant where ``tab.id`` is nearly, and not quite, a word of its title; else None."""
     title = tab.title.lower()
@@ -52,7 +57,7 @@ def _misspelt(tab: Tab) -> str | None:
     candidates = dict.fromkeys(("".join(words), "-".join(words), *(word for word in words if len(word) > 3)))
     plain = {name.replace("-", "") for name in candidates}
     joined = "".join(parts)
-    if set(parts) & set(words) or any(joined.startswith(name) or name.startswith(joined) for name in plain):
+    if set(parts) & set(words) or any(joined.startswith(name) or _is_short_for(joined, name) for name in plain):
         return None
     near = difflib.get_close_matches(tab.id.lower(), candidates, n=1, cutoff=_NEAR)
     return near[0] if near else None
