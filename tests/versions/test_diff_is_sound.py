@@ -1,6 +1,7 @@
 """What the diff calls safe is safe, what it calls breaking breaks, and nothing breaks that it does not name."""
 
 import os
+from collections.abc import Iterable
 from functools import cache
 from itertools import pairwise
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from conformance.contract.catalog import catalog
 from conformance.contract.contract import contract
 from conformance.contract.payload_schema import PayloadSchema, Violation
+from conformance.contract.walk import Observation
 from conformance.versions.change import Change
 from conformance.versions.diff import diff
 from tests.instances.strategy import instances
@@ -40,10 +42,7 @@ def test_a_request_that_the_newer_does_not_take_is_one_that_the_diff_says_breaks
 ) -> None:
     request = data.draw(instances(contract(before).operation.request.shape))
     schema = contract(after).operation.request
-    for violation in schema.violations(request):
-        assert any(explains(change, violation) for change in breaking(before, after, "sender")), violation
-    for seen in undeclared(schema, request):
-        assert any(covers(change, seen.path) for change in breaking(before, after, "sender")), seen
+    assert_named(breaking(before, after, "sender"), schema.violations(request), undeclared(schema, request))
 
 
 @pytest.mark.parametrize("part", ["response", "chunk"])
@@ -57,8 +56,20 @@ def test_an_answer_that_an_older_reader_does_not_expect_is_one_that_the_diff_say
     if old is None or new is None:
         return
     answer = data.draw(instances(new.shape))
-    for violation in unexpected(old, answer):
-        assert any(explains(change, violation) for change in breaking(before, after, "reader")), violation
+    assert_named(breaking(before, after, "reader"), unexpected(old, answer), [])
+
+
+def assert_named(
+    changes: tuple[Change, ...], violations: Iterable[Violation], undeclared_ones: Iterable[Observation]
+) -> None:
+    """Each is named by a change, or follows from one: where a tag's value is refused, so is all that goes with it."""
+    violations = list(violations)
+    named = [one for one in violations if any(explains(change, one) for change in changes)]
+    refused_tags = {one.path[:-1] for one in named if one.keyword == "enum"}
+    for violation in violations:
+        assert violation in named or violation.path in refused_tags or violation.path[:-1] in refused_tags, violation
+    for seen in undeclared_ones:
+        assert any(covers(change, seen.path) for change in changes) or seen.path[:-1] in refused_tags, seen
 
 
 def unexpected(schema: PayloadSchema, answer: object) -> list[Violation]:
