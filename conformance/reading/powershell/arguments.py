@@ -178,5 +178,5 @@ def _redirect(machine: Machine, command: Command, node: Node) -> None:
     name = machine.syntax.text(target).lower()
     if name != "$null":
         machine.does_not_understand()
-    command.discards = command.discards or operator[0] in ">1*"
-    command.silenced = command.silenced or operator[0] in "6*"
+    command.discards = command.discards or operator[:1] in (">", "1", "*")
+    command.silenced = command.silenced or operator[:1] in ("6", "*")

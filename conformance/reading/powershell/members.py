@@ -93,7 +93,7 @@ def _of_table(table: Table, name: str) -> Thing:
 
 def _of_answer(machine: Machine, answer: FromAnswer, name: str) -> Thing:
     plain = name.lower()
-    if answer.path[-1:] == ("choices",):
+    if answer.path == ("choices",):
         if plain in ("count", "length"):
             return Known(machine.choices(answer.call))
         return property_of(machine, Array(machine.items(answer)), name)

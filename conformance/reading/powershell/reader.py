@@ -31,7 +31,7 @@ def read_powershell(file: str, text: str) -> Reading:
         with suppress(Leaves):
             run(machine, syntax.root, Console(machine))
         _look_at_blocks(machine)
-    except TooMuch:
+    except (TooMuch, RecursionError):
         machine.does_not_understand()
         _doubt(machine)
     return Reading(

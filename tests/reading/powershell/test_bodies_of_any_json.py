@@ -111,6 +111,8 @@ def test_a_source_with_anything_taken_out_or_put_in_is_read(data: st.DataObject)
         pytest.param("$a = @(1); while ($true) { $a += $a }", id="an array without end"),
         pytest.param("$a = @{}; $a.a = $a; $a | ConvertTo-Json -Depth 50; \"$a\"; irm x -Body $a", id="a table in itself"),
         pytest.param("$a = @(1); $a[0] = $a; \"$a\"; $a | ConvertTo-Json; $b = $a; if ($Env:X) { $b[0] = 2 }", id="an array in itself"),
+        pytest.param("$r = irm 'https://h/chat/completions' -Method Post; $r.x.choices.y; $r.x.choices[0].z", id="choices elsewhere"),
+        pytest.param("1 | ForEach-Object { $_ .a = $b; c = 42 }5", id="a redirection without operator"),
         pytest.param("1..100000000 | % { $_ }", id="a range without end"),
         pytest.param("'x' * 1000000000", id="a repetition without end"),
         pytest.param("'{0,999999999}' -f 1; '{0:D99}' -f 5; '{0:N99}' -f 1e300", id="a width without end"),
