@@ -1,6 +1,7 @@
 """Whether an output that a document shows has the shape of what was printed: rounds, headings, separators, last line."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -9,6 +10,7 @@ from conformance.reading.program import Reading
 from conformance.reading.value import Joined, Known, Value
 
 _ELISIONS: Final = ("...", "…", "[...]")
+_SPACE_AT_AN_END: Final = re.compile(r"[ \t]+\n")
 
 # A part of what is printed: text that is always so, or None where anything may stand.
 Parts = Sequence[str | None]
@@ -65,7 +67,56 @@ def shape_difference(parts: Parts, documented: str) -> Difference | None:
     if all(_is_object(text) for text in ("".join(part or "" for part in parts), documented)):
         return None
     lines = [line.rstrip() for line in documented.rstrip().split("\n")]
-    wanted = list(_lines(parts))
+    # A line of an answer that is a separator too is taken for one: else a round too many would be an answer.
+    found = _line_difference(list(_lines(parts)), lines)
+    if found is not None:
+        return found
+    text = "\n".join(lines)
+    wrong = _mismatch(_trimmed(parts), text)
+    if wrong is None:
+        return None
+    at, part = wrong
+    return Difference(text.count("\n", 0, at) + 1, f"`{part.strip()}` is printed next, and is missing")
+
+
+def _trimmed(parts: Parts) -> list[str | None]:
+    """Return ``parts``, neighbours joined, without white space at the ends of lines and of the whole."""
+    joined: list[str | None] = []
+    for part in parts:
+        before = joined[-1] if joined else None
+        if part is not None and before is not None:
+            joined[-1] = before + part
+        elif part is not None or before is not None or not joined:
+            joined.append(part)
+    trimmed = [None if part is None else _SPACE_AT_AN_END.sub("\n", part) for part in joined]
+    last = trimmed[-1].rstrip() if trimmed and trimmed[-1] is not None else None
+    return trimmed if last is None else [*trimmed[:-1], *([last] if last else [])]
+
+
+def _mismatch(parts: Parts, text: str) -> tuple[int, str] | None:
+    """Return from where on ``text`` is not ``parts``, and the part that is not there; None where it is.
+
+    A None takes one character or more, as few as possible, so that a text of many parts is looked through once.
+    """
+    at, free = 0, False
+    for index, part in enumerate(parts):
+        if part is None:
+            free = True
+            continue
+        if not free:
+            found = at if text.startswith(part, at) else -1
+        elif index == len(parts) - 1:
+            found = len(text) - len(part) if text.endswith(part) and len(text) - len(part) > at else -1
+        else:
+            found = text.find(part, at + 1)
+        if found < 0:
+            return at, part
+        at, free = found + len(part), False
+    return None if (at < len(text) if free else at == len(text)) else (at, "")
+
+
+def _line_difference(wanted: list[str | None], lines: list[str]) -> Difference | None:
+    """Return the first of ``lines`` that is none of ``wanted``, of which None is any number of lines."""
     while wanted and wanted[-1] == "":
         wanted.pop()
     at = 0
@@ -82,7 +133,7 @@ def shape_difference(parts: Parts, documented: str) -> Difference | None:
             line = len(lines) if free and found is None else at + 1
             return Difference(line, _says(missing, lines[at : at + 1], free, index == len(wanted) - 1))
         at = found + 1
-    if at < len(lines) and (not wanted or wanted[-1] is not None):
+    if any(lines[at:]) and (not wanted or wanted[-1] is not None):
         more = next((line for line in lines[at:] if line), "")
         return Difference(at + 1, f"`{more}` follows where nothing more is printed")
     return None

@@ -1,6 +1,8 @@
 """Whether an output has the shape of what was printed."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from conformance.document.running.shape import is_excerpt, parts_of, shape_difference
 
@@ -61,6 +63,40 @@ def test_an_output_may_leave_something_out(text: str, excerpt: bool) -> None:
 def test_the_text_alone_may_be_anything_but_missing() -> None:
     parts = parts_of("Hello\n", ["Hello"])
     assert shape_difference(parts, "Good\nmorning\n") is None
+
+
+@pytest.mark.parametrize(
+    ("parts", "documented", "says"),
+    [
+        pytest.param(["Tokens: ", None, "\n", None, "\n"], "Tokens: 12\nfp_1\n", None, id="words around a value"),
+        pytest.param(
+            ["Tokens: ", None, "\n"], "Token: 12\n", "`Tokens:` is printed next, and is missing", id="other words"
+        ),
+        pytest.param(["a", None, "b", None, "c"], "a1b2bc", None, id="a part that comes twice"),
+        pytest.param(["a", None, "c"], "ac", "`c` is printed next", id="an answer is never nothing"),
+        pytest.param(["a", None, "b\n"], "a1b2", "`b` is printed next", id="the end"),
+        pytest.param([None, "\n"], "", "is printed next", id="nothing at all"),
+        pytest.param([], "", None, id="nothing was printed"),
+        pytest.param(["a\n", None, "\n", "---\n", "\n"], "a\nb\n\nc\n---\n", None, id="printed piece by piece"),
+        pytest.param([None, None, "\n"], "a", None, id="two answers side by side"),
+        pytest.param(["a \n", None, " \n"], "a\nb", None, id="white space at ends"),
+    ],
+)
+def test_parts_of_lines(parts: list[str | None], documented: str, says: str | None) -> None:
+    found = shape_difference(parts, documented)
+    assert (found is None) == (says is None), found
+    assert found is None or (says or "") in found.sentence
+
+
+TEXTS = st.text(st.sampled_from("ab\n "), min_size=1, max_size=6).map(str.strip).filter(bool)
+
+
+@given(st.lists(st.tuples(st.sampled_from(["- ", "\n--\n", "\n\n-- ab\n"]), TEXTS), max_size=5))
+def test_whatever_an_answer_holds_the_output_has_the_shape(rounds: list[tuple[str, str]]) -> None:
+    parts = [part for literal, _ in rounds for part in (literal, None)]
+    pieces = [piece for part in parts for piece in (list(part) if part else [part])]
+    printed = "".join(literal + text for literal, text in rounds)
+    assert shape_difference(parts, printed) is shape_difference(pieces, printed) is None
 
 
 def test_a_json_object_has_the_shape_of_another() -> None:
