@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import Final, TextIO
 
+from conformance.exchange import Position
 from conformance.finding import Finding, Severity
 from conformance.reports.checked import Checked
 from conformance.reports.excerpt import excerpt_lines
@@ -80,10 +81,16 @@ class TextReport:
 
 
 def _where(finding: Finding) -> str:
-    """Return exchange, part and pointer: ``traffic.ndjson:3 request /seed``."""
+    """Return exchange, part and pointer: ``traffic.ndjson:3 request /seed``; of a document its line and column."""
+    if finding.part == "document" and finding.source is not None:
+        return visible(_place(finding.source))
     part = finding.part if finding.chunk_index is None else f"{finding.part} {finding.chunk_index}"
     pointer = "" if finding.part == "spec" else finding.pointer
     return visible(" ".join(word for word in (finding.exchange, part, pointer) if word))
+
+
+def _place(source: Position) -> str:
+    return ":".join(str(word) for word in (source.file, source.line, source.column) if word is not None)
 
 
 def _details(finding: Finding) -> list[tuple[str, str]]:
@@ -95,10 +102,9 @@ def _details(finding: Finding) -> list[tuple[str, str]]:
         found.append(("contract", f"{finding.spec.file}{line} {finding.spec.pointer}"))
     elif finding.api_version is not None:
         found.append(("api-version", finding.api_version))
-    if finding.source is not None:
-        line = "".join(f":{number}" for number in (finding.source.line, finding.source.column) if number is not None)
-        found.append(("source", f"{finding.source.file}{line}"))
+    if finding.source is not None and finding.part != "document":
+        found.append(("source", _place(finding.source)))
     if finding.id is not None:
         found.append(("id", finding.id))
-    found.extend(("see", f"{related.exchange} {related.pointer}") for related in finding.related)
+    found.extend(("see", f"{related.exchange} {related.pointer}".rstrip()) for related in finding.related)
     return found
