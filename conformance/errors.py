@@ -21,7 +21,10 @@ def nearest(word: str, known: Iterable[str], count: int = 1) -> list[str]:
     names = list(known)
     folded = _fold(word)
     same = [name for name in names if _fold(name) == folded]
-    return same[:count] or difflib.get_close_matches(word.lower(), names, n=count, cutoff=0.7)
+    if same:
+        return same[:count]
+    lower = {name.lower(): name for name in names}
+    return [lower[name] for name in difflib.get_close_matches(word.lower(), lower, n=count, cutoff=0.7)]
 
 
 def _fold(word: str) -> str:

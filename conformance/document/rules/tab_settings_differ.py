@@ -27,8 +27,10 @@ def tab_settings_differ(study: Study) -> Iterator[Remark | Confirmed]:
                 ):
                     continue
                 hint = nearest(name, everywhere - set(mine))
-                also = f", which reads `{hint[0]}`" if hint else ""
-                message = f"{tab.title} reads `{name}`, and {' and '.join(other.title for other in lacking)} does not{also}: whoever follows one tab has set up what the other does not read"
+                also = f", but `{hint[0]}`" if hint else ""
+                others = " and ".join(other.title for other in lacking)
+                verb = "does" if len(lacking) == 1 else "do"
+                message = f"{tab.title} reads `{name}`, and {others} {verb} not{also}: whoever follows one tab has set up what the other does not read"
                 related = tuple(Related(other.codes[0].program.place, "") for other in lacking)
                 remarks.append(Remark(place, message, len(name), hint[0] if hint else None, related=related))
         yield from remarks

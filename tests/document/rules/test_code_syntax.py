@@ -1,0 +1,51 @@
+"""``code-syntax``: Python, PowerShell and JSON parse."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.document.rules.marking import speaks
+from tests.document.rules.writing import fence
+from tests.shared_folder import needs_shared, pwsh
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("```python\nfor i in range(3)▸\n    print(i)\n```\n", id="no colon"),
+        pytest.param('```python\nx = 1\nprint▸("Once"\n```\n', id="a bracket is not closed"),
+        pytest.param("é😀 first\n\n> ```python\n> x = ▸= 1\n> ```\n", id="in a quote"),
+        pytest.param('```json\n{"seed": ▸forty-two}\n```\n', id="no JSON value"),
+        pytest.param('```json\n{"seed": 42,▸}\n```\n', id="a comma too many"),
+        pytest.param(fence("python", "for i in range(3):\n    print(i)"), id="Python that parses"),
+        pytest.param(fence("python", "print(1)\n"), id="one line"),
+        pytest.param(fence("json", '{"seed": 42}'), id="JSON that parses"),
+        pytest.param(fence("json", '{\n  "seed": 42,\n  ...\n}'), id="JSON that leaves something out"),
+        pytest.param(fence("json", '{\n  "seed": 42 // the answer\n}'), id="JSON with a comment"),
+        pytest.param('```json\n{"url": "https://example.test" ▸"seed": 42}\n```\n', id="a URL is no comment"),
+        pytest.param(fence("json", '{"name": <your name>}'), id="JSON with a placeholder"),
+        pytest.param(fence("json", ""), id="nothing"),
+        pytest.param(fence("bash", "for i in range(3"), id="another language"),
+    ],
+)
+def test_code_parses(text: str) -> None:
+    speaks("code-syntax", text)
+
+
+def test_only_the_first_error_of_a_block_is_told() -> None:
+    speaks("code-syntax", "```python\nx = ▸= 1\ny = = 2\n```\n\n```python\nz = ▸= 3\n```\n")
+
+
+@needs_shared
+def test_powershell_is_asked_about_powershell_and_nothing_is_said_without_it() -> None:
+    block = "> ```powershell\n> $é = '😀'; $x = @{▸\n> ```\n\n" + fence("powershell", "$x = 1")
+    (finding,) = speaks("code-syntax", block, pwsh=pwsh())
+    assert "PowerShell does not parse this" in finding.message
+    speaks("code-syntax", block.replace("▸", ""))
+
+
+@needs_shared
+def test_powershell_is_only_parsed(tmp_path: Path) -> None:
+    path = tmp_path / "written"
+    speaks("code-syntax", fence("powershell", f"[IO.File]::WriteAllText('{path}', 'x')"), pwsh=pwsh())
+    assert not path.exists()

@@ -1,0 +1,34 @@
+"""``tab-group-differs``: groups that offer the same choice offer all of it."""
+
+import pytest
+
+from tests.document.rules.marking import speaks
+from tests.document.rules.writing import tabs
+
+
+def group(*titles: str) -> str:
+    return tabs(*((title, title.strip("▸").lower(), "Text.") for title in titles))
+
+
+FULL = group("Python", "PowerShell")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        pytest.param(FULL * 2 + group("▸Python"), "lacks PowerShell", id="one group lacks a tab"),
+        pytest.param(FULL * 2 + group("▸Python", "PowerShell", "Java"), "has Java besides", id="one has another"),
+        pytest.param(FULL * 2 + group("▸Python", "Java"), "lacks PowerShell and has Java besides", id="both"),
+        pytest.param(FULL * 3, None, id="all alike"),
+        pytest.param(FULL * 2 + group("Linux", "Windows"), None, id="another choice"),
+        pytest.param(FULL, None, id="one group"),
+    ],
+)
+def test_groups_that_share_a_tab_have_all_in_common(text: str, says: str | None) -> None:
+    findings = speaks("tab-group-differs", text)
+    assert [says in one.message for one in findings] == [True] * (says is not None)
+
+
+def test_of_two_groups_one_is_told() -> None:
+    findings = speaks("tab-group-differs", FULL + group("▸Python"))
+    assert len(findings) == 1

@@ -1,0 +1,44 @@
+"""``tab-id``: a tab's id fits its title, and is the same wherever the title is."""
+
+import pytest
+
+from tests.document.rules.marking import speaks
+from tests.document.rules.writing import tabs
+
+
+def group(*tabs_: tuple[str, str]) -> str:
+    return tabs(*((title, ident, "Text.") for title, ident in tabs_))
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestions"),
+    [
+        pytest.param(group(("Python", "▸pyton"), ("PowerShell", "powershell")), ["python"], id="a letter is missing"),
+        pytest.param(group(("PowerShell", "▸powershel")), ["powershell"], id="the last letter is missing"),
+        pytest.param(group(("JavaScript", "▸javasript")), ["javascript"], id="another language"),
+        pytest.param(group(("C#", "▸cshrap")), ["csharp"], id="a title that no id can hold"),
+        pytest.param(
+            group(("Python", "▸pyton")) + group(("Python", "▸pyton")), ["python"] * 2, id="misspelt alike in each group"
+        ),
+        pytest.param(
+            group(("Python", "python")) + group(("Python", "python")) + group(("Python", "▸language-one")),
+            ["python"],
+            id="another id than the same title has elsewhere",
+        ),
+        pytest.param(group(("Python", "python"), ("PowerShell", "powershell")), [], id="the title itself"),
+        pytest.param(group(("Python SDK", "python-sdk"), ("C#", "csharp"), (".NET", "dotnet")), [], id="as Learn does"),
+        pytest.param(group(("Python (SDK)", "python")), [], id="a word of the title"),
+        pytest.param(group(("Linux", "bash")), [], id="a name of its own"),
+        pytest.param(group(("Python", "programming-language-python")), [], id="longer, with the title in it"),
+        pytest.param("[Python](#tab/pyton) in a sentence is no tab.\n", [], id="a link in a sentence"),
+    ],
+)
+def test_an_id_fits_its_title_and_is_the_same_everywhere(text: str, suggestions: list[str]) -> None:
+    speaks("tab-id", text, *suggestions)
+
+
+def test_documents_that_are_checked_together_agree() -> None:
+    mine = group(("Python", "▸prog-lang"))
+    (finding,) = speaks("tab-id", mine, "python", others=(group(("Python", "python")) * 2,))
+    assert "`python` elsewhere" in finding.message
+    speaks("tab-id", group(("Python", "prog-lang")), others=(group(("Java", "java")),))
