@@ -1,13 +1,16 @@
 """``conformance read``: predict the requests of a source, without running it."""
 
 import argparse
-import json
 import sys
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from conformance.cli.exit_codes import NOTHING, OK, UNUSABLE, worst
 from conformance.errors import InputError
+
+if TYPE_CHECKING:
+    from conformance.reading.predicting import Prediction
+    from conformance.reading.program import Reading
 
 EXAMPLE: Final = "conformance read python/rest/story_with_seed.py"
 
@@ -20,36 +23,61 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print one exchange a line; exit code 3 where a source sends nothing, 2 where one does not parse."""
+    """Print one exchange a line.
+
+    Exit code 3 where a source sends nothing that can be read, 2 where one cannot be read or does not parse; the others
+    are read all the same.
+    """
     from conformance.cli.output import report_stream
-    from conformance.reading.predicting import predictions
-    from conformance.reading.reader import read_source
 
-    codes = {OK}
-    readings = [read_source(path, _text(path)) for path in arguments.paths]
     with report_stream(arguments.output) as out:
-        for reading in readings:
-            found = list(predictions(reading))
-            for prediction in found:
-                out.write(_line(prediction.exchange.place, prediction.as_json()) + "\n")
-            if reading.problem is not None:
-                place = f"{reading.file}:{reading.problem.place.line}:{reading.problem.place.column}"
-                codes.add(UNUSABLE)
-                print(f"conformance read: {place} does not parse ({reading.problem.reason}); mend it.", file=sys.stderr)
-            elif not found:
-                codes.add(NOTHING)
-                print(f"conformance read: {reading.file} sends no chat completion that can be read.", file=sys.stderr)
-    return worst(*codes)
+        return worst(*(_read(path, out) for path in dict.fromkeys(arguments.paths)))
 
 
-def _line(place: str, exchange: dict[str, Any]) -> str:
-    return json.dumps({"id": place, **exchange}, ensure_ascii=False, default=float)
+def _read(path: str, out: TextIO) -> int:
+    from conformance.files import shown
+    from conformance.reading.predicting import predictions
+    from conformance.reading.reader import language_of, read_source
+    from conformance.wire.json_writing import write_json
+
+    try:
+        language = language_of(path)
+        reading = read_source(shown(Path(path)), _text(path), language)
+    except InputError as error:
+        return _say(str(error), UNUSABLE)
+    found = list(predictions(reading))
+    out.writelines(write_json(_line(reading, prediction)) + "\n" for prediction in found)
+    if reading.problem is not None:
+        place = f"{reading.file}:{reading.problem.place.line}:{reading.problem.place.column}"
+        return _say(f"{place} does not parse ({reading.problem.reason}); mend it.", UNUSABLE)
+    if not found:
+        return _say(f"{reading.file} sends no chat completion that can be read; name another file.", NOTHING)
+    return OK
+
+
+def _line(reading: "Reading", prediction: "Prediction") -> dict[str, Any]:
+    """Return one line of NDJSON; beside the exchange, whether it is surely sent, and the places that write it."""
+    call, sources = prediction.call, prediction.exchange.sources
+    members = sources.members if sources is not None else {}
+    return {
+        "id": prediction.exchange.place,
+        **prediction.as_json(),
+        "certain": call.certain,
+        "source": {"file": reading.file, "line": call.place.line, "column": call.place.column},
+        "members": {pointer: {"line": place.line, "column": place.column} for pointer, place in members.items()},
+    }
+
+
+def _say(sentence: str, code: int) -> int:
+    print(f"conformance read: {sentence}", file=sys.stderr)
+    return code
 
 
 def _text(path: str) -> str:
     try:
-        return Path(path).read_text(encoding="utf-8-sig")
+        return Path(path).read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(f"{path} is not UTF-8 at byte {error.start + 1}; save it as UTF-8.") from None
-    except OSError as error:
-        raise InputError(f"{path} cannot be read ({error.strerror}); name a .py or .ps1 file.") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "no file can be called so"
+        raise InputError(f"{path} cannot be read ({reason}); name a .py or .ps1 file.") from None

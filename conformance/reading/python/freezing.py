@@ -5,7 +5,6 @@ from typing import Final
 from conformance.reading.python.objects import (
     Answer,
     DictObject,
-    Function,
     Imported,
     ListObject,
     Object,
@@ -35,41 +34,38 @@ _DEEPEST: Final = 100
 
 
 def freeze(item: Object, expression: str) -> Value:
-    """Return ``item`` as a value; what is no data is ``Unknown(expression)``."""
-    return _Freezer(expression).value(item, 0)
+    """Return ``item`` as a value; what is no data is ``Unknown(expression)``, further in by the name of its member."""
+    return _Freezer().value(item, 0, expression)
 
 
 class _Freezer:
-    def __init__(self, expression: str) -> None:
-        self.expression = expression
+    def __init__(self) -> None:
         self.left = MOST_ELEMENTS
 
-    def value(self, item: Object, depth: int) -> Value:
+    def value(self, item: Object, depth: int, expression: str) -> Value:
         self.left -= 1
         if depth > _DEEPEST or self.left < 0:
-            return Unknown(self.expression)
+            return Unknown(expression)
         match item:
-            case DictObject(entries, more):
-                # Two keys may become one name, as 1 and "1" do; the last one counts.
-                named = {json_key(key): slot for key, slot in entries.items()}
-                return Members(
-                    tuple(Entry(name, self.value(slot.value, depth + 1), slot.place) for name, slot in named.items()),
-                    more,
-                )
+            case DictObject():
+                return self._members(item, depth + 1)
             case ListObject(_, _, "set"):
-                return Unknown(self.expression)
+                return Unknown(expression)
             case ListObject(elements, more):
-                return Items(tuple(Element(self.value(slot.value, depth + 1), slot.place) for slot in elements), more)
+                values = (self.value(slot.value, depth + 1, expression) for slot in elements)
+                return Items(tuple(map(Element, values, (slot.place for slot in elements))), more)
             case Serialized():
                 return Known(item.text) if item.text is not None else JsonText(item.of)
             case Answer("sdk" | "json", call, path):
                 return FromAnswer(call, path)
             case Answer("content", call, path, style):
                 return Dump(FromAnswer(call, path), style)
-            case Opaque(expression):
-                return Unknown(expression)
-            case Imported(name):
-                return Unknown(name)
-            case Function():
-                return Unknown(self.expression)
-        return item if isinstance(item, VALUES) else Unknown(self.expression)
+            case Opaque(own) | Imported(own):
+                return Unknown(own)
+        return item if isinstance(item, VALUES) else Unknown(expression)
+
+    def _members(self, item: DictObject, depth: int) -> Members:
+        # Two keys may become one name, as 1 and "1" do; the last one counts.
+        named = {json_key(key): slot for key, slot in item.entries.items()}
+        entries = (Entry(name, self.value(slot.value, depth, name), slot.place) for name, slot in named.items())
+        return Members(tuple(entries), item.more)

@@ -1,6 +1,7 @@
 """Requests by ``requests``, ``httpx`` and ``urllib.request``."""
 
 import ast
+from collections.abc import Iterable
 from typing import Final
 
 from conformance.exchange import Position
@@ -75,7 +76,7 @@ def _call(machine: Machine, session: Session, verb: str, given: Arguments, node:
     if kind is not None and not any(name.lower() == "content-type" for name in headers):
         headers["Content-Type"] = Slot(Known(kind))
     params = _params(session.params, given.get("params", 1 if verb == "get" else None))
-    address = _address(session, url.value, expression)
+    address = _address(session, url.value, _written(machine, node, ("url",), int(shift)))
     if isinstance(address, Known) and "://" not in str(address.value):
         machine.certain = False  # the client refuses it before anything is sent
     sent = _record(
@@ -105,7 +106,7 @@ def send_urllib(machine: Machine, given: Arguments, node: ast.Call) -> Object:
     if content is not None and not any(name.lower() == "content-type" for name in headers):
         headers["Content-Type"] = Slot(Known("application/x-www-form-urlencoded"))
     method = target.method or Known("GET" if content is None else "POST")
-    url = url_text(as_text(target.url, machine.written(node)))
+    url = url_text(as_text(target.url, _written(machine, node, ("url",), 0)))
     place = target.url_place
     sent = _record(machine, "urllib.request.urlopen", url, method, headers, (content, opened), place, None, node)
     return sent or machine.unknown(node)
@@ -188,7 +189,7 @@ def _content(
     machine: Machine, data: Object | None, body: Object | None, httpx: bool, node: ast.Call
 ) -> tuple[Value | None, Position | None, str | None]:
     """Return the JSON that is sent, where it is opened, and the media type that the client adds itself."""
-    expression = machine.written(node)
+    expression = _written(machine, node, ("content", "data", "json"), 1)
     if data is not None and data != Known(None):
         if isinstance(data, DictObject | ListObject):
             return Unknown(expression), data_opened(data), "application/x-www-form-urlencoded"
@@ -216,9 +217,19 @@ def _parsed(data: Object, expression: str) -> Value:
 
 def _url_place(machine: Machine, node: ast.Call, url: Slot, position: int) -> Position:
     """Return where the URL is written: the assignment, where the call has a name for it."""
-    written = next((word.value for word in node.keywords if word.arg == "url"), None)
-    if written is None and position < len(node.args):
-        written = node.args[position]
+    written = _argument(node, ("url",), position)
     if isinstance(written, ast.Name) and (slot := machine.scope.find(written.id)) is not None and slot.place:
         return slot.place
     return url.place or machine.place(node)
+
+
+def _argument(node: ast.Call, names: Iterable[str], position: int) -> ast.expr | None:
+    """Return the expression of the argument that has one of ``names``, or stands at ``position``; None without one."""
+    found = next((word.value for word in node.keywords if word.arg in names), None)
+    return node.args[position] if found is None and position < len(node.args) else found
+
+
+def _written(machine: Machine, node: ast.Call, names: tuple[str, ...], position: int) -> str:
+    """Return how an argument is written, and no more of the call: beside it a key may stand."""
+    found = _argument(node, names, position)
+    return machine.written(found) if found is not None else names[-1]

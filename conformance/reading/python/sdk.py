@@ -151,7 +151,7 @@ def _send(
             Known("POST"),
             url,
             _members(machine, headers, node),
-            _with_extra(machine, body, given, node),
+            _with_extra(body, given),
             machine.place(machine.statement),
             client.place if isinstance(client, SdkClient) else None,
             version_place,
@@ -176,14 +176,14 @@ def _body(machine: Machine, given: Arguments, method: str, node: ast.Call) -> Di
     return body
 
 
-def _with_extra(machine: Machine, body: DictObject, given: Arguments, node: ast.Call) -> Value:
+def _with_extra(body: DictObject, given: Arguments) -> Value:
     extra = given.get("extra_body")
     if isinstance(extra, DictObject):
         body.entries.update({key: slot for key, slot in extra.entries.items() if not _omitted(slot.value)})
         body.more = body.more or extra.more
     elif extra is not None and extra != Known(None):
         body.more = body.more or "extra_body"
-    return freeze(body, machine.written(node))
+    return freeze(body, "body")
 
 
 def _url(machine: Machine, client: SdkClient, body: DictObject, given: Arguments, node: ast.Call) -> Value:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from conformance.reading.python.freezing import VALUES
-from conformance.reading.python.objects import Answer, Object, Serialized
+from conformance.reading.python.objects import Answer, Object, Opaque, Serialized
 from conformance.reading.python.plain import MOST_CHARACTERS, NotKnown, plain
 from conformance.reading.python.words import words
 from conformance.reading.value import Dump, FromAnswer, Joined, Known, Unknown, Value
@@ -63,6 +63,8 @@ def as_text(item: Object, expression: str) -> Value:
             return Dump(FromAnswer(call, path), style)
         case Answer():
             return Unknown(expression)
+        case Opaque(own):
+            return Unknown(own)
     try:
         return Known(str(plain(item)))
     except NotKnown:
