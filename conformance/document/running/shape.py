@@ -134,8 +134,8 @@ def _line_difference(wanted: list[str | None], lines: list[str]) -> Difference |
             return Difference(line, _says(missing, lines[at : at + 1], free, index == len(wanted) - 1))
         at = found + 1
     if any(lines[at:]) and (not wanted or wanted[-1] is not None):
-        more = next((line for line in lines[at:] if line), "")
-        return Difference(at + 1, f"`{more}` follows where nothing more is printed")
+        at = next(number for number in range(at, len(lines)) if lines[number])
+        return Difference(at + 1, f"`{lines[at]}` follows where nothing more is printed")
     return None
 
 
@@ -166,5 +166,5 @@ def _says(line: str, there: Sequence[str], free: bool, last: bool) -> str:
 def _is_object(text: str) -> bool:
     try:
         return isinstance(json.loads(text), dict)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
