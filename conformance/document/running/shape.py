@@ -76,7 +76,8 @@ def shape_difference(parts: Parts, documented: str) -> Difference | None:
     if wrong is None:
         return None
     at, part = wrong
-    return Difference(text.count("\n", 0, at) + 1, f"`{part.strip()}` is printed next, and is missing")
+    said = f"`{part.strip()}`" if part.strip() else "something"
+    return Difference(text.count("\n", 0, at) + 1, f"{said} is printed next, and is missing")
 
 
 def _trimmed(parts: Parts) -> list[str | None]:
@@ -116,27 +117,51 @@ def _mismatch(parts: Parts, text: str) -> tuple[int, str] | None:
 
 
 def _line_difference(wanted: list[str | None], lines: list[str]) -> Difference | None:
-    """Return the first of ``lines`` that is none of ``wanted``, of which None is any number of lines."""
+    """Return where ``lines`` are not ``wanted``, of which each None is one line or more of any text."""
     while wanted and wanted[-1] == "":
         wanted.pop()
     at = 0
-    for index, text in enumerate(wanted):
-        if text is None:
-            continue
-        free = index > 0 and wanted[index - 1] is None
-        found = next((number for number in range(at, len(lines)) if lines[number] == text), None) if free else None
-        if not free and at < len(lines) and lines[at] == text:
-            found = at
-        if found is None or (free and found == at):
-            missing = next((later for later in wanted[index:] if later), text)
-            # A text that varies runs on to the end, where what follows it is not found.
-            line = len(lines) if free and found is None else at + 1
-            return Difference(line, _says(missing, lines[at : at + 1], free, index == len(wanted) - 1))
-        at = found + 1
+    for free, unit, last in _units(wanted):
+        # Where most of the unit's lines stand together: a text of several paragraphs holds single ones of them.
+        starts = range(at + 1, len(lines)) if free else range(at, at + 1)
+        start = max(starts, key=lambda one: (_alike(unit, lines, one), -one), default=len(lines))
+        alike = _alike(unit, lines, start)
+        if alike < len(unit):
+            return _missing(unit[alike:], lines, start + alike, last, anywhere=free and not any(unit[:alike]))
+        at = start + len(unit)
     if any(lines[at:]) and (not wanted or wanted[-1] is not None):
-        at = next(number for number in range(at, len(lines)) if lines[number])
-        return Difference(at + 1, f"`{lines[at]}` follows where nothing more is printed")
+        more = next(line for line in lines[at:] if line)
+        return Difference(at + 1, f"`{more}` follows where nothing more is printed")
     return None
+
+
+def _units(wanted: list[str | None]) -> Iterator[tuple[bool, list[str], bool]]:
+    """Yield the lines that stand together: whether any text is before them, the lines, and whether they are the last."""
+    free, unit = False, list[str]()
+    for index, line in enumerate(wanted):
+        if line is not None:
+            unit.append(line)
+        if unit and (line is None or index == len(wanted) - 1):
+            yield free, unit, line is not None
+            unit = []
+        free = free if line is not None and unit else line is None
+
+
+def _alike(unit: list[str], lines: list[str], start: int) -> int:
+    """Return how many lines of ``unit`` stand at ``start``."""
+    there = lines[start : start + len(unit)]
+    pairs = enumerate(zip(unit, there, strict=False))
+    return next((index for index, (one, other) in pairs if one != other), len(there))
+
+
+def _missing(rest: list[str], lines: list[str], at: int, last: bool, anywhere: bool) -> Difference:
+    """Return that the first of ``rest`` is not at ``at``, or, where any text may come before it, not there at all."""
+    said = next((line for line in rest if line), rest[0])
+    if at < len(lines) and not anywhere:
+        return Difference(at + 1, f"`{lines[at]}` stands where `{said}` is printed")
+    if last and len(rest) == 1:
+        return Difference(len(lines), f"its last line `{said}` is missing")
+    return Difference(len(lines), f"`{said}` is printed next, and is missing")
 
 
 def _lines(parts: Parts) -> Iterator[str | None]:
@@ -153,14 +178,6 @@ def _lines(parts: Parts) -> Iterator[str | None]:
             yield line if line is None else line.rstrip()
             line = text
     yield line if line is None else line.rstrip()
-
-
-def _says(line: str, there: Sequence[str], free: bool, last: bool) -> str:
-    if last and (free or not there):
-        return f"its last line `{line}` is missing"
-    if there and not free:
-        return f"`{there[0]}` stands where `{line}` is printed"
-    return f"`{line}` is printed next, and is missing"
 
 
 def _is_object(text: str) -> bool:
