@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from conformance.contract.catalog import catalog
 from conformance.document.sentences import Sentence
 
 # A date that may be an api-version, rightly spelled or nearly; a model's version is a date too.
@@ -34,8 +35,14 @@ def mentions_in(sentence: Sentence, heading: str = "") -> Iterator[Mention]:
     for found in _DATE.finditer(sentence.text):
         if any(start <= found.start() < end for start, end in hidden):
             continue
-        if speaks or _PREVIEW.search(found.group()):
+        if speaks or _PREVIEW.search(found.group()) or _is_code(sentence.text, found):
             yield Mention(sentence, found.group(), found.start(), found.end())
+
+
+def _is_code(text: str, found: re.Match[str]) -> bool:
+    """Whether a date stands as code and is an api-version; no model has the date of one."""
+    marked = text[found.start() - 1 : found.start()] == "`" == text[found.end() : found.end() + 1]
+    return marked and catalog().find(found.group()) is not None
 
 
 def version_in_link(href: str) -> str | None:

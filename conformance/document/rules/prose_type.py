@@ -20,6 +20,9 @@ _CLAIM: Final = re.compile(
 )
 _STATE: Final = re.compile(r"\b(?:is|are)\s+(?:an?\s+)?(optional|required|mandatory)\b", re.IGNORECASE)
 _NEGATED: Final = re.compile(r"(?:\bnot|n't|\bnever|\bno longer)\s*(?:be\s+)?(?:set\s+)?(?:an?\s+)?$", re.IGNORECASE)
+_OF_IT: Final = re.compile(
+    r"['’]s\s+(?!types?\b|values?\b)", re.IGNORECASE
+)  # of `choices`' first entry nothing is known
 _WORDS: Final = {"int": "integer", "bool": "boolean", "float": "number", "list": "array"}
 
 
@@ -48,7 +51,7 @@ def prose_type(study: Study) -> Iterator[Remark | Confirmed]:
 def _claims(sentence: Sentence, span: Span, end: int) -> Iterator[_Claim]:
     """Yield what the rest of the sentence, up to the next code, claims about the member at ``span``."""
     rest = sentence.text[span.end : end]
-    if sentence.text[span.start - 1 : span.start] in ("'", "’"):
+    if _OF_IT.match(rest):
         return
     state = _STATE.search(rest)
     if state and not _NEGATED.search(rest[: state.start()]):
