@@ -130,8 +130,8 @@ def _line_difference(wanted: list[str | None], lines: list[str]) -> Difference |
             return _missing(unit[alike:], lines, start + alike, last, anywhere=free and not any(unit[:alike]))
         at = start + len(unit)
     if any(lines[at:]) and (not wanted or wanted[-1] is not None):
-        more = next(line for line in lines[at:] if line)
-        return Difference(at + 1, f"`{more}` follows where nothing more is printed")
+        at = next(number for number in range(at, len(lines)) if lines[number])
+        return Difference(at + 1, f"`{lines[at]}` follows where nothing more is printed")
     return None
 
 
