@@ -60,6 +60,11 @@ def test_every_rule_about_documents_has_a_file_and_a_page_of_its_name_and_none_i
     assert {name.replace("_", "-") for name in files} == ids
 
 
+def test_every_rule_about_documents_has_a_test_of_its_name() -> None:
+    here = {path.stem.removeprefix("test_").replace("_", "-") for path in Path(__file__).parent.glob("test_*.py")}
+    assert here - {"pages"} == {rule.id for rule in DOCUMENT_RULES}
+
+
 def test_no_rule_about_documents_has_the_name_of_another_rule() -> None:
     ids = [rule.id for rule in all_rules()]
     assert len(ids) == len(set(ids)) == len(list(every_rule())) + len(DOCUMENT_RULES)
