@@ -21,7 +21,7 @@ types: .venv/dev.done
 	$(BIN)/mypy
 
 fuzz: .venv/dev.done
-	CONFORMANCE_FUZZ=long $(BIN)/python -m pytest -s tests/traffic tests/judging tests/contract tests/emulator
+	CONFORMANCE_FUZZ=long $(BIN)/python -m pytest -s tests/traffic tests/judging tests/contract tests/emulator tests/versions tests/reading tests/document
 
 bench: .venv/dev.done
 	@for benchmark in benchmarks/*.py; do echo "== $$benchmark"; $(BIN)/python $$benchmark || exit 1; done
