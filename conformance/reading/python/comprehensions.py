@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Callable
 
+from conformance.reading.python.capability import vague
 from conformance.reading.python.iteration import items_of
 from conformance.reading.python.machine import Machine
 from conformance.reading.python.objects import DictObject, ListObject, Object, Scope, Slot
@@ -26,7 +27,7 @@ def comprehension(machine: Machine, node: Comprehension) -> Object:
     try:
         _rounds(machine, node.generators, lambda: _add(machine, node, made))
     except _Vague:
-        return machine.unknown(node)
+        return vague(made, machine.written(node))
     finally:
         machine.scope = scope
     return made
@@ -37,9 +38,10 @@ def _rounds(machine: Machine, generators: list[ast.comprehension], add: Callable
         add()
         return
     generator, *rest = generators
-    items, complete = items_of(machine, machine.evaluate(machine, generator.iter))
+    iterable = machine.evaluate(machine, generator.iter)
+    items, complete = items_of(machine, iterable)
     if not complete or not items:
-        assign(machine, generator.target, machine.unknown(generator.target), generator.target)
+        assign(machine, generator.target, vague(iterable, machine.written(generator.target)), generator.target)
         machine.scan(lambda: _rounds(machine, rest, add))
         if not complete:
             raise _Vague

@@ -14,18 +14,19 @@ from conformance.reading.value import Known, Unknown
 
 _HARMLESS_DECORATORS: Final = frozenset(
     {"functools.cache", "functools.lru_cache", "functools.wraps", "builtins.staticmethod", "builtins.classmethod",
-     "builtins.property"}
+     "builtins.property", "dataclasses.dataclass"}
 )  # fmt: skip
 Block = Callable[[Machine, Sequence[ast.stmt]], None]
 
 
 def definition(machine: Machine, node: ast.FunctionDef | ast.AsyncFunctionDef, defaults: dict[str, Object]) -> None:
     """Bind the function that ``node`` defines."""
-    for decorator in node.decorator_list:
-        named = decorator.func if isinstance(decorator, ast.Call) else decorator
-        found = machine.evaluate(machine, named)
-        if not isinstance(found, Imported) or found.name not in _HARMLESS_DECORATORS:
-            machine.not_understood(decorator)
+    check_decorators(machine, node.decorator_list)
+    arguments = node.args
+    named = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
+    for annotated in [*named, *filter(None, (arguments.vararg, arguments.kwarg))]:
+        check_annotation(machine, annotated.annotation)
+    check_annotation(machine, node.returns)
     function = Function(node, machine.scope, defaults)
     machine.functions.append(function)
     bind(machine, node.name, function, machine.place(node))
@@ -40,12 +41,30 @@ class Given:
     more: str | None = None
 
 
+def check_decorators(machine: Machine, decorators: Sequence[ast.expr]) -> None:
+    """List what decorates, unless it is known to return what it is given."""
+    for decorator in decorators:
+        found = machine.evaluate(machine, decorator.func if isinstance(decorator, ast.Call) else decorator)
+        if isinstance(decorator, ast.Call):
+            for argument in (*decorator.args, *(word.value for word in decorator.keywords)):
+                machine.evaluate(machine, argument)
+        if not isinstance(found, Imported) or found.name not in _HARMLESS_DECORATORS:
+            machine.not_understood(decorator)
+
+
+def check_annotation(machine: Machine, annotation: ast.expr | None) -> None:
+    """Look at an annotation, which Python evaluates where it defines what has it."""
+    if annotation is not None:
+        machine.scan(lambda: machine.evaluate(machine, annotation))
+
+
 def invoke(machine: Machine, function: Function, given: Given, run_block: Block) -> Object:
     """Return what ``function`` returns for these arguments; raises Raised where Python refuses them."""
-    function.called = True
-    if machine.depth >= DEEPEST_CALL or is_generator(function.node):
-        function.called = False  # it is looked at by itself
+    if machine.depth >= DEEPEST_CALL:
+        return machine.not_understood(function.node)
+    if is_generator(function.node):  # it is looked at by itself
         return Unknown(machine.written(function.node).partition(":")[0])
+    function.called = True
     scope = Scope(parent=function.scope)
     _bind_arguments(function, scope, given)
     return _follow(machine, function, scope, run_block)

@@ -1,7 +1,6 @@
 """Requests by ``requests``, ``httpx`` and ``urllib.request``."""
 
 import ast
-from collections.abc import Iterable
 from typing import Final
 
 from conformance.exchange import Position
@@ -32,7 +31,7 @@ VERBS: Final = frozenset({"get", "post", "put", "patch", "delete", "head", "opti
 _UNDERSTOOD: Final = words(
     "method url params data json headers content timeout allow_redirects follow_redirects verify auth stream cookies",
 )
-_CHAT: Final = ("chat/completion", "/openai/deployments", "openai.azure.com", "/chat/")
+_CHAT: Final = ("chat/completion", "/openai/deployments", "openai.azure.com")
 
 
 def call_http(machine: Machine, client: str, verb: str, given: Arguments, node: ast.Call) -> Object:
@@ -145,6 +144,8 @@ def _record(
         machine.not_understood(node)
         return None
     entries = tuple(Entry(name, as_text(slot.value, expression), slot.place) for name, slot in headers.items())
+    if method not in (Known("POST"), Known("GET")):
+        machine.not_understood(node)  # it may be meant to delete
     sent = machine.send(
         Call(
             client,
@@ -223,9 +224,9 @@ def _url_place(machine: Machine, node: ast.Call, url: Slot, position: int) -> Po
     return url.place or machine.place(node)
 
 
-def _argument(node: ast.Call, names: Iterable[str], position: int) -> ast.expr | None:
+def _argument(node: ast.Call, names: tuple[str, ...], position: int) -> ast.expr | None:
     """Return the expression of the argument that has one of ``names``, or stands at ``position``; None without one."""
-    found = next((word.value for word in node.keywords if word.arg in names), None)
+    found = next((word.value for word in node.keywords if word.arg is not None and word.arg in names), None)
     return node.args[position] if found is None and position < len(node.args) else found
 
 

@@ -25,7 +25,7 @@ def import_from(machine: Machine, statement: ast.ImportFrom) -> None:
     if statement.level or not is_known_module(module):
         machine.not_understood(statement)
     for alias in statement.names:
-        if alias.name == "*":
+        if alias.name in ("*", "__main__"):
             machine.not_understood(statement)
             continue
         prefix = "." * statement.level + module

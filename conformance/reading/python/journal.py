@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
 
+from conformance.reading.python.capability import may_act
 from conformance.reading.python.freezing import VALUES
 from conformance.reading.python.objects import CAPABLE, Bound, DictObject, ListObject, Object, Opaque, Scope, Slot
 from conformance.reading.value import Either, Known, Unknown, Value
@@ -92,7 +93,7 @@ def join_objects(first: Object, second: Object, tested: Value | None, expression
         return first
     if tested is not None and same(first, tested) and isinstance(second, VALUES):
         return Either(tested, second)
-    if isinstance(first, CAPABLE) or isinstance(second, CAPABLE):
+    if isinstance(first, CAPABLE) or isinstance(second, CAPABLE) or may_act(first) or may_act(second):
         return Opaque(expression)
     return Unknown(expression)
 

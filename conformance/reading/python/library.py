@@ -7,22 +7,16 @@ from typing import Final
 from conformance.reading.python import builtin_functions as builtin
 from conformance.reading.python import json_functions, printing
 from conformance.reading.python.arguments import Arguments
+from conformance.reading.python.capability import may_act
 from conformance.reading.python.control import Ends
 from conformance.reading.python.environ import environ_method, get_variable
 from conformance.reading.python.harmless import is_harmless_function
 from conformance.reading.python.http import VERBS, call_http, make_request, make_session
 from conformance.reading.python.machine import Machine
 from conformance.reading.python.objects import (
-    Bound,
     Coroutine,
-    HttpRequest,
-    Imported,
     ListObject,
     Object,
-    Opaque,
-    SdkClient,
-    SdkNode,
-    Session,
     Slot,
 )
 from conformance.reading.python.sdk import make_client
@@ -64,7 +58,7 @@ def call_imported(machine: Machine, name: str, given: Arguments, node: ast.Call)
     """Return what the function or class ``name`` of a module yields."""
     module, _, last = name.rpartition(".")
     if name in _FUNCTIONS:
-        if name != "builtins.print" and any(_does_something(slot.value) for slot in given.keywords.values()):
+        if name != "builtins.print" and any(may_act(slot.value) for slot in given.keywords.values()):
             machine.not_understood(node)
         return _FUNCTIONS[name](machine, given, node)
     if name in _ENDS:
@@ -74,8 +68,10 @@ def call_imported(machine: Machine, name: str, given: Arguments, node: ast.Call)
     if name in ("dotenv.load_dotenv", "dotenv.find_dotenv"):
         return Known(True)
     if module in ("openai", "openai.lib.azure") and last in CLIENTS:
+        _refuse_actors(machine, given, node, "http_client")
         return make_client(machine, last, given, node)
     if module in ("requests", "httpx", "requests.api") and (last in VERBS or last == "request"):
+        _refuse_actors(machine, given, node)
         return call_http(machine, module.partition(".")[0], last, given, node)
     if name in _SESSIONS | _SDK_HTTP:
         return _session(machine, name, given, node)
@@ -87,7 +83,7 @@ def call_imported(machine: Machine, name: str, given: Arguments, node: ast.Call)
     if name == "logging.basicConfig" and not {"filename", "handlers"} & set(given.keywords):
         return Known(None)
     for value in given.values():
-        if _does_something(value):
+        if may_act(value):
             return machine.not_understood(node)
     if is_harmless_function(name):
         if name in ("random.shuffle", "heapq.heappush", "heapq.heapify"):
@@ -108,11 +104,7 @@ def _awaited(slot: Slot) -> Slot:
     return Slot(slot.value.start(), slot.place) if isinstance(slot.value, Coroutine) else slot
 
 
-def _does_something(item: Object) -> bool:
-    """Whether a function that is handed over may do what is not followed, once it is called there."""
-    match item:
-        case Imported(name):
-            return name.rpartition(".")[2].islower() and not is_harmless_function(name) and "." in name
-        case Bound(owner):
-            return isinstance(owner, SdkClient | SdkNode | Session | HttpRequest | Opaque)
-    return isinstance(item, SdkNode)
+def _refuse_actors(machine: Machine, given: Arguments, node: ast.Call, *expected: str) -> None:
+    """List the call where it hands over something that will be called there, such as a provider of tokens."""
+    if any(may_act(slot.value) for name, slot in given.keywords.items() if name not in expected):
+        machine.not_understood(node)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Final
 
 from conformance.reading.python.branching import either
+from conformance.reading.python.capability import vague
 from conformance.reading.python.control import Broke, Continued
 from conformance.reading.python.iteration import items_of
 from conformance.reading.python.machine import Frame, Machine
@@ -18,11 +19,12 @@ MOST_ROUNDS: Final = 5_000
 
 def for_loop(machine: Machine, node: ast.For | ast.AsyncFor, body: Callable[[], None]) -> bool:
     """Follow ``for``; ``body`` runs its block once. Return whether it was left by ``break``."""
-    items, complete = items_of(machine, machine.evaluate(machine, node.iter))
+    iterable = machine.evaluate(machine, node.iter)
+    items, complete = items_of(machine, iterable)
     if not complete or not items or len(items) > MOST_ROUNDS:
 
         def once() -> None:
-            assign(machine, node.target, machine.unknown(node.target), node)
+            assign(machine, node.target, vague(iterable, machine.written(node.target)), node)
             body()
 
         if complete and not items:
@@ -51,6 +53,9 @@ def while_loop(machine: Machine, node: ast.While, body: Callable[[], None]) -> b
     machine.loops.append(frame)
     expression = machine.written(node.test)
     try:
+        if _is_endless(node):
+            _vague(machine, body, expression)
+            return False
         for number in range(MOST_ROUNDS):
             machine.step()
             found = truth(machine.evaluate(machine, node.test))
@@ -69,6 +74,13 @@ def while_loop(machine: Machine, node: ast.While, body: Callable[[], None]) -> b
         if frame.doubted:
             machine.certain = certain
     return False
+
+
+def _is_endless(node: ast.While) -> bool:
+    """Whether nothing that is written in a loop ends it: ``while True`` around a conversation."""
+    ends = (ast.Break, ast.Return, ast.Raise)
+    written = (one for statement in node.body for one in ast.walk(statement))
+    return isinstance(node.test, ast.Constant) and bool(node.test.value) and not any(isinstance(x, ends) for x in written)
 
 
 def _round(body: Callable[[], None]) -> bool:

@@ -3,10 +3,11 @@
 import ast
 
 from conformance.reading.python.arguments import Arguments
+from conformance.reading.python.capability import vague
 from conformance.reading.python.control import Raised
 from conformance.reading.python.iteration import items_of
 from conformance.reading.python.machine import Machine
-from conformance.reading.python.objects import DictObject, ListObject, Object, Slot
+from conformance.reading.python.objects import DictObject, ListObject, Object, Opaque, Slot
 from conformance.reading.python.plain import MOST_ELEMENTS, NotKnown, lift, lift_key, plain
 from conformance.reading.value import Known, Unknown
 
@@ -70,23 +71,24 @@ def _listed(owner: DictObject, name: str) -> Object:
 
 def _get(machine: Machine, owner: DictObject, key: Object | None, default: Object | None, node: ast.Call) -> Object:
     if not isinstance(key, Known):
-        return machine.unknown(node)
+        return vague(owner, machine.written(node))
     slot = owner.entries.get(key.value)
     if slot is not None:
         return slot.value
-    return machine.unknown(node) if owner.more is not None else default or Known(None)
+    return vague(owner, machine.written(node)) if owner.more is not None else default or Known(None)
 
 
 def _pop(machine: Machine, owner: DictObject, key: Object | None, default: Object | None, node: ast.Call) -> Object:
     machine.journal.touch(owner)
     if not isinstance(key, Known):
+        found = vague(owner, machine.written(node))
         owner.entries, owner.more = {}, machine.written(node)
-        return machine.unknown(node)
+        return found
     slot = owner.entries.pop(key.value, None)
     if slot is not None:
         return slot.value
     if owner.more is not None:
-        return machine.unknown(node)
+        return vague(owner, machine.written(node))
     if default is None:
         raise Raised("KeyError")
     return default
@@ -117,8 +119,7 @@ def call_list(machine: Machine, owner: ListObject, name: str, given: Arguments, 
         case "pop" if owner.kind == "list" and owner.more is None:
             return _popped(machine, owner, first, node)
         case "sort" | "remove" | "pop" | "insert" | "append" | "discard" | "reverse":
-            owner.elements, owner.more = [], machine.written(node)
-            return machine.unknown(node)
+            return _lose(owner, machine.written(node))
         case _:
             return None
     return Known(None)
@@ -134,6 +135,13 @@ def extend(machine: Machine, owner: ListObject, given: Object, node: ast.AST) ->
         owner.more = owner.more or machine.written(node)
 
 
+def _lose(owner: ListObject, expression: str) -> Object:
+    """Forget the order of the elements of ``owner``, and return any one of them."""
+    some = vague(owner, expression)
+    owner.elements, owner.more = [Slot(some)] if isinstance(some, Opaque) else [], expression
+    return some
+
+
 def _holds(owner: ListObject, item: Object | None) -> bool:
     return any(slot.value == item for slot in owner.elements)
 
@@ -144,15 +152,14 @@ def _popped(machine: Machine, owner: ListObject, index: Object | None, node: ast
     except (IndexError, TypeError) as error:
         raise Raised(type(error).__name__) from None
     except NotKnown:
-        owner.elements, owner.more = [], machine.written(node)
-        return machine.unknown(node)
+        return _lose(owner, machine.written(node))
 
 
 def _counted(machine: Machine, owner: ListObject, name: str, given: Arguments, node: ast.Call) -> Object:
     try:
         return lift(getattr(plain(owner), name)(*(plain(slot.value) for slot in given.positional)))
     except NotKnown:
-        return machine.unknown(node)
+        return vague(owner, machine.written(node))
     except (TypeError, ValueError, AttributeError) as error:
         raise Raised(type(error).__name__) from None
 

@@ -8,7 +8,7 @@ from conformance.reading.python.control import Raised
 from conformance.reading.python.freezing import VALUES
 from conformance.reading.python.machine import Machine
 from conformance.reading.python.members import call_dict, call_list
-from conformance.reading.python.objects import DictObject, ListObject, Object, Serialized
+from conformance.reading.python.objects import Coroutine, DictObject, ListObject, Object, Serialized
 from conformance.reading.python.plain import MOST_CHARACTERS, NotKnown, lift, plain
 from conformance.reading.python.text import as_text, format_fields, joined
 from conformance.reading.python.words import words
@@ -19,7 +19,7 @@ _TEXT: Final = frozenset(name for name in dir(str) if not name.startswith("_")) 
 _HARMLESS: Final = _TEXT | words(
     "format join get items keys values append extend insert pop update setdefault copy clear sort reverse add discard",
     "decode group groups groupdict span date time total_seconds isoformat timestamp hex is_integer bit_length",
-    "hexdigest digest debug info warning error exception critical setLevel most_common",
+    "hexdigest digest debug info warning error exception critical setLevel most_common strftime random randint choice",
 )
 _EDITS: Final = {"strip": "strip", "lstrip": "strip-left", "rstrip": "strip-right", "lower": "lower", "upper": "upper"}
 _WIDEST: Final = 10_000
@@ -49,6 +49,9 @@ def call_method(machine: Machine, owner: Object, name: str, given: Arguments, no
             return found
     if isinstance(owner, (*VALUES, Serialized)) and is_harmless(name):
         return machine.unknown(node)
+    first = given.first()
+    if name in ("run_until_complete", "create_task") and isinstance(first, Coroutine) and isinstance(owner, Unknown):
+        return first.start()
     for value in given.values():
         machine.escape(value, machine.written(node))
     return machine.not_understood(node)

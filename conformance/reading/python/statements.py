@@ -4,14 +4,24 @@ import ast
 from collections.abc import Sequence
 from functools import partial
 
+from conformance.reading.python.capability import may_act
 from conformance.reading.python.control import Broke, Continued, Ends, Exhausted, Left, Raised, Returned
 from conformance.reading.python.expressions import choose, defaults_of
-from conformance.reading.python.functions import definition
+from conformance.reading.python.functions import check_annotation, check_decorators, definition
 from conformance.reading.python.imports import import_from, import_module
 from conformance.reading.python.loops import for_loop, while_loop
 from conformance.reading.python.machine import Machine
 from conformance.reading.python.members import extend, merge
-from conformance.reading.python.objects import Answer, DictObject, ListObject, Object, Opaque, SdkClient, Session
+from conformance.reading.python.objects import (
+    Answer,
+    DictObject,
+    Imported,
+    ListObject,
+    Object,
+    Opaque,
+    SdkClient,
+    Session,
+)
 from conformance.reading.python.operators import binary
 from conformance.reading.python.targets import assign, bind
 from conformance.reading.python.tries import try_statement
@@ -45,7 +55,8 @@ def _run(machine: Machine, statement: ast.stmt) -> None:
             machine.evaluate(machine, value)
         case ast.Assign(targets, value):
             _assign(machine, targets, machine.evaluate(machine, value), statement)
-        case ast.AnnAssign(target, _, value):
+        case ast.AnnAssign(target, annotation, value):
+            check_annotation(machine, annotation)
             if value is not None:
                 _assign(machine, [target], machine.evaluate(machine, value), statement)
         case ast.AugAssign():
@@ -131,9 +142,11 @@ def _augment(machine: Machine, statement: ast.AugAssign) -> None:
 def _with(machine: Machine, items: list[ast.withitem], body: Sequence[ast.stmt]) -> None:
     failure = machine.failure
     for item in items:
-        value = machine.evaluate(machine, item.context_expr)
-        if "contextlib.suppress" in str(value) or "suppress(" in machine.written(item.context_expr):
-            machine.failure = "passes"
+        expression = item.context_expr
+        value = machine.evaluate(machine, expression)
+        if isinstance(expression, ast.Call) and isinstance(expression.func, ast.Name | ast.Attribute):
+            named = machine.evaluate(machine, expression.func)
+            machine.failure = "passes" if named == Imported("contextlib.suppress") else machine.failure
         if item.optional_vars is not None:
             known = isinstance(value, SdkClient | Session | Answer)
             assign(
@@ -150,8 +163,13 @@ def _with(machine: Machine, items: list[ast.withitem], body: Sequence[ast.stmt])
 
 def _class(machine: Machine, statement: ast.ClassDef) -> None:
     """Look at a class for what is not understood in it; making objects of it is not followed."""
-    for expression in (*statement.decorator_list, *statement.bases, *(word.value for word in statement.keywords)):
-        machine.evaluate(machine, expression)
+    check_decorators(machine, statement.decorator_list)
+    for base in statement.bases:
+        found = machine.evaluate(machine, base)
+        if not isinstance(found, Opaque) and may_act(found):
+            machine.not_understood(base)
+    for word in statement.keywords:
+        machine.not_understood(word.value)
     machine.scan(lambda: run_block(machine, statement.body))
     bind(machine, statement.name, Opaque(statement.name), machine.place(statement))
 

@@ -2,6 +2,7 @@
 
 import ast
 
+from conformance.reading.python.capability import vague
 from conformance.reading.python.control import Raised
 from conformance.reading.python.environ import setting
 from conformance.reading.python.journal import as_data
@@ -31,7 +32,7 @@ def subscript(machine: Machine, of: Object, index: ast.expr, node: ast.Subscript
         case ((Opaque() | Imported()), _):
             # A type such as list[str] is an expression too.
             return Opaque(machine.written(node))
-    return machine.unknown(node)
+    return vague(of, machine.written(node))
 
 
 def _item(machine: Machine, of: DictObject, position: Known, node: ast.Subscript) -> Object:
@@ -39,7 +40,7 @@ def _item(machine: Machine, of: DictObject, position: Known, node: ast.Subscript
     if slot is not None:
         return slot.value
     if of.more is not None:
-        return machine.unknown(node)
+        return vague(of, machine.written(node))
     raise Raised("KeyError")
 
 
@@ -53,7 +54,7 @@ def _element(machine: Machine, of: Object, position: Known, node: ast.Subscript)
     except (IndexError, TypeError) as error:
         raise Raised(type(error).__name__) from None
     except NotKnown:
-        return machine.unknown(node)
+        return vague(of, machine.written(node))
 
 
 def _slice(machine: Machine, of: Object, index: ast.Slice, node: ast.Subscript) -> Object:
@@ -67,6 +68,6 @@ def _slice(machine: Machine, of: Object, index: ast.Slice, node: ast.Subscript) 
             return ListObject(of.elements[chosen], None, of.kind)
         return lift(plain(of)[chosen])
     except NotKnown:
-        return machine.unknown(node)
+        return vague(of, machine.written(node))
     except (TypeError, ValueError) as error:
         raise Raised(type(error).__name__) from None

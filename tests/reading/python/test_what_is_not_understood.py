@@ -30,6 +30,19 @@ def test_what_would_do_harm_is_listed_with_its_line(source: Path) -> None:
         pytest.param("class A(Exception):\n    '''x'''\n    limit: int = 3", id="a class without methods"),
         pytest.param("x = [1]\nx[0] += 2\nprint(sorted(x)[0])", id="data"),
         pytest.param("import os\nos.environ['OPENAI_API_VERSION'] = '2024-02-01'", id="a setting of its own"),
+        pytest.param(
+            "import asyncio\nasync def f(): pass\nasyncio.get_event_loop().run_until_complete(f())", id="a loop"
+        ),
+        pytest.param("import datetime as d\nprint(d.datetime.now().strftime('%c'), d.date.today())", id="a date"),
+        pytest.param(
+            "from typing import Any\ndef f(x: 'int', *y: list[str] | None) -> dict[str, Any]: ...", id="annotations"
+        ),
+        pytest.param(
+            "from dataclasses import dataclass\n@dataclass(frozen=True)\nclass A:\n    x: int = 1", id="a dataclass"
+        ),
+        pytest.param(
+            "class E(ValueError):\n    pass\ntry:\n    int('1')\nexcept E:\n    pass", id="an exception of its own"
+        ),
         pytest.param("d = {}\nd['a'], *rest = 1, 2, 3\nprint(rest)", id="unpacking"),
     ],
 )
@@ -85,6 +98,43 @@ def test_what_is_harmless_is_not_listed(text: str) -> None:
         pytest.param("'{0.__class__}'.format(1).__reduce__()", id="reduce"),
         pytest.param("class A:\n    def __init__(self):\n        pass\nA().run()", id="an object of its own class"),
         pytest.param("import os\ndef f(n):\n    return f(n)\nf(os.system)('x')", id="what a function returns"),
+        pytest.param("import platform\nplatform.subprocess.run('x')", id="a module of a harmless module"),
+        pytest.param("import json\njson.codecs.open('x', 'w')", id="another module of a harmless one"),
+        pytest.param("import random\nrandom._os.remove('x')", id="a hidden module of a harmless one"),
+        pytest.param("import os.path\nos.path.os.remove('x')", id="the module that a harmless one is in"),
+        pytest.param("import shutil\nnext(iter([shutil])).copy('a', 'b')", id="a module behind an iterator"),
+        pytest.param(
+            "import shutil, sys\nx = [shutil]\nx[len(sys.argv)].copy('a', 'b')", id="a module at an unknown index"
+        ),
+        pytest.param(
+            "import shutil, os\nx = {1: shutil} if os.getenv('A') else {}\nx[1].copy('a', 'b')", id="in either dict"
+        ),
+        pytest.param(
+            "import shutil, sys\nx = [shutil]\nx += sys.argv\nfor y in x:\n    y.copy('a', 'b')",
+            id="in an unknown list",
+        ),
+        pytest.param(
+            "import shutil, sys\nx = [shutil]\nx.sort()\nx.pop().copy('a', 'b')", id="popped from an unknown list"
+        ),
+        pytest.param(
+            "import shutil\ndef f(n, m):\n    return f(n - 1, m) if n else m.copy('a', 'b')\nf(50, shutil)", id="deep"
+        ),
+        pytest.param("import os\ndef f(x: os.remove('x')): pass", id="an annotation"),
+        pytest.param("import os\nx: os.remove('x') = 1", id="an annotation of a name"),
+        pytest.param("import os\ndef f() -> os.remove('x'): pass", id="an annotation of what is returned"),
+        pytest.param(
+            "import os, functools\n@functools.lru_cache(os.remove('x'))\ndef f(): pass", id="a decorator's argument"
+        ),
+        pytest.param("import atexit\n@atexit.register\nclass A: pass", id="a decorator of a class"),
+        pytest.param("import os\nclass A(metaclass=os.system): pass", id="a metaclass"),
+        pytest.param("import unittest.__main__", id="an import that runs a program"),
+        pytest.param("from unittest import __main__", id="an import of a program"),
+        pytest.param(
+            "import os\nfrom openai import AzureOpenAI\nAzureOpenAI(azure_ad_token_provider=os.abort)", id="a provider"
+        ),
+        pytest.param("import requests\nrequests.delete('http://h/openai/deployments/d')", id="a deployment is deleted"),
+        pytest.param("import os\n[0 for os.environ['HTTP_PROXY'] in ['http://p']]", id="a proxy as a target"),
+        pytest.param("import contextlib\nwith contextlib.chdir('/'):\n    pass", id="another folder"),
     ],
 )
 def test_what_may_do_anything_is_listed(text: str) -> None:
