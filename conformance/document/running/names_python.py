@@ -8,13 +8,12 @@ from conformance.document.running.names import Names
 
 
 def python_names(text: str) -> Names:
-    """Return the names of ``text`` at its top level; none where it does not parse."""
-    try:
-        tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError):
-        return Names()
+    """Return the names of ``text`` at its top level; none where it does not parse, or nests too deeply."""
     found = _Names()
-    found.visit(tree)
+    try:
+        found.visit(ast.parse(text))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return Names()
     return Names(found.needs | (found.later - found.gives), found.gives)
 
 
