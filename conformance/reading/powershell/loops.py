@@ -1,5 +1,6 @@
 """Loops: unrolled where what they go over is known, looked at once more where it is not."""
 
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -16,6 +17,7 @@ from conformance.reading.value import FromAnswer, Unknown
 
 # Rounds that are followed once a loop may have ended.
 _DOUBTED: Final = 3
+_ENDS: Final = re.compile(r"\b(?:break|return|exit|throw)\b", re.IGNORECASE)
 
 
 def follow_for(machine: Machine, node: Node, out: Stream) -> None:
@@ -46,7 +48,17 @@ def _header(node: Node) -> tuple[Node | None, Node | None, Node | None]:
 
 def follow_while(machine: Machine, node: Node, out: Stream) -> None:
     """Follow ``while (condition)``."""
-    _rounds(machine, node.child("pipeline"), node.children[-1], out)
+    condition, block = node.child("pipeline"), node.children[-1]
+    if condition is not None and _is_endless(machine, condition, block):
+        _perhaps(machine, block, out)
+        return
+    _rounds(machine, condition, block, out)
+
+
+def _is_endless(machine: Machine, condition: Node, block: Node) -> bool:
+    """Whether nothing that is written in a loop ends it: ``while ($true)`` around a conversation."""
+    written = machine.syntax.text(condition).strip().lower()
+    return written in ("$true", "1") and not _ENDS.search(machine.syntax.text(block))
 
 
 def follow_do(machine: Machine, node: Node, out: Stream) -> None:

@@ -83,6 +83,14 @@ def _is_endless(node: ast.While) -> bool:
     return isinstance(node.test, ast.Constant) and bool(node.test.value) and not any(isinstance(x, ends) for x in written)
 
 
+def _is_endless(node: ast.While) -> bool:
+    """Whether nothing that is written in a loop ends it: ``while True`` around a conversation."""
+    if not isinstance(node.test, ast.Constant) or not node.test.value:
+        return False
+    written = (one for statement in node.body for one in ast.walk(statement))
+    return not any(isinstance(one, ast.Break | ast.Return | ast.Raise) for one in written)
+
+
 def _round(body: Callable[[], None]) -> bool:
     """Run one round; return whether it left the loop."""
     try:
