@@ -78,13 +78,6 @@ def while_loop(machine: Machine, node: ast.While, body: Callable[[], None]) -> b
 
 def _is_endless(node: ast.While) -> bool:
     """Whether nothing that is written in a loop ends it: ``while True`` around a conversation."""
-    ends = (ast.Break, ast.Return, ast.Raise)
-    written = (one for statement in node.body for one in ast.walk(statement))
-    return isinstance(node.test, ast.Constant) and bool(node.test.value) and not any(isinstance(x, ends) for x in written)
-
-
-def _is_endless(node: ast.While) -> bool:
-    """Whether nothing that is written in a loop ends it: ``while True`` around a conversation."""
     if not isinstance(node.test, ast.Constant) or not node.test.value:
         return False
     written = (one for statement in node.body for one in ast.walk(statement))

@@ -125,8 +125,8 @@ def truth(item: Object) -> bool | None:
             return True
         case Serialized() | SdkClient() | Session() | Function() | Imported():
             return True
-        case Answer("sdk", _, ()):
-            return True
+        case Answer("sdk", _, ()) | Answer("status"):
+            return True  # as of a call that succeeds
     return None
 
 

@@ -69,6 +69,12 @@ def printed(reading: Reading) -> list[tuple[str, bool]]:
         pytest.param("def f():\n    ask()", [], id="in a function that is not called"),
         pytest.param("[ask(seed=s) for s in (1, 2)]", [True] * 2, id="in a comprehension"),
         pytest.param("list(map(lambda s: ask(seed=s), [1, 2]))", [True] * 2, id="in a map"),
+        pytest.param(
+            "r = requests.post('http://h/chat/completions')\nif r.ok:\n    ask()", [True, True], id="where it is well"
+        ),
+        pytest.param(
+            "r = requests.post('http://h/chat/completions')\nif r.status_code != 200:\n    ask()", [True], id="unwell"
+        ),
         pytest.param("ask(sede=1)\nask()", [False, False], id="a keyword that the SDK refuses"),
         pytest.param("with open('x') as f:\n    ask()", [True], id="under a with"),
     ],
