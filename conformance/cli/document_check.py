@@ -60,18 +60,27 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _documents(paths: list[str]) -> "tuple[list[tuple[Path, Document]], list[str]]":
     """Return the documents that can be read, and a sentence for each that cannot."""
-    from conformance.document.markdown import DocumentError, load_document
+    from conformance.document.markdown import load_document
     from conformance.document.places import documents_in
+    from conformance.errors import InputError
     from conformance.files import shown
 
-    documents: list[tuple[Path, Document]] = []
+    documents: dict[Path, tuple[Path, Document]] = {}
     problems: list[str] = []
-    for path in documents_in(paths):
+    for name in paths:
         try:
-            documents.append((path, load_document(path, shown(path))))
-        except DocumentError as error:
+            found = documents_in([name])
+        except InputError as error:
             problems.append(str(error))
-    return documents, problems
+            continue
+        for path in found:
+            if path.resolve() in documents:
+                continue
+            try:
+                documents[path.resolve()] = (path, load_document(path, shown(path)))
+            except InputError as error:
+                problems.append(str(error))
+    return list(documents.values()), list(dict.fromkeys(problems))
 
 
 def _check(arguments: argparse.Namespace, documents: "list[tuple[Path, Document]]") -> "list[CheckedDocument]":

@@ -43,14 +43,24 @@ class Parser(argparse.ArgumentParser):
         unknown = message.removeprefix("unrecognized arguments: ")
         if unknown != message:
             word = unknown.split()[0]
-            known = [option for action in self._actions for option in action.option_strings]
-            message = f"{word} is unknown{did_you_mean(word, known) or ';'}"
+            message = f"{word} is unknown{did_you_mean(word, self.options()) or ';'}"
         else:
             message = message[:1].lower() + message[1:] + ";"
         message = message.removesuffix("?") + "?" if message.endswith("?") else message
         joiner = " See" if message.endswith("?") else " see"
         print(f'{self.prog}: {message}{joiner} "{self.prog} --help".', file=sys.stderr)
         raise SystemExit(UNUSABLE)
+
+    def options(self) -> list[str]:
+        """Return the options of the command and of its actions: what an action does not know its command reports."""
+        own = [option for action in self._actions for option in action.option_strings]
+        below = [parser for action in self._actions for parser in _parsers(action)]
+        return [*own, *(option for parser in below for option in parser.options())]
+
+
+def _parsers(action: argparse.Action) -> list[Parser]:
+    choices = action.choices.values() if isinstance(action.choices, dict) else ()
+    return [choice for choice in choices if isinstance(choice, Parser)]
 
 
 def run(arguments: Sequence[str]) -> int:
