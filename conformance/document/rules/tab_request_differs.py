@@ -39,10 +39,11 @@ def tab_request_differs(study: Study) -> Iterator[Remark | Confirmed]:
 def _differences(compared: tuple[Compared, ...]) -> Iterator[Remark]:
     for index in range(len(compared[0].calls)):
         requests = [_request(tab.calls[index]) for tab in compared]
-        odd = odd_one_out([repr(_sorted(request)) for request in requests])
+        written = [repr(_sorted(request)) for request in requests]  # 42 and 42.0 are equal, and written differently
+        odd = odd_one_out(written)
         if odd is None:
             continue
-        other = next(position for position, one in enumerate(requests) if _sorted(one) != _sorted(requests[odd]))
+        other = next(position for position, one in enumerate(written) if one != written[odd])
         here, there = requests[odd], requests[other]
         found = [
             path
@@ -78,7 +79,11 @@ def _operation(path: str) -> str:
     if "/openai/v1/" in path:
         return "/openai/v1/chat/completions"
     before, deployments, _ = path.partition("/openai/deployments/")
-    return f"{deployments}…/chat/completions" if deployments else before.rpartition("}")[2]
+    if deployments:
+        return f"{deployments}…/chat/completions"
+    _, open_end, rest = before.rpartition("}")
+    # Behind a base that is not known any path may stand.
+    return "{base}" if open_end and rest == "/chat/completions" else rest
 
 
 def _is_unknown(value: Any, path: tuple[str | int, ...]) -> bool:
