@@ -28,7 +28,8 @@ def follow_try(machine: Machine, node: Node, out: Stream) -> None:
     if clauses and isinstance(left, Throws):
         left = _caught(machine, clauses[0], out)
     elif clauses:
-        _settle(machine, [_look(machine, clause) for clause in clauses], first, after)
+        silent = all(not clause.children[-1].named for clause in clauses)
+        _settle(machine, [_look(machine, clause) for clause in clauses], first, after, silent)
     ending = last.child("statement_block") if last else None
     if ending is not None:
         machine.run(machine, ending, out)
@@ -57,7 +58,8 @@ def _look(machine: Machine, clause: Node) -> Leaves | None:
         del machine.printed[printed:]
 
 
-def _settle(machine: Machine, ways: list[Leaves | None], first: int, after: int) -> None:
+def _settle(machine: Machine, ways: list[Leaves | None], first: int, after: int, silent: bool) -> None:
+    """Say of the calls of a ``try`` what a refusal does; ``silent`` where no ``catch`` holds a statement."""
     inside = any(frame.kind == "function" for frame in machine.frames)
     for draft in machine.drafts[first:after]:
         if draft.settled:
@@ -68,4 +70,4 @@ def _settle(machine: Machine, ways: list[Leaves | None], first: int, after: int)
         elif any(isinstance(way, Exits) or (isinstance(way, Returns) and not inside) for way in ways):
             draft.failure, draft.settled = "ends", True
         else:
-            draft.failure, draft.settled = "handled", True
+            draft.failure, draft.settled = ("passes" if silent else "handled"), True

@@ -34,6 +34,18 @@ except requests.RequestException:
             .replace("'application/json'", "'application/json' } catch { throw }"),
             id="a try",
         ),
+        pytest.param(
+            powershell()
+            .replace("$answer = Invoke", "try { $answer = ▸Invoke")
+            .replace("'application/json'", "'application/json' } catch { <# never mind #> }"),
+            id="an empty catch",
+        ),
+        pytest.param(
+            powershell()
+            .replace("$answer = Invoke", "try { $answer = Invoke")
+            .replace("'application/json'", "'application/json' } catch { Write-Host $_ }"),
+            id="a catch that tells",
+        ),
         pytest.param(python(), id="Python that looks at the status"),
         pytest.param(sdk(), id="an SDK raises"),
         pytest.param(fence("powershell", "Get-Item x"), id="no call"),
