@@ -1,9 +1,10 @@
 """``learn-markdown``: Learn renders the document as it is meant, and each file that it names is there."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
-from conformance.document.markdown import CodeInclude, Fence, Problem, locate, read_snippet
-from conformance.document.markers import dangling, marker_of
+from conformance.document.markdown import CodeInclude, Document, Fence, Problem, Snippet, locate, read_snippet
+from conformance.document.markers import NONE, Folders, Marker, dangling, marker_of, snippet_of, source_of
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
 from conformance.document.study import Study
 from conformance.finding import Severity
@@ -29,11 +30,26 @@ def _problems(study: Study) -> Iterator[Problem]:
             for marker in (marker_of(document, block, "sample"), marker_of(document, block, "output-of")):
                 if isinstance(marker, Problem):
                     yield marker
+                elif isinstance(marker, Marker):
+                    yield from _behind(document, marker, folders)
     for include in document.includes:
         path = locate(document, include.path, include.path_range, **at)
         if isinstance(path, Problem):
             yield path
     yield from dangling(document)
+
+
+def _behind(document: Document, marker: Marker, folders: Folders) -> Iterator[Problem]:
+    """Yield what is wrong with the file, or the snippet, that a marker names."""
+    found: Snippet | Path | Problem
+    if marker.key == "sample":
+        found = snippet_of(document, marker, folders)
+    elif marker.value != NONE:
+        found = source_of(document, marker, folders)
+    else:
+        return
+    if isinstance(found, Problem):
+        yield found
 
 
 def _sentence(problem: Problem) -> str:

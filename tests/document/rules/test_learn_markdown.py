@@ -34,8 +34,17 @@ def folder(tmp_path: Path) -> Path:
         pytest.param(':::code source="hello.py" id="hello":::\n', None, id="a snippet that is there"),
         pytest.param("▸<!-- sample: x.py -->\n\nText.\n", "no block", id="a marker before no block"),
         pytest.param(
-            f"<!-- sample: x.py -->\n▸<!-- sample: y.py -->\n{fence('python', 'x = 1')}", "Two", id="two markers"
+            f"<!-- sample: ./hello.py -->\n▸<!-- sample: y.py -->\n{fence('python', 'x = 1')}", "Two", id="two markers"
         ),
+        pytest.param(
+            "▸<!-- sample: ./gone.py -->\n" + fence("python", "x"), "gone.py", id="a sample that is not there"
+        ),
+        pytest.param("▸<!-- sample: ./hello.py#hallo -->\n" + fence("python", "x"), "hallo", id="no such snippet"),
+        pytest.param(
+            "▸<!-- output-of: ./gone.py -->\n" + fence("output", "x"), "gone.py", id="output of what is not there"
+        ),
+        pytest.param("<!-- output-of: none -->\n" + fence("output", "x"), None, id="output of nothing"),
+        pytest.param("<!-- sample: ./hello.py#hello -->\n" + fence("python", "x"), None, id="a sample that is there"),
         pytest.param("> [!NOTE]\n> Text.\n\n# [Python](#tab/python)\n\nText.\n\n---\n", None, id="as Learn wants it"),
     ],
 )
