@@ -54,8 +54,8 @@ def _before(study: Study, code: Code) -> list[Sentence]:
         begin = _begin(study, tab.body.start, block.start)
         ranges = [(begin, block.start)]
         if begin == tab.body.start:  # what leads to the group leads to the first block of each tab
-            ranges.append((_begin(study, 0, group.range.start), group.range.start))
-    return [one for one in study.sentences if any(low <= one.offset(0) < high for low, high in ranges)]
+            ranges.insert(0, (_begin(study, 0, group.range.start), group.range.start))
+    return [sentence for low, high in ranges for sentence in study.sentences_between(low, high)]
 
 
 def _begin(study: Study, low: int, high: int) -> int:

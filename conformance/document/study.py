@@ -1,5 +1,6 @@
 """A document with what its rules look at, worked out once and only where it is asked for."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -131,6 +132,15 @@ class Study:
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         return tuple(sentences_of(self.document))
+
+    def sentences_between(self, start: int, end: int) -> tuple[Sentence, ...]:
+        """Return the sentences that begin from offset ``start`` on and before ``end``."""
+        starts = self._sentence_starts
+        return self.sentences[bisect_left(starts, start) : bisect_left(starts, end)]
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence.offset(0) for sentence in self.sentences]
 
     @cached_property
     def models(self) -> tuple[ModelList, ...]:
