@@ -11,7 +11,7 @@ conformance: .venv/run.done
 	$(BIN)/python -m conformance run
 
 test: .venv/dev.done
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: .venv/dev.done
 	$(BIN)/ruff check .

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from conformance.errors import InputError
 from conformance.wire.json_text import NotJson, read_json
-from conformance.wire.locate import LineColumn, line_column, locate
+from conformance.wire.locate import LineColumn, Span, line_column, locate
 from conformance.wire.pointer import tokens_of
 
 CHAT_COMPLETIONS: Final = "chat/completions"
@@ -22,6 +22,7 @@ class OpenApiFile:
     text: str = field(repr=False)
     tree: dict[str, Any] = field(repr=False)
     _found: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _spans: dict[str, Span | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def openapi(self) -> str:
@@ -56,13 +57,23 @@ class OpenApiFile:
 
     def line_column(self, pointer: str) -> LineColumn | None:
         """Return where the key that ``pointer`` names stands in the text, else the nearest that encloses it."""
-        tokens = tokens_of(pointer)
-        while tokens:
-            span = locate(self.text, tokens)
+        while pointer:
+            span = self._span(pointer)
             if span is not None:
                 return line_column(self.text, span.key_start)
-            tokens = tokens[:-1]
+            pointer = pointer.rpartition("/")[0]
         return None
+
+    def _span(self, pointer: str) -> Span | None:
+        """Return where ``pointer`` stands, looked for from what encloses it: that is remembered, and so found once."""
+        if pointer not in self._spans:
+            above = self._span(pointer.rpartition("/")[0]) if pointer else None
+            if pointer and above is None:
+                self._spans[pointer] = None
+            else:
+                start = above.value_start if above else 0
+                self._spans[pointer] = locate(self.text, tokens_of(pointer)[-1:], start)
+        return self._spans[pointer]
 
     def chat_paths(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """Yield each path of the file that is a chat-completions path, with its path item."""
