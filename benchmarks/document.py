@@ -41,19 +41,13 @@ from openai import AzureOpenAI
 client = AzureOpenAI(
     azure_endpoint=os.getenv("AZURE_OPENAI_ENDPOINT"), api_key=os.getenv("AZURE_OPENAI_API_KEY"), api_version="2024-02-01"
 )
-messages = [
-    {{"role": "system", "content": "You are a helpful assistant."}},
-    {{"role": "user", "content": "Tell me story {number}."}},
-]
+messages = [{{"role": "system", "content": "Be brief."}}, {{"role": "user", "content": "Tell me story {number}."}}]
 for i in range(3):
     response = client.chat.completions.create(model="story-{number}", {seed}=42, max_tokens=50, messages=messages)
     print(f"Story {{i + 1}}\\n---\\n{{response.choices[0].message.content}}\\n---")"""
 _POWERSHELL: Final = """$ErrorActionPreference = 'Stop'
 $headers = @{{ 'api-key' = $Env:AZURE_OPENAI_API_KEY }}
-$messages = @(
-  @{{ role = 'system'; content = 'You are a helpful assistant.' }}
-  @{{ role = 'user'; content = 'Tell me story {number}.' }}
-)
+$messages = @(@{{ role = 'system'; content = 'Be brief.' }}, @{{ role = 'user'; content = 'Tell me story {number}.' }})
 $body = @{{ {seed} = 42; max_tokens = 50; messages = $messages }} | ConvertTo-Json
 $url = "$Env:AZURE_OPENAI_ENDPOINT/openai/deployments/story-{number}/chat/completions?api-version=2024-02-01"
 for ($i = 0; $i -le 2; $i++) {{
