@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from conformance.document.study import Code, JsonBlock, Study, version_of
+from conformance.document.vocabulary import everywhere
 from conformance.exchange import Exchange, Position, Request, Response
 from conformance.finding import Finding, Severity
 from conformance.judge import judge
@@ -36,7 +37,8 @@ def judged_answer(study: Study, block: JsonBlock) -> JudgedAnswer:
     for request in [call.exchange.request for call in requests] or [None]:
         for finding in _findings(study, block, version, request):
             found.setdefault((finding.rule, finding.pointer, finding.message), finding)
-    findings = [_placed(study, block, finding) for finding in found.values()]
+    shown = [_as_shown(study, block, version, finding) for finding in found.values()]
+    findings = [_placed(study, block, finding) for finding in shown if finding is not None]
     filled_in = tuple(dict.fromkeys(one.pointer for one in findings if _is_filled_in(block, one)))
     printed = next((style for code in block.owners if (style := _style(code)) is not None), None)
     weighed = []
@@ -47,6 +49,29 @@ def judged_answer(study: Study, block: JsonBlock) -> JudgedAnswer:
             weighed.append(_as_wire_data(finding))
     broken = any(one.severity is Severity.ERROR for one in weighed)
     return JudgedAnswer(version, tuple(weighed), filled_in, broken, printed)
+
+
+def _as_shown(study: Study, block: JsonBlock, version: str, finding: Finding) -> Finding | None:
+    """Return what a finding about an answer weighs in a document: what is left out there is seldom missing on the wire.
+
+    None where nothing can be said of it: the document shows a part of the answer.
+    """
+    if finding.rule.startswith("fingerprint-"):
+        if finding.rule == "fingerprint-missing" and (block.is_excerpt or block.is_chunk):
+            return None
+        if finding.rule == "fingerprint-missing":
+            message = f"the answer that is shown has no `system_fingerprint`, which {version} declares; show it, or say that it is left out"
+            finding = replace(finding, message=message)
+        return finding if study.is_about_fingerprints else replace(finding, severity=Severity.NOTE)
+    if finding.rule != "response-schema" or finding.suggestion is None:
+        return finding
+    if block.is_excerpt:
+        return None
+    ways = everywhere(version).get(finding.suggestion, ())
+    if any(way.part == "answer" and way.required and way.shape.null.accepted for way in ways):
+        message = f"{finding.message} (the wire has null there; in a document it may be left out)"
+        return replace(finding, severity=Severity.NOTE, message=message)
+    return finding
 
 
 def _style(code: Code) -> Literal["sdk", "wire"] | None:

@@ -11,6 +11,12 @@ from conformance.document.sentences import Sentence
 # A date that may be an api-version, rightly spelled or nearly; a model's version is a date too.
 _DATE: Final = re.compile(r"(?<![\w.-])20\d\d-\d{1,2}-\d{1,2}(?:-?[a-z]+)?(?![\w-])", re.IGNORECASE)
 _CONTEXT: Final = re.compile(r"\bapi[-_ ]?versions?\b", re.IGNORECASE)
+# What stands before a date that is a day, or the version of a model.
+_DAY: Final = re.compile(
+    r"(?:\b(?:on|by|for|until|till|dated|from\s+the|of\s+the)\s+"
+    r"|(?:gpt-?\d|(?<![\w-])o\d)[\w.-]*[`*\s,]*(?:\(|model\b|versions?\b)?[`*\s(:]*)$",
+    re.IGNORECASE,
+)
 _PREVIEW: Final = re.compile(r"-?pre?v[a-z]*$", re.IGNORECASE)
 _IN_PATH: Final = re.compile(r"(?:/(?:preview|stable)/|[?&]api-version=)(20\d\d-\d\d-\d\d(?:-preview)?)(?=[/&#]|$)")
 
@@ -28,7 +34,8 @@ class Mention:
 def mentions_in(sentence: Sentence, heading: str = "") -> Iterator[Mention]:
     """Yield the api-versions that a sentence names in its words; ``heading`` is the title above it.
 
-    A bare date is one only where the sentence or the heading speaks of api-versions: models are dated too.
+    A bare date is one only where the sentence or the heading speaks of api-versions, and neither names a model nor says
+    on which day something happens: models are dated too.
     """
     speaks = bool(_CONTEXT.search(sentence.text) or _CONTEXT.search(heading))
     hidden = [(found.start(), found.end()) for found in re.finditer(r"\]\([^)]*\)|https?://\S+", sentence.text)]

@@ -39,8 +39,10 @@ def check(study: Study) -> CheckedDocument:
                 confirmed.append(told)
             else:
                 findings.append(_finding(study, rule, told))
-    findings += _about_code(study)
-    findings += _about_json(study)
+    findings += (
+        one for one in _about_code(study) if one.part != "spec"
+    )  # a defect of the contract is not the document's
+    findings += (one for one in _about_json(study) if one.part != "spec")
     shown = [_shown(study, finding) for finding in dict.fromkeys(findings)]
     shown.sort(key=_order)
     confirmed.sort(key=lambda one: (one.place.line or 0, one.place.column or 0))

@@ -1,5 +1,6 @@
 """A document with what its rules look at, worked out once and only where it is asked for."""
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
@@ -10,20 +11,26 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from conformance.contract.catalog import catalog
+from conformance.document.headings import title_above
 from conformance.document.markdown import Block, Document, Fence, Output, Range, Tab, TabGroup
 from conformance.document.markers import Folders
 from conformance.document.models import ModelList, model_lists
 from conformance.document.running.program import Program
 from conformance.document.running.programs import programs_of
 from conformance.document.sentences import Sentence, sentences_of
-from conformance.document.vocabulary import names_of_members
+from conformance.document.tables import Cell, cells_of
+from conformance.document.vocabulary import names_at_any_depth
 from conformance.exchange import Position
 from conformance.reading.predicting import Prediction, predictions
 from conformance.reading.program import Reading
 from conformance.reading.reader import read_source
 from conformance.wire.body import Body
 
-_ANSWERS = ("choices", "error")
+# What every answer begins or ends with, whatever it says (all contracts require these four).
+_ENVELOPE = ("id", "object", "created", "model")
+# Fences that may hold a body; the code of a shell does not begin with a bracket.
+_JSON = ("", "json", "output", "text", "console", "bash", "http")
+_API_VERSION = re.compile(r"api[- _]?versions?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -69,6 +76,16 @@ class JsonBlock:
     body: Body
     owners: tuple[Code, ...]
     is_answer: bool
+
+    @property
+    def is_chunk(self) -> bool:
+        """Whether it is a piece of a stream."""
+        return bool(self.body.value.get("object") == "chat.completion.chunk")
+
+    @property
+    def is_excerpt(self) -> bool:
+        """Whether it is an answer of which a document shows a part: of what names it, more than one member is missing."""
+        return self.is_answer and sum(name not in self.body.value for name in _ENVELOPE) > 1
 
 
 @dataclass(frozen=True)
@@ -116,7 +133,7 @@ class Study:
     def _json_blocks(self) -> Iterator[JsonBlock]:
         outputs = {output.block.range: output for output in self.document.outputs}
         for block in self.document.blocks:
-            if not isinstance(block, Fence) or block.language not in ("", "json", "output", "text"):
+            if not isinstance(block, Fence) or block.language not in _JSON:
                 continue
             if not block.content.lstrip().startswith("{"):
                 continue
@@ -125,7 +142,7 @@ class Study:
                 continue
             output = outputs.get(block.range)
             owners = self.owners_of(output) if output else ()
-            is_answer = any(name in body.value for name in _ANSWERS)
+            is_answer = "choices" in body.value or isinstance(body.value.get("error"), dict)
             if is_answer or "messages" in body.value:
                 yield JsonBlock(block, body, owners, is_answer)
 
@@ -148,16 +165,38 @@ class Study:
         return tuple(model_lists(self.document))
 
     @cached_property
-    def subject(self) -> str | None:
-        """The member that the prose names most often as code: what the document is about. None where it names none."""
-        known = names_of_members()
+    def cells(self) -> dict[Range, Cell]:
+        """The cells of the document's tables, by the range of their prose."""
+        return {cell.prose.range: cell for cell in cells_of(self.document)}
+
+    def heading_of(self, sentence: Sentence) -> str:
+        """Return what stands above a sentence: the title of its section, and in a table the heading of its column."""
+        title = title_above(self.document, sentence)
+        cell = self.cells.get(sentence.prose.range)
+        if cell is None:
+            return title
+        row = cell.head.text.strip(" *_`")
+        return f"{title} | {cell.column}" + (f" | {row}" if _API_VERSION.fullmatch(row) else "")
+
+    @cached_property
+    def subject(self) -> tuple[str, ...]:
+        """The members that the prose names most often as code, twice at the least: what the document is about."""
+        known = names_at_any_depth()
         named = Counter(
             name
             for sentence in self.sentences
             for span in sentence.spans
             if (name := span.text.partition("=")[0].strip(" \"'")) in known
         )
-        return named.most_common(1)[0][0] if named else None
+        most = max(named.values(), default=0)
+        return tuple(name for name, count in named.items() if count == most) if most > 1 else ()
+
+    @cached_property
+    def is_about_fingerprints(self) -> bool:
+        """Whether the prose, tables aside, names ``seed`` or ``system_fingerprint`` as code, so that an answer is to show one."""
+        told = (sentence for sentence in self.sentences if sentence.prose.kind != "cell")
+        named = (span.text.partition("=")[0].strip(" \"'") for sentence in told for span in sentence.spans)
+        return any(name in ("seed", "system_fingerprint") for name in named)
 
     @cached_property
     def api_version(self) -> str:

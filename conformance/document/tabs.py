@@ -1,11 +1,15 @@
 """The tabs of a group side by side, as far as they send requests."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from conformance.document.markdown import Tab
 from conformance.document.study import Code, Study
 from conformance.reading.predicting import Prediction
+
+_LANGUAGE: Final = re.compile(r"\b(?:python|powershell|rest|sdk|http|requests?|openai|library|client)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -29,12 +33,18 @@ class Compared:
 
 
 def compared_tabs(study: Study) -> Iterator[tuple[Compared, ...]]:
-    """Yield for each group the tabs that send requests, where there are two at the least."""
+    """Yield for each group of languages the tabs that send requests, where there are two at the least."""
     for group in study.document.tab_groups:
         found = []
         for tab in group.tabs:
             codes = tuple(code for code in study.codes if code.calls and tab.range.holds(code.block.range))
             if codes:
                 found.append(Compared(tab, codes))
-        if len(found) > 1:
+        if len(found) > 1 and not _are_ways(found):
             yield tuple(found)
+
+
+def _are_ways(tabs: list[Compared]) -> bool:
+    """Whether tabs show ways to go and not languages: all in one language, of which no title speaks (key or Entra ID)."""
+    languages = {code.program.language for tab in tabs for code in tab.codes}
+    return len(languages) == 1 and not any(_LANGUAGE.search(tab.title) for tab in tabs)

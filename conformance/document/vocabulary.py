@@ -1,5 +1,6 @@
 """The members of requests and answers by their names, as prose calls them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -12,25 +13,46 @@ from conformance.finding import SpecPlace
 
 @dataclass(frozen=True, eq=False)
 class Declared:
-    """How one api-version declares a member at the top of a request or an answer; ``place`` is where."""
+    """How one api-version declares a member of a request or an answer, at its ``top`` or deeper."""
 
     part: Literal["request", "answer"]
     shape: Shape
     required: bool
-    place: SpecPlace
+    contract: Contract
+    pointer: str
+    top: bool = True
+
+    @property
+    def place(self) -> SpecPlace:
+        """Where the contract declares it."""
+        return place_of(self.contract, self.pointer)
+
+    @property
+    def types(self) -> frozenset[str]:
+        """The JSON types that are accepted, null aside; ``integer`` only where no other number is."""
+        found = types_of(self.shape) - {"null"}
+        return found - {"integer"} if "number" in found else found
+
+
+def types_of(shape: Shape) -> frozenset[str]:
+    """Return the JSON types that a shape and its branches accept."""
+    found = shape.types
+    for group in shape.groups:
+        branches = [types_of(branch.shape) for branch in group.branches]
+        if branches:
+            found &= frozenset().union(*branches)
+    return found
 
 
 def declared(name: str, api_version: str) -> Declared | None:
     """Return how ``api_version`` declares ``name`` at the top of a request, else of an answer; None where it does not."""
-    known = contract(api_version)
-    for part, payload in (("request", known.operation.request), ("answer", known.operation.answer)):
-        for shape in payload.shape.all_shapes():
-            if name in shape.members:
-                member = shape.members[name]
-                found = shape.shapes.of(member.pointers)
-                where: Literal["request", "answer"] = "request" if part == "request" else "answer"
-                return Declared(where, found, name in shape.required, place_of(known, member.pointers[0]))
-    return None
+    return next((one for one in everywhere(api_version).get(name, ()) if one.top), None)
+
+
+def declared_anywhere(name: str, api_version: str) -> tuple[Declared, ...]:
+    """Return each way in which ``api_version`` declares ``name``: at the top alone where it stands there."""
+    found = everywhere(api_version).get(name, ())
+    return tuple(one for one in found if one.top)[:1] or found
 
 
 def place_of(known: Contract, pointer: str) -> SpecPlace:
@@ -40,8 +62,12 @@ def place_of(known: Contract, pointer: str) -> SpecPlace:
 
 
 def versions_declaring(name: str) -> tuple[str, ...]:
-    """Return the dated api-versions that declare ``name`` at the top of a request or an answer, oldest first."""
-    return tuple(version for version in catalog().dated_with_chat if declared(name, version) is not None)
+    """Return the dated api-versions that declare ``name`` in a request or an answer, oldest first.
+
+    A name that any version has at the top is looked for there only.
+    """
+    found = declared if name in names_of_members() else declared_anywhere
+    return tuple(version for version in catalog().dated_with_chat if found(name, version))
 
 
 @cache
@@ -50,32 +76,59 @@ def names_of_members() -> frozenset[str]:
     return frozenset(
         name
         for version in catalog().with_chat
-        for payload in (contract(version).operation.request, contract(version).operation.answer)
-        for shape in payload.shape.all_shapes()
-        for name in shape.members
+        for name, ways in everywhere(version).items()
+        if any(w.top for w in ways)
     )
 
 
 @cache
 def names_at_any_depth() -> frozenset[str]:
     """Return the names of all members of requests and answers, at any depth, in any api-version."""
-    found: set[str] = set()
-    for version in catalog().with_chat:
-        operation = contract(version).operation
-        seen: set[Shape] = set()
-        for payload in (operation.request, operation.answer):
-            _gather(payload.shape, found, seen)
-    return frozenset(found)
+    return frozenset(name for version in catalog().with_chat for name in everywhere(version))
 
 
-def _gather(shape: Shape, names: set[str], seen: set[Shape]) -> None:
-    todo = [shape]
+@cache
+def listed_values() -> frozenset[str]:
+    """Return the text of every value that an enum of a request or an answer lists, in any api-version."""
+    return frozenset(
+        value
+        for version in catalog().with_chat
+        for payload in _payloads(version).values()
+        for shape in _shapes(payload)
+        for value in shape.listed or ()
+        if isinstance(value, str)
+    )
+
+
+@cache
+def everywhere(api_version: str) -> dict[str, tuple[Declared, ...]]:
+    """Return how ``api_version`` declares each member of requests and answers, at any depth, the top first."""
+    known = contract(api_version)
+    found: dict[str, list[Declared]] = {}
+    for part, payload in _payloads(api_version).items():
+        top = set(payload.all_shapes())
+        for shape in _shapes(payload):
+            for name, member in shape.members.items():
+                below = shape.shapes.of(member.pointers)
+                needed, pointer = name in shape.required, member.pointers[0]
+                found.setdefault(name, []).append(Declared(part, below, needed, known, pointer, shape in top))
+    return {name: tuple(sorted(ways, key=lambda way: not way.top)) for name, ways in found.items()}
+
+
+def _payloads(api_version: str) -> dict[Literal["request", "answer"], Shape]:
+    operation = contract(api_version).operation
+    return {"request": operation.request.shape, "answer": operation.answer.shape}
+
+
+def _shapes(payload: Shape) -> Iterator[Shape]:
+    """Yield every shape that a payload holds, itself first, each once."""
+    todo, seen = [payload], set[Shape]()
     while todo:
         one = todo.pop()
         if one in seen:
             continue
         seen.add(one)
-        names.update(one.members)
+        yield one
         todo += [member for name in one.members if (member := one.member(name)) is not None]
         todo += [below for below in (one.items, one.additional) if below is not None]
         todo += [branch.shape for group in one.groups for branch in group.branches]

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from conformance.document.markdown import Fence
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
-from conformance.document.study import Code, Study
+from conformance.document.study import Study
+from conformance.exchange import Position
 from conformance.finding import Severity
 from conformance.reading.value import Either, Joined, Known, Setting, Value
 
@@ -13,11 +15,19 @@ _EXAMPLE: Final = re.compile(
     r"https?://[^\s`\"'<>()/]*(?:<[^<>\s]+>|\{[^{}\s]+\})?[^\s`\"'<>()/]*\.(?:openai|services\.ai|cognitiveservices)\.azure\.com/+(?=[\s`\"'),.;]|$)"
 )
 
+# A setting or a placeholder for the whole endpoint, and a path right behind it.
+_APPENDS: Final = re.compile(
+    r"(?:\$\{?(?:env:)?\w*(?:endpoint|api_base|base_url)\w*\}?|%\w*endpoint\w*%|\{\w*endpoint\w*\}|<[^<>\s]*endpoint[^<>\s]*>)/openai/",
+    re.IGNORECASE,
+)
+_PLACEHOLDER: Final = re.compile(r"(?:<[^<>]*endpoint[^<>]*>|[\w-]*ENDPOINT[\w-]*)/", re.IGNORECASE)
+
 
 @document_rule("endpoint-slash", Severity.WARNING, "an endpoint as it is shown fits the code that adds a path to it")
 def endpoint_slash(study: Study) -> Iterator[Remark | Confirmed]:
     joining = [code for code in study.codes if any(_adds_slash(call.call.url) for call in code.calls)]
-    if not joining:
+    lines = sorted([*(code.program.position.line or 0 for code in joining), *_in_other_languages(study)])
+    if not lines:
         return
     for code in joining:
         for comment in code.reading.comments:
@@ -26,27 +36,39 @@ def endpoint_slash(study: Study) -> Iterator[Remark | Confirmed]:
                 line = study.document.source.lines[(place.line or 1) - 1]
                 column = line.find(found.group()) + 1
                 shown = type(place)(place.file, place.line, column or place.column)
-                yield _remark(found.group(), shown, code)
+                yield _remark(found.group(), shown, code.program.position.line or 0)
     for sentence in study.sentences:
         if "endpoint" not in sentence.text.lower() and "url" not in sentence.text.lower():
             continue
         for found in _EXAMPLE.finditer(sentence.text):
-            yield _remark(found.group(), sentence.position(found.start()), joining[0])
+            yield _remark(found.group(), sentence.position(found.start()), lines[0])
 
 
-def _remark(example: str, place: "object", code: Code) -> Remark:
-    line = code.program.position.line
+def _in_other_languages(study: Study) -> Iterator[int]:
+    """Yield the lines of blocks that nobody reads here and that put a path behind an endpoint: ``curl $ENDPOINT/openai/…``."""
+    for block in study.document.blocks:
+        if isinstance(block, Fence) and study.code_of(block) is None:
+            found = _APPENDS.search(block.content)
+            if found is not None:
+                yield study.at(block.passage.offset(found.start())).line or 0
+
+
+def _remark(example: str, place: Position, line: int) -> Remark:
     message = (
         f"the endpoint is shown with a `/` at its end, and the code on line {line} adds another: "
         "the path gets a doubled `/`; show it without, or take the `/` off in the code"
     )
-    return Remark(place, message, len(example), example.rstrip("/"))  # type: ignore[arg-type]
+    return Remark(place, message, len(example), example.rstrip("/"))
 
 
 def _adds_slash(url: Value) -> bool:
-    """Whether a URL begins with a setting, as it is, and goes on with ``/``."""
+    """Whether a URL begins with a setting or a placeholder, as it is, and goes on with ``/``."""
+    if isinstance(url, Known):
+        return bool(_PLACEHOLDER.match(str(url.value)))
     if not isinstance(url, Joined) or len(url.parts) < 2:
         return False
     first, second = url.parts[0], url.parts[1]
+    if isinstance(first, Known):
+        return bool(_PLACEHOLDER.match(str(first.value) + str(second.value if isinstance(second, Known) else "")))
     setting = isinstance(first, Setting) or (isinstance(first, Either) and isinstance(first.first, Setting))
     return setting and isinstance(second, Known) and str(second.value).startswith("/")

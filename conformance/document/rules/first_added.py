@@ -1,63 +1,175 @@
-"""``first-added``: the api-version that first had something is the one that the prose names."""
+"""``first-added``: the api-versions that have a member are those that the prose names."""
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, Literal
 
 from conformance.contract.catalog import catalog
 from conformance.document.api_versions import Mention, mentions_in
 from conformance.document.headings import title_above
+from conformance.document.other_apis import is_about_another_api
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
+from conformance.document.sentences import Sentence, Span
 from conformance.document.study import Study
-from conformance.document.vocabulary import declared, names_of_members, versions_declaring
+from conformance.document.vocabulary import declared_anywhere, names_at_any_depth, versions_declaring
+from conformance.exchange import Position
 from conformance.finding import Severity
 
-_CLAIM: Final = re.compile(
-    r"\b(?:first\s+(?:\w+\s+)?(?:added|introduced|available|supported|appeared|appears|that\s+has|to\s+have|declared?)"
-    r"|introduced|added|(?:is|are|was|were)\s+new|new|available|supported|support|requires?|needs?)"
-    r"\s+(?:\w+\s+){0,4}?(?:in|with|since|from|as\s+of|starting|beginning)\b"
-    r"|\b(?:since|starting\s+(?:with|in|from)|beginning\s+(?:with|in)|as\s+of)\s+(?:the\s+)?(?:api[- ]version\s+)?(?=`|\[|20\d\d)"
-    r"|(?<=`)\s+(?:is|was)\s+the\s+first\b|\bis\s+the\s+first\b",
+Kind = Literal["first", "has", "lacks"]
+
+_FILLER: Final = r"(?:\s+(?:\w+\s+){0,4}?)"
+_IN: Final = r"(?:in|with|by)\b"
+_SINCE: Final = r"(?:since|from|as\s+of|starting|beginning)\b"
+_FIRST: Final = re.compile(
+    r"\bfirst\s+(?:\w+\s+)?(?:added|introduced|available|supported|appeared|appears|declared?)\b"
+    rf"|\b(?:introduced|added|new|appeared){_FILLER}(?:{_IN}|{_SINCE})"
+    rf"|\b(?:available|supported?|works?|accepted){_FILLER}{_SINCE}"
+    r"|\b(?:since|starting\s+(?:with|in|from)|beginning\s+(?:with|in)|as\s+of)\s+(?:the\s+)?(?:api[- ]version\s+)?[`\[]*$",
     re.IGNORECASE,
 )
-_NOT_FIRST: Final = re.compile(r"\b(?:deprecated|removed|retired|dropped|until|before|up\s+to)\b", re.IGNORECASE)
+_HAS: Final = re.compile(
+    rf"\b(?:available|supported|accepted|works?|exists?){_FILLER}(?:{_IN}|on\b)|\b(?:requires?|needs?)\b", re.IGNORECASE
+)
+_IS_FIRST: Final = re.compile(r"^[`\])*]*(?:\([^)]*\))?\s+(?:is|was)\s+the\s+first\b", re.IGNORECASE)
+_NOT: Final = re.compile(r"(?:\bnot|n't|\bnever|\bno longer)\s*(?:\w+\s+){0,2}$", re.IGNORECASE)
+_OTHERWISE: Final = re.compile(
+    r"\b(?:deprecated|removed|retired|dropped|until|before|up\s+to|replac\w+|only)\b", re.IGNORECASE
+)
+_GOES_ON: Final = re.compile(r"^[`\])*\s]*(?:\([^)]*\))?[`\])*\s]*(?:,|;|and\b|while\b|but\b)", re.IGNORECASE)
+_STABLE: Final = re.compile(r"\b(?:GA|generally\s+available|general\s+availability|stable)\b", re.IGNORECASE)
+_VERSION: Final = re.compile(r"\b\d{4}-\d\d-\d\d(?:-preview)?")
+_ADDED: Final = re.compile(r"\b(?:added|introduced|new)\b", re.IGNORECASE)
+# How far a claim may stand from the version that it is about.
+_NEAR: Final = 40
 
 
-@document_rule("first-added", Severity.ERROR, "the api-version that first had a member is the one that the prose names")
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """``stable`` is whether the first *stable* version would do."""
+
+    kind: Kind
+    version: str
+    members: tuple[str, ...]
+    place: Position
+    length: int
+    stable: bool = False
+
+
+@document_rule("first-added", Severity.ERROR, "the api-versions that have a member are those that the prose names")
 def first_added(study: Study) -> Iterator[Remark | Confirmed]:
     for sentence in study.sentences:
-        if not _CLAIM.search(sentence.text) or _NOT_FIRST.search(sentence.text):
+        heading = study.heading_of(sentence)
+        if is_about_another_api(sentence.text, heading):
             continue
-        mentions = [
-            one
-            for one in mentions_in(sentence, title_above(study.document, sentence))
-            if one.name in catalog().with_chat
-        ]
-        if len(mentions) != 1 or not _is_claimed(sentence.text, mentions[0]):
-            continue
-        named = [span.text for span in sentence.spans if span.text in names_of_members()]
-        for member in named or ([study.subject] if study.subject else []):
-            yield from _judged(mentions[0], member)
+        mentions = [one for one in mentions_in(sentence, heading) if one.name in catalog().with_chat]
+        for claim in _claims(study, sentence, mentions) if mentions else _listed(study, sentence):
+            for member in claim.members:
+                yield from _judged(claim, member)
 
 
-def _is_claimed(text: str, mention: Mention) -> bool:
-    """Whether the claim is about the version: right before it, or ``VERSION is the first``."""
-    for found in _CLAIM.finditer(text):
-        if -2 <= mention.start - found.end() <= 40 or 0 <= found.start() - mention.end <= 40:
-            return True
-    return False
+def _claims(study: Study, sentence: Sentence, mentions: list[Mention]) -> Iterator[_Claim]:
+    """Yield what a sentence claims of each version, about the members named since the version before."""
+    text, start = sentence.text, 0
+    kind: Kind | None = None
+    stable = bool(_STABLE.search(text))
+    for index, mention in enumerate(mentions):
+        before = text[start : mention.start]
+        end = mentions[index + 1].start if index + 1 < len(mentions) else len(text)
+        goes_on = kind is not None and index > 0 and bool(_GOES_ON.search(before))
+        named = _members(sentence.spans, start, mention.start)
+        kind = _kind(before, text[mention.end :]) or (kind if goes_on and named else None)
+        if kind is not None:
+            named = named or _members(sentence.spans, mention.end, end)
+            if not named and kind == "first" and not _names_something(sentence.spans, start, mention.start):
+                named = _subject(study, mention)
+            place, length = sentence.position(mention.start), mention.end - mention.start
+            yield _Claim(kind, mention.name, named, place, length, stable)
+        start = mention.end
 
 
-def _judged(mention: Mention, member: str) -> Iterator[Remark | Confirmed]:
+def _listed(study: Study, sentence: Sentence) -> Iterator[_Claim]:
+    """Yield what an item such as "`store` added" claims below a heading that is one version.
+
+    What a stable version lists as added is often what it has and the stable one before it had not.
+    """
+    title = title_above(study.document, sentence)
+    versions = {name for name in _VERSION.findall(title) if name in catalog().with_chat}
+    added = _ADDED.search(sentence.text)
+    if len(versions) != 1 or added is None or sentence.prose.kind != "item":
+        return
+    for span in sentence.spans:
+        if span.end <= added.start() and span.text in names_at_any_depth():
+            place = sentence.position(span.start)
+            yield _Claim("first", versions.copy().pop(), (span.text,), place, span.end - span.start, True)
+
+
+def _names_something(spans: tuple[Span, ...], low: int, high: int) -> bool:
+    return any(low <= span.start and span.end <= high for span in spans)
+
+
+def _kind(before: str, after: str) -> Kind | None:
+    """Return what the words around a version claim: that it is the first, that it has something, or that it lacks it."""
+    if _IS_FIRST.search(after):
+        return "first"
+    found: tuple[int, Kind] | None = None
+    for kind, pattern in (("has", _HAS), ("first", _FIRST)):
+        for one in pattern.finditer(before):
+            if len(before) - one.end() <= _NEAR and not _OTHERWISE.search(before[one.end() :]):
+                if _NOT.search(before[: one.start()]):
+                    found = (one.start(), "lacks")
+                elif not _OTHERWISE.search(before[max(one.start() - _NEAR, 0) : one.end()]):
+                    found = (one.start(), "first" if kind == "first" else "has")
+    return found[1] if found else None
+
+
+def _members(spans: tuple[Span, ...], low: int, high: int) -> tuple[str, ...]:
+    """Return the members that stand as code in between; of ``stream_options.include_usage`` the last."""
+    found = []
+    for span in spans:
+        name = span.text.partition("=")[0].strip(" \"'").rpartition(".")[2]
+        if low <= span.start < high and name in names_at_any_depth():
+            found.append(name)
+    return tuple(dict.fromkeys(found))
+
+
+def _subject(study: Study, mention: Mention) -> tuple[str, ...]:
+    """Return what the document is about, one member: of several as frequent one that fits, if there is one."""
+    fitting = [name for name in study.subject if versions_declaring(name)[:1] == (mention.name,)]
+    return tuple((fitting or study.subject)[:1])
+
+
+def _judged(claim: _Claim, member: str) -> Iterator[Remark | Confirmed]:
     versions = versions_declaring(member)
-    place = mention.sentence.position(mention.start)
+    place, length = claim.place, claim.length
     if not versions:
         return
-    first = declared(member, versions[0])
-    spec = first.place if first else None
-    if versions[0] == mention.name:
-        yield Confirmed(f"`{member}` was first added in {mention.name}.", place, spec)
-        return
-    had = "has it, but is not the first" if mention.name in versions else "does not have it"
-    message = f"{mention.name} {had}: `{member}` was first added in {versions[0]}"
-    yield Remark(place, message, mention.end - mention.start, versions[0], spec=spec, api_version=versions[0])
+    has = bool(declared_anywhere(member, claim.version))
+    ways = declared_anywhere(member, claim.version if has and claim.kind == "lacks" else versions[0])
+    spec = ways[0].place if ways else None
+    match claim.kind:
+        case "lacks":
+            if not has:
+                yield Confirmed(f"`{member}` is not in {claim.version}.", place, spec)
+                return
+            message = f"{claim.version} does have `{member}`, which was first added in {versions[0]}"
+            yield Remark(place, message, length, spec=spec, api_version=claim.version)
+        case "has":
+            if has:
+                yield Confirmed(f"`{member}` is in {claim.version}.", place, spec)
+                return
+            message = f"{claim.version} does not have it: `{member}` was first added in {versions[0]}"
+            yield Remark(place, message, length, versions[0], spec=spec, api_version=versions[0])
+        case "first":
+            first = _first(versions) if claim.stable else versions[0]
+            if claim.version in (first, versions[0]):
+                yield Confirmed(f"`{member}` was first added in {claim.version}.", place, spec)
+                return
+            had = "has it, but is not the first" if has else "does not have it"
+            message = f"{claim.version} {had}: `{member}` was first added in {first}"
+            yield Remark(place, message, length, first, spec=spec, api_version=first)
+
+
+def _first(versions: tuple[str, ...]) -> str:
+    """Return the first stable version among ``versions``, the first of all where none is stable."""
+    return next((one for one in versions if not one.endswith("-preview")), versions[0])

@@ -1,37 +1,76 @@
 """``prose-api-version``: an api-version that the prose names exists, and has chat completions."""
 
+import re
 from collections.abc import Iterator
+from datetime import date
+from typing import Final
 
 from conformance.contract.catalog import catalog
-from conformance.document.api_versions import mentions_in
-from conformance.document.headings import title_above
+from conformance.document.api_versions import Mention, mentions_in
+from conformance.document.other_apis import is_about_another_api
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
 from conformance.document.study import Study
+from conformance.document.vocabulary import names_at_any_depth
 from conformance.errors import nearest
 from conformance.finding import Severity, SpecPlace
+
+_VERSION: Final = re.compile(r"(\d{4}-\d\d-\d\d)(?:-preview)?")
+_TO_COME: Final = re.compile(r"\b(?:planned|upcoming|will|next|future)\b", re.IGNORECASE)
+_RETIRED: Final = re.compile(r"\bretir\w+|\bno longer\b", re.IGNORECASE)
+_CHAT: Final = re.compile(r"\bchat\b", re.IGNORECASE)
 
 
 @document_rule(
     "prose-api-version", Severity.ERROR, "an api-version that the prose names exists and has chat completions"
 )
 def prose_api_version(study: Study) -> Iterator[Remark | Confirmed]:
-    known = catalog()
     for sentence in study.sentences:
-        for mention in mentions_in(sentence, title_above(study.document, sentence)):
-            place, length = sentence.position(mention.start), mention.end - mention.start
-            version = known.find(mention.name)
-            if version is None:
-                names = nearest(mention.name, known.dated_with_chat)
-                hint = f"did you mean {names[0]}?" if names else "name one that has a folder under spec/"
-                message = f"`{mention.name}` is no api-version of Azure OpenAI that is known; {hint}"
-                yield Remark(place, message, length, names[0] if names else None)
-            elif not version.chat:
-                first = known.dated_with_chat[0]
-                yield Remark(
-                    place, f"{mention.name} has no chat completions; {first} is the first that has", length, first
-                )
-            else:
-                file = f"spec/{version.api_version}/inference.json"
-                yield Confirmed(
-                    f"The api-version {mention.name} exists and has chat completions.", place, SpecPlace(file, "")
-                )
+        heading = study.heading_of(sentence)
+        if is_about_another_api(sentence.text, heading):
+            continue
+        for mention in mentions_in(sentence, heading):
+            yield _judged(study, mention)
+
+
+def _judged(study: Study, mention: Mention) -> Remark | Confirmed:
+    known, place, length = catalog(), mention.sentence.position(mention.start), mention.end - mention.start
+    version = known.find(mention.name)
+    if version is None:
+        if _may_be_newer(study, mention):
+            newest = known.dated_with_chat[-1]
+            message = f"`{mention.name}` is newer than {newest}, the last dated api-version whose contract is here, so nothing that is said of it was checked; look it up"
+            return Remark(place, message, length, severity=Severity.NOTE)
+        names = nearest(mention.name, known.dated_with_chat)
+        hint = f"did you mean {names[0]}?" if names else "name one that `conformance versions` lists"
+        message = f"`{mention.name}` is no api-version of Azure OpenAI that is known; {hint}"
+        return Remark(place, message, length, names[0] if names else None)
+    if version.chat:
+        claim = f"The api-version {mention.name} exists and has chat completions."
+        return Confirmed(claim, place, SpecPlace(f"spec/{version.api_version}/inference.json", ""))
+    if not _is_for_chat(mention):
+        return Confirmed(f"The api-version {mention.name} exists, without chat completions.", place)
+    first = known.dated_with_chat[0]
+    message = f"{mention.name} has no chat completions; {first} is the first that has"
+    return Remark(place, message, length, first)
+
+
+def _may_be_newer(study: Study, mention: Mention) -> bool:
+    """Whether a version is written as one and lies after the last that is known; in the future only if it is said so."""
+    found = _VERSION.fullmatch(mention.name)
+    try:
+        day = date.fromisoformat(found[1]) if found else None
+    except ValueError:
+        return False
+    if day is None or day <= date.fromisoformat(catalog().dated_with_chat[-1][:10]):
+        return False
+    return day <= study.today or bool(_TO_COME.search(mention.sentence.text))
+
+
+def _is_for_chat(mention: Mention) -> bool:
+    """Whether a sentence means a version for chat: a table or a list of versions tells of all that there are."""
+    sentence = mention.sentence
+    if _RETIRED.search(sentence.text):
+        return False
+    if any(span.text in names_at_any_depth() for span in sentence.spans) or _CHAT.search(sentence.text):
+        return True
+    return sentence.prose.kind in ("paragraph", "quote")

@@ -4,14 +4,19 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from conformance.document.markdown import Fence
+from conformance.document.other_apis import is_about_another_api
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
 from conformance.document.study import Study
-from conformance.document.vocabulary import names_at_any_depth
+from conformance.document.vocabulary import listed_values, names_at_any_depth
 from conformance.errors import nearest
 from conformance.finding import Severity
+from conformance.reading.python.sdk_names import CLIENT, CREATE
 
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z]*(?:[_-]?[A-Za-z]+)+")
 _ASSIGNED: Final = re.compile(r"[\"']?([A-Za-z_]+)[\"']?\s*[=:]\s*\S+")
+_SLIPS: Final = 2
+_SHORT: Final = 6  # letters; of a shorter word one slip makes another word
 _PARAMETER: Final = re.compile(
     r"\b(?:parameters?|member|field|property|set|send|seed|response|request)\b", re.IGNORECASE
 )
@@ -20,8 +25,10 @@ _PARAMETER: Final = re.compile(
 @document_rule("prose-member", Severity.WARNING, "a member that the prose names is spelled as the contract spells it")
 def prose_member(study: Study) -> Iterator[Remark | Confirmed]:
     known = names_at_any_depth()
-    own = _names_in_code(study)
+    own = _names_in_code(study) | listed_values() | CLIENT | CREATE
     for sentence in study.sentences:
+        if is_about_another_api(sentence.text, study.heading_of(sentence)):
+            continue
         for span in sentence.spans:
             assigned = _ASSIGNED.fullmatch(span.text)
             name = assigned[1] if assigned else span.text
@@ -29,14 +36,45 @@ def prose_member(study: Study) -> Iterator[Remark | Confirmed]:
                 continue
             if not assigned and not _PARAMETER.search(sentence.text):
                 continue
-            names = nearest(name, known)
-            if names and names[0] != name:
+            names = [one for one in nearest(name, known, 3) if _is_slip(name, one)]
+            if names:
                 message = (
                     f"`{name}` is no member of a request or an answer in any api-version; did you mean `{names[0]}`?"
                 )
                 yield Remark(sentence.position(span.start + 1), message, len(name), names[0])
 
 
+def _is_slip(name: str, member: str) -> bool:
+    """Whether ``name`` is ``member`` with a slip of the pen or two, or with its words joined otherwise."""
+    plain, meant = (one.lower().replace("_", "").replace("-", "") for one in (name, member))
+    if plain == meant:
+        return True
+    return abs(len(plain) - len(meant)) < _SLIPS and _distance(plain, meant) <= (1 if len(meant) < _SHORT else _SLIPS)
+
+
+def _distance(one: str, other: str) -> int:
+    """Return how many letters are added, left out, changed or swapped with their neighbour (optimal string alignment)."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        before, last, row = row, before, [i]
+        for j, meant in enumerate(other, 1):
+            best = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != meant))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == meant:
+                best = min(best, last[j - 2] + 1)
+            row.append(best)
+    return row[-1]
+
+
 def _names_in_code(study: Study) -> frozenset[str]:
-    """Return the words of the document's code: what the prose names may be one of its variables."""
-    return frozenset(word for code in study.codes for word in re.findall(r"[A-Za-z_]\w*", code.program.text))
+    """Return the words of the document's code, of whatever language: what the prose names may be a variable of it.
+
+    Of JSON, and of a body, they are none: those are the members themselves.
+    """
+    texts = [code.program.text for code in study.codes]
+    texts += [
+        block.content
+        for block in study.document.blocks
+        if isinstance(block, Fence) and block.language not in ("", "json", "output", "text", "http")
+    ]
+    return frozenset(word for text in texts for word in re.findall(r"[A-Za-z_]\w*", text))

@@ -1,98 +1,188 @@
-"""``prose-type``: a member has the type that the prose claims for it."""
+"""``prose-type``: a member has the type that the prose, or a table of parameters, claims for it."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from conformance.document.other_apis import is_about_another_api
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
 from conformance.document.sentences import Sentence, Span
 from conformance.document.study import Study
-from conformance.document.vocabulary import Declared, declared
+from conformance.document.vocabulary import Declared, declared_anywhere
+from conformance.exchange import Position
 from conformance.finding import Severity
 
 _TYPE: Final = r"(?:integer|string|number|boolean|array|list|object|null|int|bool|float)s?"
+_FILLER: Final = (
+    r"(?:(?:always|either|usually|just|simply|also|the\s+same|an?|any|one|single|optional|required|valid|plain|JSON|"
+    r"unsigned|signed|positive|64-bit|32-bit)\s+)*"
+)
+# What may follow "or": a further type. "or an array of strings" is an array.
+_OF: Final = r"(?:\s+of\s+(?:\w+\s+){0,2}?[\w`]+)?"
+_ELEMENTS: Final = re.compile(rf"{_OF}(?=\s*(?:,|or\b|$))", re.IGNORECASE)
 _CLAIM: Final = re.compile(
-    r"\b(?:is|are|be|being|to|as|takes?|accepts?|expects?|returns?|holds?|of\s+type|type\s+is)\s+"
-    r"(?:(?:always|either|usually|the\s+same|an?|any|one|optional|required|single|unsigned|signed|64-bit|32-bit)\s+)*"
-    rf"`?({_TYPE})`?((?:\s*(?:,|or|,\s*or)\s+(?:an?\s+)?`?{_TYPE}`?)*)",
+    r"\b(?:(?:is|are|be|being)(?:\s+(?:set\s+to|of\s+type))?|(?:set\s+)?to|as|takes?|accepts?|expects?|wants?|returns?|holds?|of\s+type|type\s+is)\s+"
+    rf"{_FILLER}`?({_TYPE})\b`?((?:{_OF}\s*(?:,|or|,\s*or)\s+{_FILLER}`?{_TYPE}\b`?)*)",
     re.IGNORECASE,
 )
 _STATE: Final = re.compile(r"\b(?:is|are)\s+(?:an?\s+)?(optional|required|mandatory)\b", re.IGNORECASE)
-_NEGATED: Final = re.compile(r"(?:\bnot|n't|\bnever|\bno longer)\s*(?:be\s+)?(?:set\s+)?(?:an?\s+)?$", re.IGNORECASE)
-_OF_IT: Final = re.compile(
-    r"['’]s\s+(?!types?\b|values?\b)", re.IGNORECASE
-)  # of `choices`' first entry nothing is known
-_WORDS: Final = {"int": "integer", "bool": "boolean", "float": "number", "list": "array"}
+_SET: Final = re.compile(r"\b(?:set|sets|setting)\s+(?:the\s+|your\s+)?$", re.IGNORECASE)
+_NEGATED: Final = re.compile(
+    r"(?:\bnot|n't|\bnever|\bno longer|\bcannot|\brather than|\binstead of)\s*(?:be\s+)?(?:set\s+)?(?:to\s+)?(?:an?\s+)?$",
+    re.IGNORECASE,
+)
+# The member is not what the sentence is about where such a word stands before it.
+_OTHER_SUBJECT: Final = re.compile(
+    r"\b(?:of|in|inside|within|by|for|with|from|to|under|below|than|like|as|on|and\s+its|compared\s+with|without|if|when|where|unless|whether)\s+"
+    r"(?:(?:the|an?|each|every|this|your|its|all)\s+)*(?:\w+\s+)?[\"'*_]*$",
+    re.IGNORECASE,
+)
+_ANOTHER_SENSE: Final = re.compile(r"\s+(?:of|named|called|key)\b", re.IGNORECASE)
+_NOUN: Final = re.compile(
+    r"^(?:['’]s(?:\s+(?:type|value))?|(?:\s+is\s+an?)?\s+(?:(?:request|response|optional|required|input|new)\s+)*"
+    r"(?:parameter|member|field|property|setting|array|object|value)s?)?[\"'*_]*"
+    r"(?:\s*\([^)]*\))?(?:\s*,[^,`]*,|,\s+which|\s+which|\s+that)?\s*$",
+    re.IGNORECASE,
+)
+# "- `seed` (integer, optional): …", "- `seed`: an integer or null".
+_DEFINED: Final = re.compile(
+    rf"^[\"'*_]*\s*(?:\(\s*|[:–—-]+\s*){_FILLER}`?({_TYPE}\b`?(?:(?:\s*(?:,|/|\bor)\s*)+{_FILLER}`?{_TYPE}\b`?)*)",
+    re.IGNORECASE,
+)
+_WORDS: Final = {"int": "integer", "bool": "boolean", "float": "number", "list": "array", "map": "object"}
+_YES: Final = {"required": False, "yes": False, "true": False, "optional": True, "no": True, "false": True}
 
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
+    """That member ``name`` has one of ``types``, or is optional or not, where ``optional`` is not None."""
+
+    name: str
     text: str
     types: frozenset[str]
     optional: bool | None
+    place: Position
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    name: str
+    place: Position
+    length: int
+
+    def of_types(self, words: list[str]) -> _Claim:
+        said = [_WORDS.get(word, word) for word in (one.lower().removesuffix("s") for one in words)]
+        return _Claim(self.name, " or ".join(dict.fromkeys(said)), frozenset(said), None, self.place, self.length)
+
+    def of_state(self, word: str, optional: bool) -> _Claim:
+        return _Claim(self.name, f"is {word}", frozenset(), optional, self.place, self.length)
 
 
 @document_rule("prose-type", Severity.ERROR, "a member has the type, and is as optional, as the prose claims")
 def prose_type(study: Study) -> Iterator[Remark | Confirmed]:
     for sentence in study.sentences:
-        for index, span in enumerate(sentence.spans):
-            name = span.text
-            if not name.isidentifier():
-                continue
-            found = declared(name, study.api_version)
-            if found is None:
-                continue
-            following = sentence.spans[index + 1].start if index + 1 < len(sentence.spans) else len(sentence.text)
-            for claim in _claims(sentence, span, following):
-                yield from _judged(study, sentence, span, claim, found)
+        heading = study.heading_of(sentence)
+        if is_about_another_api(sentence.text, heading):
+            continue
+        for claim in (*_in_words(sentence), *_in_table(study, sentence)):
+            if found := declared_anywhere(claim.name, study.api_version):
+                yield from _judged(study, claim, found)
 
 
-def _claims(sentence: Sentence, span: Span, end: int) -> Iterator[_Claim]:
-    """Yield what the rest of the sentence, up to the next code, claims about the member at ``span``."""
+def _in_words(sentence: Sentence) -> Iterator[_Claim]:
+    """Yield what a sentence claims about the members that it names as code, each up to the next code."""
+    spans = sentence.spans
+    for index, span in enumerate(spans):
+        name = span.text.strip("\"'")
+        if not name.isidentifier() or _OTHER_SUBJECT.search(sentence.text[: span.start]):
+            continue
+        following = spans[index + 1].start if index + 1 < len(spans) else len(sentence.text)
+        member = _Member(name, sentence.position(span.start), span.end - span.start)
+        yield from _after(member, sentence, span, following)
+
+
+def _after(member: _Member, sentence: Sentence, span: Span, end: int) -> Iterator[_Claim]:
     rest = sentence.text[span.end : end]
-    if _OF_IT.match(rest):
+    if sentence.text[span.start - 1 : span.start] in ("'", "’"):
         return
     state = _STATE.search(rest)
-    if state and not _NEGATED.search(rest[: state.start()]):
-        yield _Claim(f"is {state[1].lower()}", frozenset(), state[1].lower() == "optional")
-    found = _CLAIM.search(rest)
-    if (
-        found is None
-        or _NEGATED.search(rest[: found.start(1)])
-        or re.match(r"\s*(?:of|named|called|key)\b", rest[found.end() :])
-    ):
+    if state and not _NEGATED.search(rest[: state.start(1)]) and _NOUN.match(rest[: state.start()]):
+        yield member.of_state(state[1].lower(), state[1].lower() == "optional")
+    given = _DEFINED.match(sentence.text[span.end :]) if sentence.prose.kind == "item" else None
+    if given is not None and not _ANOTHER_SENSE.match(sentence.text, span.end + given.end()):
+        yield member.of_types(re.findall(rf"\b{_TYPE}\b", given[1], re.IGNORECASE))
         return
-    words = re.findall(_TYPE, f"{found[1]} {found[2]}", re.IGNORECASE)
-    types = frozenset(_WORDS.get(word.lower().removesuffix("s"), word.lower().removesuffix("s")) for word in words)
-    yield _Claim(" or ".join(_WORDS.get(word.lower(), word.lower()) for word in words), types, None)
+    found = _CLAIM.search(sentence.text, span.end)
+    if found is None or found.start() > end:
+        return
+    if found.group().lower().startswith("to ") and not _SET.search(sentence.text[: span.start]):
+        return
+    between, claim = sentence.text[span.end : found.start()], sentence.text[span.end : found.start(1)]
+    if _NEGATED.search(claim) or not _NOUN.match(_without_verbs(between)):
+        return
+    # A string of fate is no type; an array of strings is one.
+    last = re.findall(rf"\b{_TYPE}\b", found.group(), re.IGNORECASE)[-1].lower()
+    if last not in ("array", "list", "arrays", "lists") and _ANOTHER_SENSE.match(sentence.text, found.end()):
+        return
+    words = re.findall(rf"\b{_TYPE}\b", f"{found[1]} {_ELEMENTS.sub('', found[2])}", re.IGNORECASE)
+    if {word.lower() for word in words} != {"null"}:  # null alone is a value that it has at times, and no type
+        yield member.of_types(words)
 
 
-def _judged(
-    study: Study, sentence: Sentence, span: Span, claim: _Claim, found: Declared
-) -> Iterator[Remark | Confirmed]:
-    place, version = sentence.position(span.start), study.api_version
-    length = span.end - span.start
+def _without_verbs(text: str) -> str:
+    """Return what stands between a member and its claim, without the words that lead to the claim."""
+    return re.sub(r"(?:,?\s*which|,?\s*that)?\s*\b(?:can|must|may|should|needs?\s+to|has\s+to)\s*$", "", text)
+
+
+def _in_table(study: Study, sentence: Sentence) -> Iterator[_Claim]:
+    """Yield what a row of a table of parameters says: a cell below *Type*, and one below *Required* or *Optional*."""
+    cell = study.cells.get(sentence.prose.range)
+    if cell is None or cell.head is cell.prose or len(cell.head.code) != 1:
+        return
+    name = cell.head.code[0].text.strip()
+    if not name.isidentifier() or cell.head.text.strip(" *_`\"'") != name:
+        return
+    member = _Member(name, sentence.position(0), len(sentence.text.rstrip()))
+    column, text = cell.column.lower().rstrip("?"), sentence.text.strip(" `*_.")
+    types = re.fullmatch(rf"(?:{_TYPE})(?:(?:\s*(?:,|/|\\?\||or)\s*)+{_TYPE})*", text, re.IGNORECASE)
+    if column in ("type", "types", "data type") and types:
+        yield member.of_types(re.findall(_TYPE, text, re.IGNORECASE))
+    stated = text.lower()
+    if column in ("required", "optional", "required/optional", "required or optional", "type") and stated in _YES:
+        says = _YES[stated]
+        optional = not says if column == "optional" and stated in ("yes", "no", "true", "false") else says
+        yield member.of_state("optional" if optional else "required", optional)
+
+
+def _judged(study: Study, claim: _Claim, found: tuple[Declared, ...]) -> Iterator[Remark | Confirmed]:
+    version, place, spec = study.api_version, claim.place, found[0].place
     if claim.optional is not None:
-        if claim.optional == (not found.required):
-            yield Confirmed(f"`{span.text}` {claim.text} in {version}.", place, found.place)
-        else:
-            says = "requires it" if found.required else "does not require it"
-            yield Remark(
-                place,
-                f"`{span.text}` {claim.text}, the prose says; {version} {says}",
-                length,
-                spec=found.place,
-                api_version=version,
-            )
+        if len(found) > 1:
+            return
+        if claim.optional is not found[0].required:
+            yield Confirmed(f"`{claim.name}` {claim.text} in {version}.", place, spec)
+            return
+        says = "requires it" if found[0].required else "does not require it"
+        message = f"`{claim.name}` {claim.text}, the prose says; {version} {says}"
+        yield Remark(place, message, claim.length, spec=spec, api_version=version)
         return
-    types = set(found.shape.types)
-    types = {"integer"} if types == {"integer"} else types - {"integer"} if "number" in types else types
+    for one in found:
+        if _fits(claim, one):
+            yield Confirmed(f"`{claim.name}` is {claim.text} in {version}.", place, one.place)
+            return
+    types = sorted({name for one in found for name in one.types})
+    real = " or ".join(types) + (" or null" if any(one.shape.null.accepted for one in found) else "")
+    message = f"`{claim.name}` is {claim.text}, the prose says; {version} declares {real}"
+    yield Remark(place, message, claim.length, real, spec=spec, api_version=version)
+
+
+# Of so many types nothing is declared.
+_ANY: Final = 4
+
+
+def _fits(claim: _Claim, found: Declared) -> bool:
     claimed = claim.types - {"null"}
-    fits = claimed <= types or (claimed == {"number"} and types == {"integer"})
-    if fits and ("null" not in claim.types or found.shape.null.accepted):
-        yield Confirmed(f"`{span.text}` is {claim.text} in {version}.", place, found.place)
-        return
-    real = " or ".join(sorted(types)) + (" or null" if found.shape.null.accepted else "")
-    message = f"`{span.text}` is {claim.text}, the prose says; {version} declares {real}"
-    yield Remark(place, message, length, real, spec=found.place, api_version=version)
+    fits = claimed <= found.types or (claimed == {"number"} and found.types == {"integer"})
+    return (fits or len(found.types) > _ANY) and ("null" not in claim.types or found.shape.null.accepted)

@@ -11,14 +11,14 @@ from conformance.finding import Severity
 @document_rule("sdk-dump", Severity.NOTE, "an answer that is shown is what came over the wire")
 def sdk_dump(study: Study) -> Iterator[Remark | Confirmed]:
     for block in study.json_blocks:
-        if not block.is_answer:
+        if not block.is_answer or block.is_chunk:
             continue
         judged = judged_answer(study, block)
         place = study.at(block.fence.passage.offset(0))
         if judged.filled_in and judged.printed != "sdk":
             names = ", ".join(dict.fromkeys(f"`{pointer.rpartition('/')[2]}`" for pointer in judged.filled_in))
             verb = "is" if len(judged.filled_in) == 1 else "are"
-            message = f"this is the SDK's object and not the answer on the wire: {names} {verb} null, which the SDK fills in and the service never sends"
+            message = f"this is the SDK's object and not the answer on the wire: {names} {verb} null, which the SDK fills in and the wire's contract does not take"
             if judged.printed == "wire":
                 message += "; the code above prints the answer as it came, so show it without"
                 yield Remark(place, message, severity=Severity.WARNING)

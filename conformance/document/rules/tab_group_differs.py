@@ -15,7 +15,7 @@ def tab_group_differs(study: Study) -> Iterator[Remark | Confirmed]:
     titles = {group.range: _titles(group) for group in groups}
     for group in groups:
         mine = titles[group.range]
-        related = [other for other in groups if set(mine) & set(titles[other.range])]
+        related = [other for other in groups if _is_one_choice(set(mine), set(titles[other.range]))]
         usual, count = Counter(titles[other.range] for other in related).most_common(1)[0]
         if count < 2 and len(related) < 2:
             continue
@@ -28,6 +28,15 @@ def tab_group_differs(study: Study) -> Iterator[Remark | Confirmed]:
         heading = group.tabs[0]
         message = f"this group of tabs {' and '.join(parts)}; the document's other groups have {_listed(usual)}"
         yield Remark(study.at(heading.title_range.start), message, len(heading.title))
+
+
+def _is_one_choice(mine: set[str], others: set[str]) -> bool:
+    """Whether two groups offer the same choice: one holds the other, or they share a third of their tabs.
+
+    Shells and languages may share PowerShell, and are two choices.
+    """
+    shared = mine & others
+    return bool(shared) and (shared in (mine, others) or 3 * len(shared) >= len(mine | others))
 
 
 def _titles(group: TabGroup) -> tuple[str, ...]:
