@@ -27,10 +27,11 @@ def on_terminal(folder: Path, *arguments: str, **environment: str) -> str:
     """Return what the command writes to a terminal of 60 columns."""
     leader, follower = pty.openpty()
     fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 60, 0, 0))
+    ours = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES", "NO_COLOR")}
     process = subprocess.Popen(
         [sys.executable, "-m", "conformance", "check", *arguments],
         cwd=folder, stdout=follower, stderr=follower, stdin=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm", **environment},
+        env={**ours, "PYTHONPATH": str(ROOT), "TERM": "xterm", **environment},
     )  # fmt: skip
     os.close(follower)
     written = io.BytesIO()
