@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
+from conformance.document.running.names import names_of
 from conformance.document.study import Study
 from conformance.document.tabs import Compared, compared_tabs
 from conformance.errors import nearest
@@ -12,7 +13,10 @@ from conformance.finding import Related, Severity
 
 @document_rule("tab-settings-differ", Severity.WARNING, "the tabs of a group read the same environment variables")
 def tab_settings_differ(study: Study) -> Iterator[Remark | Confirmed]:
-    for compared in compared_tabs(study):
+    for group in compared_tabs(study):
+        compared = tuple(tab for tab in group if _is_known(tab))
+        if len(compared) < 2:
+            continue
         read = [_settings(tab) for tab in compared]
         everywhere = {name for names in read for name in names}
         remarks = []
@@ -37,6 +41,12 @@ def tab_settings_differ(study: Study) -> Iterator[Remark | Confirmed]:
         if not remarks and everywhere:
             names = ", ".join(f"`{name}`" for name in sorted(everywhere))
             yield Confirmed(f"All tabs read {names}.", study.at(compared[0].tab.title_range.start))
+
+
+def _is_known(tab: Compared) -> bool:
+    """Whether it is known what a tab reads: not of a piece of Python that takes ``os`` for granted."""
+    python = (code.program.text for code in tab.codes if code.program.language == "python")
+    return not any("os" in names_of(text, "python").needs for text in python)
 
 
 def _settings(tab: Compared) -> dict[str, Position]:

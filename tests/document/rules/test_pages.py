@@ -62,7 +62,7 @@ def test_every_rule_about_documents_has_a_file_and_a_page_of_its_name_and_none_i
 
 def test_every_rule_about_documents_has_a_test_of_its_name() -> None:
     here = {path.stem.removeprefix("test_").replace("_", "-") for path in Path(__file__).parent.glob("test_*.py")}
-    assert here - {"pages"} == {rule.id for rule in DOCUMENT_RULES}
+    assert {rule.id for rule in DOCUMENT_RULES} <= here
 
 
 def test_no_rule_about_documents_has_the_name_of_another_rule() -> None:

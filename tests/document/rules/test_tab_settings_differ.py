@@ -27,6 +27,7 @@ def two(a: str, b: str) -> str:
         pytest.param(two(python(), powershell()), [], id="the same"),
         pytest.param(two(python(), powershell(key="$Env:azure_openai_api_key")), [], id="another case"),
         pytest.param(python() + powershell(key="$Env:AZURE_OPENAI_KEY"), [], id="no tabs"),
+        pytest.param(two(sdk().replace("import os\n", ""), powershell()), [], id="Python that takes `os` for granted"),
         pytest.param(two(python(), "Set `AZURE_OPENAI_KEY`.\n"), [], id="a tab without code"),
     ],
 )
