@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from conformance.document.markdown import Document, Fence, Range
+from conformance.errors import InputError
 from conformance.exchange import Position
 from conformance.samples.environment import environment
 from conformance.samples.process import Processes, interpreter
@@ -24,7 +25,9 @@ foreach ($file in [IO.Directory]::GetFiles($PSScriptRoot, '*.txt')) {
     [Console]::WriteLine(($said | ConvertTo-Json -Compress))
   }
 }
+[Console]::WriteLine('all parsed')
 """
+_LAST: Final = "all parsed"
 _SECONDS: Final = 60
 
 
@@ -39,7 +42,7 @@ class PowerShellProblem:
 def problems_of(document: Document, pwsh: str) -> dict[Range, list[PowerShellProblem]]:
     """Return what ``pwsh`` cannot parse, by the range of the block; only the first error of a block, which causes others.
 
-    Empty where the document holds no PowerShell.
+    Empty where the document holds no PowerShell. Raises InputError where ``pwsh`` does not come to its end.
     """
     fences = [block for block in document.blocks if isinstance(block, Fence) and block.language == "powershell"]
     if not fences:
@@ -52,6 +55,10 @@ def problems_of(document: Document, pwsh: str) -> dict[Range, list[PowerShellPro
         script.write_text(_SCRIPT, encoding="utf-8-sig")
         seen = environment("", "", "", "", os.environ)
         outcome = Processes().run(interpreter("powershell", script, pwsh), seen, _SECONDS)
+    if _LAST not in outcome.stdout.splitlines():
+        raise InputError(
+            f"{pwsh} did not parse the PowerShell of {document.name}; name a PowerShell 7 with --pwsh, or take it off PATH."
+        )
     found: dict[Range, list[PowerShellProblem]] = {}
     for line in outcome.stdout.splitlines():
         if not line.startswith("{"):

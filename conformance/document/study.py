@@ -26,6 +26,7 @@ from conformance.reading.program import Reading
 from conformance.reading.reader import read_source
 from conformance.wire.body import Body
 
+_CHAPTER = 2  # the level below a document's title
 # What every answer begins or ends with, whatever it says (all contracts require these four).
 _ENVELOPE = ("id", "object", "created", "model")
 # Fences that may hold a body; the code of a shell does not begin with a bracket.
@@ -142,9 +143,24 @@ class Study:
                 continue
             output = outputs.get(block.range)
             owners = self.owners_of(output) if output else ()
+            if "choices" in body.value and not any(code.calls for code in owners):
+                owners = self._asking_before(block) or owners
             is_answer = "choices" in body.value or isinstance(body.value.get("error"), dict)
             if is_answer or "messages" in body.value:
                 yield JsonBlock(block, body, owners, is_answer)
+
+    def _asking_before(self, block: Fence) -> tuple[Code, ...]:
+        """Return the last code before ``block`` that asks, in its chapter: of a group of tabs the last of each.
+
+        Other code may stand in between.
+        """
+        chapters = [one for one in self.document.sections_at(block.range) if one.level == _CHAPTER][:1]
+        start = chapters[0].range.start if chapters else 0
+        found = [code for code in self.codes if code.calls and start <= code.block.range.start < block.range.start]
+        if not found or (tab := found[-1].tab) is None:
+            return tuple(found[-1:])
+        last = {code.tab[1].range: code for code in found if code.tab is not None and code.tab[0] == tab[0]}
+        return tuple(last.values())
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:

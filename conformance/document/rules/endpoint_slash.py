@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from typing import Final
+from urllib.parse import unquote
 
 from conformance.document.markdown import Fence
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
@@ -38,7 +39,8 @@ def endpoint_slash(study: Study) -> Iterator[Remark | Confirmed]:
                 shown = type(place)(place.file, place.line, column or place.column)
                 yield _remark(found.group(), shown, code.program.position.line or 0)
     for sentence in study.sentences:
-        if "endpoint" not in sentence.text.lower() and "url" not in sentence.text.lower():
+        around = sentence.prose.text.lower()
+        if "endpoint" not in around and "url" not in around:
             continue
         for found in _EXAMPLE.finditer(sentence.text):
             yield _remark(found.group(), sentence.position(found.start()), lines[0])
@@ -64,11 +66,11 @@ def _remark(example: str, place: Position, line: int) -> Remark:
 def _adds_slash(url: Value) -> bool:
     """Whether a URL begins with a setting or a placeholder, as it is, and goes on with ``/``."""
     if isinstance(url, Known):
-        return bool(_PLACEHOLDER.match(str(url.value)))
+        return bool(_PLACEHOLDER.match(unquote(str(url.value))))
     if not isinstance(url, Joined) or len(url.parts) < 2:
         return False
     first, second = url.parts[0], url.parts[1]
     if isinstance(first, Known):
-        return bool(_PLACEHOLDER.match(str(first.value) + str(second.value if isinstance(second, Known) else "")))
+        return bool(_PLACEHOLDER.match(unquote(str(first.value))))
     setting = isinstance(first, Setting) or (isinstance(first, Either) and isinstance(first.first, Setting))
     return setting and isinstance(second, Known) and str(second.value).startswith("/")

@@ -32,8 +32,17 @@ def link_version(study: Study) -> Iterator[Remark | Confirmed]:
             elif text != target and (known.find(text) is not None or _looks_like_one(text)):
                 message = f"the link's text is `{text}` and it leads to `{target}`; make the two agree"
                 yield Remark(place, message, len(link.href), text)
+            elif text != target and (named := _begins_with(prose.text)) not in (None, target):
+                message = f"the entry is about `{named}` and its link leads to `{target}`; make the two agree"
+                yield Remark(place, message, len(link.href), named)
             elif text == target:
                 yield Confirmed(f"The link `{text}` leads to that api-version's contract.", place)
+
+
+def _begins_with(text: str) -> str | None:
+    """Return the api-version that an entry of a list or a table begins with; None where it begins otherwise."""
+    word = text.strip().partition(" ")[0].strip("`*:,")
+    return word if catalog().find(word) is not None else None
 
 
 def _looks_like_one(text: str) -> bool:

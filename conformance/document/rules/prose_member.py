@@ -29,12 +29,14 @@ def prose_member(study: Study) -> Iterator[Remark | Confirmed]:
     for sentence in study.sentences:
         if is_about_another_api(sentence.text, study.heading_of(sentence)):
             continue
+        cell = study.cells.get(sentence.prose.range)
+        column = cell.column if cell else ""
         for span in sentence.spans:
             assigned = _ASSIGNED.fullmatch(span.text)
             name = assigned[1] if assigned else span.text
             if name in known or name in own or not _NAME.fullmatch(name) or len(name) < 4:
                 continue
-            if not assigned and not _PARAMETER.search(sentence.text):
+            if not assigned and not _PARAMETER.search(f"{sentence.text} {column}"):
                 continue
             names = [one for one in nearest(name, known, 3) if _is_slip(name, one)]
             if names:

@@ -9,7 +9,7 @@ from conformance.document.other_apis import is_about_another_api
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
 from conformance.document.sentences import Sentence, Span
 from conformance.document.study import Study
-from conformance.document.vocabulary import Declared, declared_anywhere
+from conformance.document.vocabulary import Declared, declared_anywhere, versions_declaring
 from conformance.exchange import Position
 from conformance.finding import Severity
 
@@ -87,8 +87,9 @@ def prose_type(study: Study) -> Iterator[Remark | Confirmed]:
         if is_about_another_api(sentence.text, heading):
             continue
         for claim in (*_in_words(sentence), *_in_table(study, sentence)):
-            if found := declared_anywhere(claim.name, study.api_version):
-                yield from _judged(study, claim, found)
+            version = _version(study, claim.name)
+            if version is not None:
+                yield from _judged(version, claim, declared_anywhere(claim.name, version))
 
 
 def _in_words(sentence: Sentence) -> Iterator[_Claim]:
@@ -156,8 +157,15 @@ def _in_table(study: Study, sentence: Sentence) -> Iterator[_Claim]:
         yield member.of_state("optional" if optional else "required", optional)
 
 
-def _judged(study: Study, claim: _Claim, found: tuple[Declared, ...]) -> Iterator[Remark | Confirmed]:
-    version, place, spec = study.api_version, claim.place, found[0].place
+def _version(study: Study, name: str) -> str | None:
+    """Return the api-version to judge by: the document's, or the newest that has ``name`` where that has not; or None."""
+    if declared_anywhere(name, study.api_version):
+        return study.api_version
+    return next(reversed(versions_declaring(name)), None)
+
+
+def _judged(version: str, claim: _Claim, found: tuple[Declared, ...]) -> Iterator[Remark | Confirmed]:
+    place, spec = claim.place, found[0].place
     if claim.optional is not None:
         if len(found) > 1:
             return

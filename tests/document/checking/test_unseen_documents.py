@@ -1,0 +1,138 @@
+"""Documents about other subjects than a seed: no false alarm in any, and a mistake in any of them is found."""
+
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from conformance.document.checking import CheckedDocument
+from conformance.finding import Finding, Severity
+from tests.document.checking.studying import TODAY, checked
+
+FOLDER: Final = Path(__file__).parents[1] / "rules" / "documents" / "unseen"
+LATER: Final = TODAY.replace(year=2026, month=11, day=24)
+# What is wrong in them on purpose: rule and line of everything from a warning on.
+KNOWN: Final = {
+    "chat-loop.md": [("fence-language", 65)],
+    "chat-quickstart.md": [("endpoint-slash", 21), ("endpoint-slash", 25)],
+    "prompt-caching.md": [("fence-language", 52)],
+    "streaming.md": [("fence-language", 41)],
+    "vision.md": [("endpoint-slash", 62)],
+}
+
+
+def names() -> list[str]:
+    return sorted(path.name for path in FOLDER.glob("*.md"))
+
+
+@cache
+def as_it_is(name: str) -> CheckedDocument:
+    return changed(name, "", "")
+
+
+def changed(name: str, old: str, new: str) -> CheckedDocument:
+    """Check document ``name`` with the first ``old`` in it replaced."""
+    text = (FOLDER / name).read_text(encoding="utf-8")
+    assert old in text, f"{name} does not hold {old!r}"
+    return checked(text.replace(old, new, 1), FOLDER, today=LATER, max_age=3650)
+
+
+def serious(result: CheckedDocument) -> list[Finding]:
+    return [one for one in result.findings if one.severity >= Severity.WARNING]
+
+
+def lines_of(findings: list[Finding]) -> list[tuple[str, int]]:
+    return [(one.rule, one.source.line or 0) for one in findings if one.source]
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_document_that_is_right_raises_no_alarm(name: str) -> None:
+    assert lines_of(serious(as_it_is(name))) == KNOWN.get(name, [])
+
+
+def test_the_documents_are_read_and_not_passed_over() -> None:
+    read = sum(as_it_is(name).checked.predicted for name in names())
+    answers = sum(as_it_is(name).checked.responses for name in names())
+    confirmed = sum(len(as_it_is(name).confirmed) for name in names())
+    assert (read >= 20, answers >= 13, confirmed >= 100) == (True, True, True), (read, answers, confirmed)
+
+
+MISTAKES: Final = [
+    # requests that break the contract
+    ("json-mode.md", 'response_format={"type": "json_object"},\n    messages', 'response_fromat={"type": "json_object"},\n    messages', "undeclared-member"),
+    ("function-calling.md", 'tool_choice="auto"', 'tool_choice=5', "request-schema"),
+    ("reasoning.md", "max_completion_tokens=5000", 'max_completion_tokens="5000"', "request-schema"),
+    ("streaming.md", "stream=True,\n    stream_options", 'stream="yes",\n    stream_options', "request-schema"),
+    ("logprobs.md", 'api_version="2024-10-21"', 'api_version="2024-02-01"', "member-not-in-version"),
+    ("vision.md", '"max_tokens": 100', '"max_token": 100', "undeclared-member"),
+    ("on-your-data.md", '"content": "{query}"', '"content": 7', "discriminator-subtype"),
+    ("v1-endpoint.md", '"max_completion_tokens": 100', '"max_completion_tokens": "100"', "request-schema"),
+    ("keyless.md", 'api_version="2024-10-21"', 'api_version="2024-10-12"', "api-version-unknown"),
+    # tabs of one group
+    ("keyless.md", "max_tokens = 20 }", "max_tokens = 30 }", "tab-request-differs"),
+    ("reasoning.md", "reasoning_effort = 'medium'", "reasoning_effort = 'high'", "tab-request-differs"),
+    ("json-mode.md", "$Env:AZURE_OPENAI_API_KEY", "$Env:AZURE_OPENAI_KEY", "tab-settings-differ"),
+    ("keyless.md", "$Env:AZURE_OPENAI_ENDPOINT", "$Env:OPENAI_ENDPOINT", "tab-settings-differ"),
+    ("json-mode.md", "'YOUR-DEPLOYMENT_NAME'", "'YOUR_DEPLOYMENT'", "placeholder-differs"),
+    ("reasoning.md", "deployments/o1-new", "deployments/YOUR-DEPLOYMENT", "placeholder-differs"),
+    ("chat-quickstart.md", "#tab/javascript", "#tab/javasript", "tab-id"),
+    ("vision.md", "[Python](#tab/python)", "[Python](#tab/pyhton)", "tab-id"),
+    # fences and code
+    ("logprobs.md", "```python\nimport os", "```\nimport os", "fence-language"),
+    ("prompt-caching.md", "```python", "```pyhton", "fence-language"),
+    ("json-mode.md", "```json\n{\n  \"type\"", "```python\n{\n  \"type\"", "fence-language"),
+    ("streaming.md", "for chunk in stream:\n    if", "for chunk in stream\n    if", "code-syntax"),
+    ("function-calling.md", '"required": ["max_price"]', '"required": ["max_price"', "code-syntax"),
+    # outputs and answers
+    ("chat-quickstart.md", '"total_tokens": 40', '"total_tokens": 41', "usage-sum"),
+    ("reasoning.md", '"total_tokens": 1863', '"total_tokens": 1864', "usage-sum"),
+    ("vision.md", '"completion_tokens": 80', '"completion_tokens": 180', "usage-over-max-tokens"),
+    ("keyless.md", '"completion_tokens": 9,\n    "total_tokens": 19', '"completion_tokens": 29,\n    "total_tokens": 39', "usage-over-max-tokens"),
+    ("keyless.md", '"model": "gpt-4o-mini-2024-07-18"', '"model": "gpt-35-turbo"', "answer-model"),
+    ("chat-quickstart.md", '"model": "gpt-4o-2024-08-06"', '"model": "gpt-4"', "answer-model"),
+    ("keyless.md", '"created": 1741340000', '"created": 1700201417', "created-before-version"),
+    ("logprobs.md", '"created": 1741340000', '"created": 1700201417', "created-before-version"),
+    ("keyless.md", '"role": "assistant"', '"role": "asistant"', "response-schema"),
+    ("function-calling.md", '"finish_reason": "tool_calls"', '"finish_reason": "tool_call"', "response-schema"),
+    ("zones-and-includes.md", '"finish_reason": "stop"', '"finish_reason": 3', "response-schema"),
+    # advice
+    ("json-mode.md", "YOUR_RESOURCE_NAME.openai.azure.com\n", "YOUR_RESOURCE_NAME.openai.azure.com/\n", "endpoint-slash"),
+    ("keyless.md", "$ErrorActionPreference = 'Stop'\n", "", "errors-pass"),
+    ("reasoning.md", "$ErrorActionPreference = 'Stop'\n", "", "errors-pass"),
+    # versions, members and types in prose, tables and links
+    ("json-mode.md", "`2024-08-01-preview`", "`2024-08-10-preview`", "prose-api-version"),
+    ("api-lifecycle.md", "| 2022-12-01 |", "| 2022-12-10 |", "prose-api-version"),
+    ("api-lifecycle.md", "preview release: `2025-04-01-preview`", "preview release: `2025-04-01-preveiw`", "prose-api-version"),
+    ("function-calling.md", "preview/2023-12-01-preview/", "preview/2023-09-01-preview/", "link-version"),
+    ("parameters.md", "stable/2024-02-01/", "stable/2023-05-15/", "link-version"),
+    ("json-mode.md", "API version [`2023-12-01-preview`](https://github.com/Azure/azure-rest-api-specs/blob/main/specification/cognitiveservices/data-plane/AzureOpenAI/inference/preview/2023-12-01-preview/", "API version [`2023-10-01-preview`](https://github.com/Azure/azure-rest-api-specs/blob/main/specification/cognitiveservices/data-plane/AzureOpenAI/inference/preview/2023-10-01-preview/", "first-added"),
+    ("function-calling.md", "was added in `2024-09-01-preview`", "was added in `2024-08-01-preview`", "first-added"),
+    ("streaming.md", "`stream_options` was added in `2024-09-01-preview`", "`stream_options.include_usage` was added in `2024-10-01-preview`", "first-added"),
+    ("logprobs.md", "was added in `2024-02-15-preview`", "was added in `2024-02-01`", "first-added"),
+    ("api-lifecycle.md", "`logprobs` is supported in `2024-10-21`", "`logprobs` is supported in `2024-02-01`", "first-added"),
+    ("api-lifecycle.md", "isn't supported in `2024-02-01`", "isn't supported in `2024-10-21`", "first-added"),
+    ("api-lifecycle.md", "- `parallel_tool_calls` added", "- `prediction` added", "first-added"),
+    ("reasoning.md", "Set `reasoning_effort`", "Set `reasoning_efort`", "prose-member"),
+    ("vision.md", "`max_tokens` input parameter", "`max_token` input parameter", "prose-member"),
+    ("parameters.md", "| `presence_penalty` |", "| `presense_penalty` |", "prose-member"),
+    ("reasoning.md", "`max_completion_tokens` is an integer or null", "`max_completion_tokens` is a string or null", "prose-type"),
+    ("parameters.md", "| `temperature` | number |", "| `temperature` | string |", "prose-type"),
+    ("parameters.md", "| ```messages``` | array | Required |", "| ```messages``` | array | Optional |", "prose-type"),
+    ("parameters.md", "`stop` can be a string or an array", "`stop` can be a number or an array", "prose-type"),
+    ("prompt-caching.md", "`cached_tokens` is an integer", "`cached_tokens` is a string", "prose-type"),
+    ("on-your-data.md", "`in_scope` is a boolean", "`in_scope` is an integer", "prose-type"),
+    ("logprobs.md", "`logprobs` takes a boolean", "`logprobs` takes an integer", "prose-type"),
+    ("zones-and-includes.md", 'source="snippets/moderate.py"', 'source="snippets/moderat.py"', "learn-markdown"),
+    ("vision.md", "ms.date: 07/21/2026", "ms.date: 21/07/2026", "ms-date"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "rule"),
+    [pytest.param(*one, id=f"{one[0].removesuffix('.md')}: {one[3]} {number}") for number, one in enumerate(MISTAKES)],
+)
+def test_a_mistake_in_any_document_is_found(name: str, old: str, new: str, rule: str) -> None:
+    before = [(one.rule, one.message) for one in serious(as_it_is(name))]
+    after = [one for one in serious(changed(name, old, new)) if (one.rule, one.message) not in before]
+    assert rule in {one.rule for one in after}, after
