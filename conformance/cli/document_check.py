@@ -12,8 +12,11 @@ from conformance.cli.options import FAIL_ON
 
 if TYPE_CHECKING:
     from conformance.document.checking import CheckedDocument
-    from conformance.document.markdown import Document
+    from conformance.document.markdown import Document, Range
+    from conformance.document.powershell_syntax import PowerShellProblem
     from conformance.reports.checked import Checked
+
+    Syntax = dict[Range, list[PowerShellProblem]]
 
 EXAMPLE: Final = "conformance document check docs --max-age 180"
 _MAX_AGE: Final = 365
@@ -44,9 +47,11 @@ def run(arguments: argparse.Namespace) -> int:
 
     require_writable(arguments.output, "-o")
     documents, problems = _documents(arguments.paths)
+    syntax, unasked = _syntax(arguments, documents)
+    problems += unasked
     for sentence in problems:
         say("check", sentence)
-    results = _check(arguments, documents)
+    results = _check(arguments, documents, syntax)
     with report_stream(arguments.output) as stream:
         _report(arguments, results, stream)
     threshold = FAIL_ON[arguments.fail_on]
@@ -83,13 +88,12 @@ def _documents(paths: list[str]) -> "tuple[list[tuple[Path, Document]], list[str
     return list(documents.values()), list(dict.fromkeys(problems))
 
 
-def _check(arguments: argparse.Namespace, documents: "list[tuple[Path, Document]]") -> "list[CheckedDocument]":
+def _check(
+    arguments: argparse.Namespace, documents: "list[tuple[Path, Document]]", syntax: "list[Syntax]"
+) -> "list[CheckedDocument]":
     from conformance.document.checking import check
-    from conformance.document.powershell_syntax import problems_of
     from conformance.document.study import Study
-    from conformance.samples.powershell import find_pwsh
 
-    pwsh = find_pwsh(arguments.pwsh)
     today = datetime.now(UTC).astimezone().date()
     all_of_them = tuple(document for _, document in documents)
     return [
@@ -100,11 +104,32 @@ def _check(arguments: argparse.Namespace, documents: "list[tuple[Path, Document]
                 today,
                 arguments.max_age,
                 tuple(other for other in all_of_them if other is not document),
-                problems_of(document, pwsh) if pwsh else {},
+                dict(own),
             )
         )
-        for path, document in documents
+        for (path, document), own in zip(documents, syntax, strict=True)
     ]
+
+
+def _syntax(
+    arguments: argparse.Namespace, documents: "list[tuple[Path, Document]]"
+) -> "tuple[list[Syntax], list[str]]":
+    """Return what PowerShell does not parse of each document, and a sentence where it cannot be asked."""
+    from conformance.document.powershell_syntax import problems_of
+    from conformance.errors import InputError
+    from conformance.samples.powershell import find_pwsh
+
+    pwsh = find_pwsh(arguments.pwsh)
+    found: list[Syntax] = []
+    problems: list[str] = []
+    for _, document in documents:
+        try:
+            found.append(problems_of(document, pwsh) if pwsh else {})
+        except InputError as error:
+            pwsh = None  # it is not asked again
+            problems.append(str(error))
+            found.append({})
+    return found, problems
 
 
 def _report(arguments: argparse.Namespace, results: "list[CheckedDocument]", stream: TextIO) -> None:

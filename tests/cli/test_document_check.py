@@ -307,6 +307,17 @@ def test_powershell_that_does_not_parse_is_told_with_its_parser_and_not_without(
     assert [rule for rule, _, _ in found(ended)] == ["code-syntax"]
 
 
+@pytest.mark.skipif(not Path("/bin/true").exists(), reason="there is no /bin/true that does nothing")
+def test_a_pwsh_that_does_not_parse_is_told_once_and_all_else_is_checked(tmp_path: Path) -> None:
+    for name in ("a.md", "b.md"):
+        written(tmp_path / name, WRONG + "\n" + powershell())
+    ended = check(tmp_path, ".", "--pwsh", "/bin/true", "--format", "json")
+    assert ended.code == 2
+    assert [rule for rule, _, _ in found(ended)] == ["prose-type"] * 2
+    (sentence,) = ended.stderr.splitlines()
+    assert "/bin/true did not parse the PowerShell of a.md" in sentence
+
+
 def test_nothing_is_written_and_nothing_is_executed(tmp_path: Path) -> None:
     harm = f"open({str(tmp_path / 'harm')!r}, 'w').write('x')\n"
     written(tmp_path / "a.md", fence("python", harm) + python())
