@@ -13,7 +13,7 @@ _DATE: Final = re.compile(r"(?<![\w.-])20\d\d-\d{1,2}-\d{1,2}(?:-?[a-z]+)?(?![\w
 _CONTEXT: Final = re.compile(r"\bapi[-_ ]?versions?\b", re.IGNORECASE)
 # What stands before a date that is a day, or the version of a model.
 _DAY: Final = re.compile(
-    r"(?:\b(?:on|by|for|until|till|dated|from\s+the|of\s+the)\s+"
+    r"(?:\b(?:on|by|for|until|till|before|after|as\s+of|dated|from\s+the|of\s+the)\s+"
     r"|(?:gpt-?\d|(?<![\w-])o\d)[\w.-]*[`*\s,]*(?:\(|model\b|versions?\b)?[`*\s(:]*)$",
     re.IGNORECASE,
 )
@@ -42,7 +42,8 @@ def mentions_in(sentence: Sentence, heading: str = "") -> Iterator[Mention]:
     for found in _DATE.finditer(sentence.text):
         if any(start <= found.start() < end for start, end in hidden):
             continue
-        if speaks or _PREVIEW.search(found.group()) or _is_code(sentence.text, found):
+        meant = speaks and not _DAY.search(sentence.text[: found.start()])
+        if meant or _PREVIEW.search(found.group()) or _is_code(sentence.text, found):
             yield Mention(sentence, found.group(), found.start(), found.end())
 
 

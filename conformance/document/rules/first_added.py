@@ -32,6 +32,11 @@ _HAS: Final = re.compile(
     rf"\b(?:available|supported|accepted|works?|exists?){_FILLER}(?:{_IN}|on\b)|\b(?:requires?|needs?)\b", re.IGNORECASE
 )
 _IS_FIRST: Final = re.compile(r"^[`\])*]*(?:\([^)]*\))?\s+(?:is|was)\s+the\s+first\b", re.IGNORECASE)
+_LEADS: Final = re.compile(
+    r"[`\])*]*(?:\([^)]*\))?[`\])*]*\s*(?:or\s+(?:later|newer|above)\s*)?[,:]?\s*"
+    r"(?:(?:to|use|set|for|in\s+order|you|can|the|a|new|optional|is|are|parameters?|member|field|support)\s+)*",
+    re.IGNORECASE,
+)
 _NOT: Final = re.compile(r"(?:\bnot|n't|\bnever|\bno longer)\s*(?:\w+\s+){0,2}$", re.IGNORECASE)
 _OTHERWISE: Final = re.compile(
     r"\b(?:deprecated|removed|retired|dropped|until|before|up\s+to|replac\w+|only)\b", re.IGNORECASE
@@ -80,8 +85,8 @@ def _claims(study: Study, sentence: Sentence, mentions: list[Mention]) -> Iterat
         named = _members(sentence.spans, start, mention.start)
         kind = _kind(before, text[mention.end :]) or (kind if goes_on and named else None)
         if kind is not None:
-            named = named or _members(sentence.spans, mention.end, end)
-            if not named and kind == "first" and not _names_something(sentence.spans, start, mention.start):
+            named = named or _members_after(sentence, mention, end)
+            if not named and kind == "first" and not _names_something(sentence.spans, start, mention, end):
                 named = _subject(study, mention)
             place, length = sentence.position(mention.start), mention.end - mention.start
             yield _Claim(kind, mention.name, named, place, length, stable)
@@ -104,8 +109,9 @@ def _listed(study: Study, sentence: Sentence) -> Iterator[_Claim]:
             yield _Claim("first", versions.copy().pop(), (span.text,), place, span.end - span.start, True)
 
 
-def _names_something(spans: tuple[Span, ...], low: int, high: int) -> bool:
-    return any(low <= span.start and span.end <= high for span in spans)
+def _names_something(spans: tuple[Span, ...], low: int, mention: Mention, high: int) -> bool:
+    """Whether other code than the version itself stands in between: the claim is about that, then."""
+    return any(low <= span.start < high and not span.start <= mention.start < span.end for span in spans)
 
 
 def _kind(before: str, after: str) -> Kind | None:
@@ -131,6 +137,17 @@ def _members(spans: tuple[Span, ...], low: int, high: int) -> tuple[str, ...]:
         if low <= span.start < high and name in names_at_any_depth():
             found.append(name)
     return tuple(dict.fromkeys(found))
+
+
+def _members_after(sentence: Sentence, mention: Mention, end: int) -> tuple[str, ...]:
+    """Return the members behind a version that the claim is about: ``V is the first that has `x` ``, ``V or later for `x` ``."""
+    text = sentence.text
+    if _IS_FIRST.search(text[mention.end :]):
+        return _members(sentence.spans, mention.end, end)
+    next_one = next((span for span in sentence.spans if span.start >= mention.end), None)
+    if next_one is None or not _LEADS.fullmatch(text[mention.end : next_one.start]):
+        return ()
+    return _members((next_one,), mention.end, end)
 
 
 def _subject(study: Study, mention: Mention) -> tuple[str, ...]:

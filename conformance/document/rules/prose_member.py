@@ -8,7 +8,7 @@ from conformance.document.markdown import Fence
 from conformance.document.other_apis import is_about_another_api
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
 from conformance.document.study import Study
-from conformance.document.vocabulary import listed_values, names_at_any_depth
+from conformance.document.vocabulary import listed_values, names_at_any_depth, names_of_members
 from conformance.errors import nearest
 from conformance.finding import Severity
 from conformance.reading.python.sdk_names import CLIENT, CREATE
@@ -47,11 +47,21 @@ def prose_member(study: Study) -> Iterator[Remark | Confirmed]:
 
 
 def _is_slip(name: str, member: str) -> bool:
-    """Whether ``name`` is ``member`` with a slip of the pen or two, or with its words joined otherwise."""
+    """Whether ``name`` is ``member`` with a slip of the pen or two, or with its words joined otherwise.
+
+    ``maxTokens`` and ``Temperature`` are how other languages spell it. A short name with another letter is another name
+    (``top_k``), and so is one thing of what a member deep inside holds several of (``names``).
+    """
+    if name != name.lower() and not {"_", "-"} & set(name):
+        return False
     plain, meant = (one.lower().replace("_", "").replace("-", "") for one in (name, member))
     if plain == meant:
         return True
-    return abs(len(plain) - len(meant)) < _SLIPS and _distance(plain, meant) <= (1 if len(meant) < _SHORT else _SLIPS)
+    if member not in names_of_members() and plain.removesuffix("s") == meant.removesuffix("s"):
+        return False
+    if len(meant) < _SHORT:
+        return _distance(plain, meant) == 1 and (len(plain) != len(meant) or sorted(plain) == sorted(meant))
+    return abs(len(plain) - len(meant)) < _SLIPS and _distance(plain, meant) <= _SLIPS
 
 
 def _distance(one: str, other: str) -> int:

@@ -23,11 +23,11 @@ _OF: Final = r"(?:\s+of\s+(?:\w+\s+){0,2}?[\w`]+)?"
 _ELEMENTS: Final = re.compile(rf"{_OF}(?=\s*(?:,|or\b|$))", re.IGNORECASE)
 _CLAIM: Final = re.compile(
     r"\b(?:(?:is|are|be|being)(?:\s+(?:set\s+to|of\s+type))?|(?:set\s+)?to|as|takes?|accepts?|expects?|wants?|returns?|holds?|of\s+type|type\s+is)\s+"
-    rf"{_FILLER}`?({_TYPE})\b`?((?:{_OF}\s*(?:,|or|,\s*or)\s+{_FILLER}`?{_TYPE}\b`?)*)",
+    rf"{_FILLER}`?({_TYPE})\b(?!-)`?((?:{_OF}\s*(?:,|or|,\s*or)\s+{_FILLER}`?{_TYPE}\b`?)*)",
     re.IGNORECASE,
 )
 _STATE: Final = re.compile(r"\b(?:is|are)\s+(?:an?\s+)?(optional|required|mandatory)\b", re.IGNORECASE)
-_SET: Final = re.compile(r"\b(?:set|sets|setting)\s+(?:the\s+|your\s+)?$", re.IGNORECASE)
+_SET: Final = re.compile(r"\b(?:set|sets|setting|pass|send|give|provide|specify)\s+(?:the\s+|your\s+)?$", re.IGNORECASE)
 _NEGATED: Final = re.compile(
     r"(?:\bnot|n't|\bnever|\bno longer|\bcannot|\brather than|\binstead of)\s*(?:be\s+)?(?:set\s+)?(?:to\s+)?(?:an?\s+)?$",
     re.IGNORECASE,
@@ -118,7 +118,7 @@ def _after(member: _Member, sentence: Sentence, span: Span, end: int) -> Iterato
     found = _CLAIM.search(sentence.text, span.end)
     if found is None or found.start() > end:
         return
-    if found.group().lower().startswith("to ") and not _SET.search(sentence.text[: span.start]):
+    if found.group().lower().startswith(("to ", "as ")) and not _SET.search(sentence.text[: span.start]):
         return
     between, claim = sentence.text[span.end : found.start()], sentence.text[span.end : found.start(1)]
     if _NEGATED.search(claim) or not _NOUN.match(_without_verbs(between)):
@@ -167,7 +167,7 @@ def _version(study: Study, name: str) -> str | None:
 def _judged(version: str, claim: _Claim, found: tuple[Declared, ...]) -> Iterator[Remark | Confirmed]:
     place, spec = claim.place, found[0].place
     if claim.optional is not None:
-        if len(found) > 1:
+        if len(found) > 1 or found[0].part == "answer":  # of an answer the service decides
             return
         if claim.optional is not found[0].required:
             yield Confirmed(f"`{claim.name}` {claim.text} in {version}.", place, spec)

@@ -136,3 +136,70 @@ def test_a_mistake_in_any_document_is_found(name: str, old: str, new: str, rule:
     before = [(one.rule, one.message) for one in serious(as_it_is(name))]
     after = [one for one in serious(changed(name, old, new)) if (one.rule, one.message) not in before]
     assert rule in {one.rule for one in after}, after
+
+
+SILENT: Final = [
+    "The number of `choices` is a number. `usage` is null in chunks. `seed` as a string is refused.",
+    "`response_format` returns a JSON object. `stop` takes a string, an array of strings or null.",
+    "`content` is a string, or an array of parts. `temperature` is an integer-like number. `model` is an optional string.",
+    "The Whisper model takes the `response_format` parameter, which is a string.",
+    "Set the parameter `json_object`, `auto` or `top_k`; in C# set `MaxTokens`, in JavaScript set the parameter `maxTokens`.",
+    "Pass `api_version` and `azure_ad_token_provider` as parameters. The `names` field of the response.",
+    "The api-version is new. `gpt-4o` (2024-05-13) with API version 2024-06-01.",
+    "The API version `2024-10-21` was released on 2024-10-22; as of 2024-07-15 the API version `2023-03-15-preview` is retired.",
+    "| API version | Retires |\n|--|--|\n| 2022-12-01 | 2026-12-01 |",
+    "`seed` is supported in `2024-02-01`. `max_completion_tokens` isn't supported in `2024-02-01`.",
+    "Since `2024-02-01`, answers to requests with `seed` are cached.",
+    "`functions` was added in `2023-07-01-preview` and replaced by `tools` in `2023-12-01-preview`.",
+    "`seed` was added in `2023-12-01-preview` and is generally available since `2024-02-01`.",
+    '```python\n>>> import math\n```\n\n```python\n%pip install openai\n```\n\n```python\nmodel="x",\nn=2,\n```',
+    '```json\n{"role": "user"},\n{"role": "user"}\n```\n\n```json\n"a": 1,\n"b": 2\n```\n\n```json\n{"a": 1}\n{"b": 2}\n```',
+    '```json\n{"choices": [{"index": 0, "message": {"role": "assistant", "content": "a part"}}]}\n```',
+]
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_what_a_document_may_say(text: str) -> None:
+    assert lines_of(serious(checked(f"{text}\n", today=LATER))) == []
+
+
+SPOKEN: Final = [
+    ("| Name | Type |\n|--|--|\n| `seed` | string |", "prose-type", "integer or null"),
+    ("| Name | Required? |\n|--|--|\n| `messages` | No |", "prose-type", None),
+    ("- `seed` (string, optional): a number of yours.", "prose-type", "integer or null"),
+    ("- `stream`: a string or null.", "prose-type", "boolean or null"),
+    ("`max_search_queries` is a string.", "prose-type", "integer"),
+    ("| API version | State |\n|--|--|\n| 2024-02-10 | new |", "prose-api-version", "2024-02-01"),
+    ("Use the API version `2027-02-01-preview`.", "prose-api-version", "2025-02-01-preview"),
+    ("`stream_options.include_usage` was added in `2024-10-21`.", "first-added", "2024-09-01-preview"),
+    ("`seed` isn't supported in `2024-02-01`.", "first-added", None),
+    ("`seed` was added in `2023-12-01-preview`, and `logprobs` in `2024-02-01`.", "first-added", "2024-02-15-preview"),
+    ("### 2024-12-01-preview\n\n- `seed` added.", "first-added", "2024-02-01"),
+    ("| Parameter |\n|--|\n| `max_token` |", "prose-member", "max_tokens"),
+    (
+        "- `2024-02-01` [Specification](https://example.test/stable/2023-05-15/inference.json)",
+        "link-version",
+        "2024-02-01",
+    ),
+    (
+        "The endpoint is `https://x.openai.azure.com/`.\n\n```bash\ncurl $ENDPOINT/openai/deployments/d/chat/completions\n```",
+        "endpoint-slash",
+        "https://x.openai.azure.com",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "rule", "suggestion"), SPOKEN)
+def test_what_a_document_may_not_say(text: str, rule: str, suggestion: str | None) -> None:
+    found = [one for one in serious(checked(f"{text}\n", today=LATER)) if one.rule == rule]
+    assert [one.suggestion for one in found] == [suggestion], found
+
+
+def test_a_conversation_without_end_is_read_in_a_moment() -> None:
+    rounds = (
+        "$messages = @()\nwhile ($true) {\n  $messages += @{ role = 'user'; content = (Read-Host 'Q') }\n"
+        "  $body = @{ messages = $messages } | ConvertTo-Json\n"
+        '  $r = Invoke-RestMethod -Method Post -Uri "$Env:E/openai/deployments/d/chat/completions?api-version=2024-10-21"'
+        " -Body $body -ContentType 'application/json'\n  $messages += $r.choices[0].message\n}\n"
+    )
+    assert checked(f"```powershell\n{rounds}```\n").checked.predicted == 1
