@@ -11,7 +11,15 @@ from conformance.document.markdown import Document, Prose
 _MODEL: Final = re.compile(
     r"(?<![\w-])(?:gpt-?\d[\w.]*(?:-[A-Za-z0-9.]+)*|o\d(?:-[A-Za-z0-9.]+)*)(?![\w-])", re.IGNORECASE
 )
-_ENTRY: Final = re.compile(r"`([^`]+)`\s*(?:\(([^)]+)\))?\s*$")
+# What makes another model of one's name.
+_SIBLINGS: Final = frozenset(
+    {"mini", "nano", "pro", "turbo", "audio", "realtime", "vision", "codex", "chat", "16k", "32k"}
+)
+# `gpt-4` (1106-Preview), gpt-4 version **1106-Preview**, `gpt-4`: with any marks, and words of one's own behind a colon.
+_ENTRY: Final = re.compile(
+    r"[`*_]*([\w.-]+)[`*_]*\s*(?:\([*_`]*(?:version:?\s+)?([\w.-]+)[*_`]*\)|,?\s*version:?\s+[*_`]*([\w.-]+)[*_`]*)?\s*(?::.*)?$",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +72,19 @@ def family_of(model: str) -> str:
     return re.sub(r"-(?:\d{4}(?:-\d\d-\d\d)?|\d{4}-preview|preview|vision-preview)$", "", model.lower())
 
 
+def is_one_model(asked: str, answers: str) -> bool:
+    """Return whether a model, or a deployment called after one with a word of one's own (``o1-new``), is the one that answers."""
+    family, found = family_of(asked), family_of(answers)
+    return family == found or (family.startswith(f"{found}-") and family[len(found) + 1 :] not in _SIBLINGS)
+
+
 def model_lists(document: Document) -> Iterator[ModelList]:
     """Yield each run of list items of which every one is a model, two at the least."""
     run: list[Entry] = []
     for prose in document.prose:
         found = _ENTRY.match(prose.text.strip()) if prose.kind == "item" else None
-        if found and models_in(found[1]):
-            run.append(Entry(found[1].strip(), found[2].strip() if found[2] else None, prose))
+        if found and models_in(found[1]) == (found[1],):
+            run.append(Entry(found[1], found[2] or found[3], prose))
             continue
         if len(run) > 1:
             yield ModelList(tuple(run))

@@ -2,19 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from conformance.document.answers import place_in
-from conformance.document.models import family_of, models_in
+from conformance.document.models import family_of, is_one_model, models_in
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
 from conformance.document.study import Code, Study
 from conformance.finding import Related, Severity
-
-# What makes another model of one's name.
-_SIBLINGS: Final = frozenset(
-    {"mini", "nano", "pro", "turbo", "audio", "realtime", "vision", "codex", "chat", "16k", "32k"}
-)
 
 
 @document_rule(
@@ -27,7 +21,7 @@ def answer_model(study: Study) -> Iterator[Remark | Confirmed]:
         if not block.is_answer or not isinstance(model, str) or not models_in(model):
             continue
         place = place_in(study, block, "/model")
-        asked = [one for code in block.owners if (one := _asked(code)) and not _is_one(one.model, model)]
+        asked = [one for code in block.owners if (one := _asked(code)) and not is_one_model(one.model, model)]
         for one in asked[:1]:
             line = one.code.program.position.line
             message = f"the answer is from `{model}`, and the code on line {line} asks `{one.model}`; show an answer of the model that is asked"
@@ -38,12 +32,6 @@ def answer_model(study: Study) -> Iterator[Remark | Confirmed]:
             yield Remark(place, message, len('"model"'))
         elif listed:
             yield Confirmed(f"`{model}`, which answers, is in the document's list of models.", place)
-
-
-def _is_one(asked: str, answers: str) -> bool:
-    """Whether a model, or a deployment called after one with a word of one's own (``o1-new``), is the one that answers."""
-    family, found = family_of(asked), family_of(answers)
-    return family == found or (family.startswith(f"{found}-") and family[len(found) + 1 :] not in _SIBLINGS)
 
 
 @dataclass(frozen=True, slots=True)

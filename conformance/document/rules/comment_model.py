@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from conformance.document.models import Entry, ModelList, models_in
+from conformance.document.models import Entry, ModelList, is_one_model, models_in
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
-from conformance.document.study import Study
+from conformance.document.study import Code, Study
 from conformance.finding import Severity
+from conformance.reading.program import Comment
 
 _TOKEN: Final = re.compile(r"[A-Za-z0-9][\w.-]*\w")
 
@@ -24,8 +25,21 @@ def comment_model(study: Study) -> Iterator[Remark | Confirmed]:
                 wrong = _contradiction(models, written, comment.text)
                 if wrong is not None:
                     word, line, said = wrong
-                    message = f"the comment says `{word}`, a version of {said.family}, and the line names {line.says}; correct one of them"
+                    version = "" if word.lower() == said.family.lower() else f", a version of {said.family},"
+                    message = f"the comment says `{word}`{version} and the line names {line.says}; correct one of them"
                     yield Remark(code.position(comment.place), message, len(comment.text) + 2)
+                    break
+            else:
+                yield from _other_model(code, comment, written)
+
+
+def _other_model(code: Code, comment: Comment, written: str) -> Iterator[Remark]:
+    """Yield where a comment names models and none of them is the one in the line, whatever is listed."""
+    here, said = models_in(written), models_in(comment.text)
+    if len(here) != 1 or not said or any(is_one_model(here[0], name) or is_one_model(name, here[0]) for name in said):
+        return
+    message = f"the comment names `{said[0]}`, and the line `{here[0]}`; correct one of them"
+    yield Remark(code.position(comment.place), message, len(comment.text) + 2)
 
 
 def _contradiction(models: ModelList, written: str, comment: str) -> tuple[str, Entry, Entry] | None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from conformance.contract.catalog import catalog
 from conformance.document.api_versions import Mention, mentions_in
+from conformance.document.markdown import Fence
 from conformance.document.other_apis import is_about_another_api
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
 from conformance.document.study import Study
@@ -15,6 +16,8 @@ from conformance.errors import nearest
 from conformance.finding import Severity, SpecPlace
 
 _VERSION: Final = re.compile(r"(\d{4}-\d\d-\d\d)(?:-preview)?")
+# A URL of this service that names its version.
+_ASKED: Final = re.compile(r"/openai/[^\s\"'?]*chat/completions\?api-version=([\w-]+)")
 _TO_COME: Final = re.compile(r"\b(?:planned|upcoming|will|next|future)\b", re.IGNORECASE)
 _RETIRED: Final = re.compile(r"\bretir\w+|\bno longer\b", re.IGNORECASE)
 _CHAT: Final = re.compile(r"\bchat\b", re.IGNORECASE)
@@ -30,6 +33,21 @@ def prose_api_version(study: Study) -> Iterator[Remark | Confirmed]:
             continue
         for mention in mentions_in(sentence, heading):
             yield _judged(study, mention)
+    yield from _in_blocks(study)
+
+
+def _in_blocks(study: Study) -> Iterator[Remark]:
+    """Yield the versions that a URL asks for which do not exist, in blocks whose requests nobody reads here: ``curl``."""
+    for block in study.document.blocks:
+        if not isinstance(block, Fence) or study.code_of(block) or block.language in ("", "text", "output", "json"):
+            continue
+        for found in _ASKED.finditer(block.content):
+            if catalog().find(found[1]) is None and _VERSION.fullmatch(found[1]):
+                names = nearest(found[1], catalog().dated_with_chat)
+                hint = f"did you mean {names[0]}?" if names else "ask for one that `conformance versions` lists"
+                message = f"`{found[1]}` is no api-version of Azure OpenAI that is known; {hint}"
+                place = study.at(block.passage.offset(found.start(1)))
+                yield Remark(place, message, len(found[1]), names[0] if names else None)
 
 
 def _judged(study: Study, mention: Mention) -> Remark | Confirmed:

@@ -154,6 +154,7 @@ SILENT: Final = [
     "`seed` was added in `2023-12-01-preview` and is generally available since `2024-02-01`.",
     '```python\n>>> import math\n```\n\n```python\n%pip install openai\n```\n\n```python\nmodel="x",\nn=2,\n```',
     '```json\n{"role": "user"},\n{"role": "user"}\n```\n\n```json\n"a": 1,\n"b": 2\n```\n\n```json\n{"a": 1}\n{"b": 2}\n```',
+    '```python\nmodel = "o1-new"  # the deployment of your o1 model\n```',
     '```json\n{"choices": [{"index": 0, "message": {"role": "assistant", "content": "a part"}}]}\n```',
 ]
 
@@ -164,6 +165,12 @@ def test_what_a_document_may_say(text: str) -> None:
 
 
 SPOKEN: Final = [
+    ('```python\nmodel = "gpt-4o"  # your gpt-35-turbo deployment\n```', "comment-model", None),
+    (
+        "```bash\ncurl https://x.openai.azure.com/openai/deployments/d/chat/completions?api-version=2024-10-12\n```",
+        "prose-api-version",
+        "2024-10-21",
+    ),
     ("| Name | Type |\n|--|--|\n| `seed` | string |", "prose-type", "integer or null"),
     ("| Name | Required? |\n|--|--|\n| `messages` | No |", "prose-type", None),
     ("- `seed` (string, optional): a number of yours.", "prose-type", "integer or null"),
@@ -203,3 +210,16 @@ def test_a_conversation_without_end_is_read_in_a_moment() -> None:
         " -Body $body -ContentType 'application/json'\n  $messages += $r.choices[0].message\n}\n"
     )
     assert checked(f"```powershell\n{rounds}```\n").checked.predicted == 1
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        pytest.param("- `gpt-4o` (2024-05-13)\n- `gpt-4` (1106-Preview)\n", id="code"),
+        pytest.param("- gpt-4o (2024-05-13)\n- **gpt-4** (1106-Preview)\n", id="words"),
+        pytest.param("- `gpt-4o` version **2024-05-13**: new\n- `gpt-4`, version `1106-Preview`\n", id="version"),
+    ],
+)
+def test_a_list_of_models_however_it_is_written(items: str) -> None:
+    (note,) = [one for one in checked(items).findings if one.rule == "model-list"]
+    assert "gpt-4o (2024-05-13), gpt-4 (1106-Preview)" in note.message
