@@ -11,9 +11,9 @@ from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
 from conformance.cli.options import FAIL_ON
 
 if TYPE_CHECKING:
-    from conformance.document.checking import CheckedDocument
+    from conformance.document.checking.check import CheckedDocument
+    from conformance.document.checking.powershell_syntax import PowerShellProblem
     from conformance.document.markdown import Document, Range
-    from conformance.document.powershell_syntax import PowerShellProblem
     from conformance.reports.checked import Checked
 
     Syntax = dict[Range, list[PowerShellProblem]]
@@ -91,8 +91,8 @@ def _documents(paths: list[str]) -> "tuple[list[tuple[Path, Document]], list[str
 def _check(
     arguments: argparse.Namespace, documents: "list[tuple[Path, Document]]", syntax: "list[Syntax]"
 ) -> "list[CheckedDocument]":
-    from conformance.document.checking import check
-    from conformance.document.study import Study
+    from conformance.document.checking.check import check
+    from conformance.document.checking.study import Study
 
     today = datetime.now(UTC).astimezone().date()
     all_of_them = tuple(document for _, document in documents)
@@ -115,7 +115,7 @@ def _syntax(
     arguments: argparse.Namespace, documents: "list[tuple[Path, Document]]"
 ) -> "tuple[list[Syntax], list[str]]":
     """Return what PowerShell does not parse of each document, and a sentence where it cannot be asked."""
-    from conformance.document.powershell_syntax import problems_of
+    from conformance.document.checking.powershell_syntax import problems_of
     from conformance.errors import InputError
     from conformance.samples.powershell import find_pwsh
 

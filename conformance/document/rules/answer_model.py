@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from conformance.document.answers import place_in
-from conformance.document.models import family_of, is_one_model, models_in
+from conformance.document.checking.answers import place_in
+from conformance.document.checking.study import Code, Study
+from conformance.document.prose.models import family_of, is_one_model, models_in
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
-from conformance.document.study import Code, Study
 from conformance.finding import Related, Severity
 
 

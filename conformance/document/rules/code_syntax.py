@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from conformance.document.checking.study import Code, Study
 from conformance.document.markdown import Fence
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
-from conformance.document.study import Code, Study
 from conformance.finding import Severity
 from conformance.wire.json_text import NotJson, read_json
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from conformance.document.models import Entry, ModelList, is_one_model, models_in
+from conformance.document.checking.study import Code, Study
+from conformance.document.prose.models import Entry, ModelList, is_one_model, models_in
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
-from conformance.document.study import Code, Study
 from conformance.finding import Severity
 from conformance.reading.program import Comment
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
-from conformance.document.answers import place_in
+from conformance.document.checking.answers import place_in
+from conformance.document.checking.study import Study, version_of
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
-from conformance.document.study import Study, version_of
 from conformance.finding import Severity
 
 

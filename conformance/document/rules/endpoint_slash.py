@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import unquote
 
+from conformance.document.checking.study import Study
 from conformance.document.markdown import Fence
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
-from conformance.document.study import Study
 from conformance.exchange import Position
 from conformance.finding import Severity
 from conformance.reading.value import Either, Joined, Known, Setting, Value

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from conformance.document.checking.study import Study
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
-from conformance.document.study import Study
 from conformance.finding import Severity
 
 

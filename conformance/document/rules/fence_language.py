@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from conformance.document.checking.study import Study
 from conformance.document.markdown import Fence
 from conformance.document.markdown.languages import KNOWN_LABELS
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
-from conformance.document.study import Study
 from conformance.errors import nearest
 from conformance.finding import Severity
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from conformance.contract.catalog import catalog
-from conformance.document.api_versions import Mention, mentions_in
-from conformance.document.headings import title_above
-from conformance.document.other_apis import is_about_another_api
+from conformance.document.checking.study import Study
+from conformance.document.prose.api_versions import Mention, mentions_in
+from conformance.document.prose.headings import title_above
+from conformance.document.prose.other_apis import is_about_another_api
+from conformance.document.prose.sentences import Sentence, Span
+from conformance.document.prose.vocabulary import declared_anywhere, names_at_any_depth, versions_declaring
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
-from conformance.document.sentences import Sentence, Span
-from conformance.document.study import Study
-from conformance.document.vocabulary import declared_anywhere, names_at_any_depth, versions_declaring
 from conformance.exchange import Position
 from conformance.finding import Severity
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from conformance.document.checking.study import Study
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
-from conformance.document.study import Study
 from conformance.finding import Severity
 
 _CONVERTS: Final = re.compile(r"\$\w+\s*\|\s*convertto-json\b(?P<rest>[^|\n]*)", re.IGNORECASE)

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from conformance.document.checking.study import Study
 from conformance.document.markdown import CodeInclude, Document, Fence, Problem, Snippet, locate, read_snippet
 from conformance.document.markers import NONE, Folders, Marker, dangling, marker_of, snippet_of, source_of
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
-from conformance.document.study import Study
 from conformance.finding import Severity
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from conformance.contract.catalog import catalog
-from conformance.document.api_versions import version_in_link
+from conformance.document.checking.study import Study
+from conformance.document.prose.api_versions import version_in_link
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
-from conformance.document.study import Study
 from conformance.errors import nearest
 from conformance.finding import Severity
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from conformance.document.checking.study import Study
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
-from conformance.document.study import Study
 from conformance.finding import Severity
 
 

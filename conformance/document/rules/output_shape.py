@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from conformance.document.checking.study import Code, Study
 from conformance.document.markdown import Fence
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
 from conformance.document.running.shape import is_excerpt, shape_difference
-from conformance.document.study import Code, Study
 from conformance.finding import Severity
 from conformance.reading.value import Dump, Joined, Known, Value
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
+from conformance.document.checking.study import Code, Study
+from conformance.document.checking.tabs import Compared, compared_tabs
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
-from conformance.document.study import Code, Study
-from conformance.document.tabs import Compared, compared_tabs
 from conformance.exchange import Position
 from conformance.finding import Related, Severity
 from conformance.reading.predicting import Prediction

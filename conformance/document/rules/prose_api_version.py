@@ -6,12 +6,12 @@ from datetime import date
 from typing import Final
 
 from conformance.contract.catalog import catalog
-from conformance.document.api_versions import Mention, mentions_in
+from conformance.document.checking.study import Study
 from conformance.document.markdown import Fence
-from conformance.document.other_apis import is_about_another_api
+from conformance.document.prose.api_versions import Mention, mentions_in
+from conformance.document.prose.other_apis import is_about_another_api
+from conformance.document.prose.vocabulary import names_at_any_depth
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
-from conformance.document.study import Study
-from conformance.document.vocabulary import names_at_any_depth
 from conformance.errors import nearest
 from conformance.finding import Severity, SpecPlace
 

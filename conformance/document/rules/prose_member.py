@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from conformance.document.checking.study import Study
 from conformance.document.markdown import Fence
-from conformance.document.other_apis import is_about_another_api
+from conformance.document.prose.other_apis import is_about_another_api
+from conformance.document.prose.vocabulary import listed_values, names_at_any_depth, names_of_members
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
-from conformance.document.study import Study
-from conformance.document.vocabulary import listed_values, names_at_any_depth, names_of_members
 from conformance.errors import nearest
 from conformance.finding import Severity
 from conformance.reading.python.sdk_names import CLIENT, CREATE

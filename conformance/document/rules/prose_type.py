@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from conformance.document.other_apis import is_about_another_api
+from conformance.document.checking.study import Study
+from conformance.document.prose.other_apis import is_about_another_api
+from conformance.document.prose.sentences import Sentence, Span
+from conformance.document.prose.vocabulary import Declared, declared_anywhere, versions_declaring
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
-from conformance.document.sentences import Sentence, Span
-from conformance.document.study import Study
-from conformance.document.vocabulary import Declared, declared_anywhere, versions_declaring
 from conformance.exchange import Position
 from conformance.finding import Severity
 

@@ -10,7 +10,7 @@ from conformance.finding import Related, Severity, SpecPlace
 from conformance.rules.rule import page_of
 
 if TYPE_CHECKING:
-    from conformance.document.study import Study
+    from conformance.document.checking.study import Study
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from conformance.document.checking.study import Study
 from conformance.document.markdown import Fence, Snippet
 from conformance.document.markers import Marker, marker_of, snippet_of
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
-from conformance.document.study import Study
 from conformance.finding import Severity
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from conformance.document.answers import judged_answer
+from conformance.document.checking.answers import judged_answer
+from conformance.document.checking.study import Study
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
-from conformance.document.study import Study
 from conformance.finding import Severity
 
 

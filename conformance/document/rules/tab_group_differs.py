@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from conformance.document.checking.study import Study
 from conformance.document.markdown import TabGroup
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
-from conformance.document.study import Study
 from conformance.finding import Severity
 
 

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
+from conformance.document.checking.study import Study
 from conformance.document.markdown import Tab
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
-from conformance.document.study import Study
 from conformance.finding import Severity
 
 _WORD: Final = re.compile(r"[a-z0-9]+")

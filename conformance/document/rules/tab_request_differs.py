@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlsplit
 
+from conformance.document.checking.study import Study
+from conformance.document.checking.tabs import Compared, compared_tabs
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
-from conformance.document.study import Study
-from conformance.document.tabs import Compared, compared_tabs
 from conformance.exchange import Position
 from conformance.finding import Related, Severity
 from conformance.reading.predicting import UNKNOWN, Prediction

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from conformance.document.checking.study import Study
+from conformance.document.checking.tabs import Compared, compared_tabs
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
 from conformance.document.running.names import names_of
-from conformance.document.study import Study
-from conformance.document.tabs import Compared, compared_tabs
 from conformance.errors import nearest
 from conformance.exchange import Position
 from conformance.finding import Related, Severity

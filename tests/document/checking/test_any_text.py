@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conformance.document.checking import check
+from conformance.document.checking.check import check
 from conformance.document.markdown import Document
 from conformance.document.rules.registry import DOCUMENT_RULES
 from conformance.exchange import Position

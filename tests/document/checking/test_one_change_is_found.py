@@ -7,10 +7,10 @@ from functools import cache
 
 import pytest
 
-from conformance.document.checking import check
+from conformance.document.checking.check import check
+from conformance.document.checking.study import Study
 from conformance.document.markdown import read_document
 from conformance.document.markers import Folders
-from conformance.document.study import Study
 from tests.document.checking.studying import place_of
 from tests.document.rules.marking import marked
 from tests.shared_folder import ROOT

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from conformance.document.checking import CheckedDocument, check
+from conformance.document.checking.check import CheckedDocument, check
+from conformance.document.checking.powershell_syntax import problems_of
+from conformance.document.checking.study import Study
 from conformance.document.markdown import load_document
 from conformance.document.markers import Folders
-from conformance.document.powershell_syntax import problems_of
-from conformance.document.study import Study
 from tests.document.checking.studying import place_of
 from tests.shared_folder import ROOT, needs_shared, pwsh, shared
 

@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 
-from conformance.document.checking import CheckedDocument
+from conformance.document.checking.check import CheckedDocument
 from conformance.finding import Finding, Severity
 from tests.document.checking.studying import TODAY, checked
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from conformance.document.study import Code, JsonBlock, Study, version_of
-from conformance.document.vocabulary import everywhere
+from conformance.document.checking.study import Code, JsonBlock, Study, version_of
+from conformance.document.prose.vocabulary import everywhere
 from conformance.exchange import Exchange, Position, Request, Response
 from conformance.finding import Finding, Severity
 from conformance.judge import judge

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from conformance.document.answers import judged_answer, place_in
-from conformance.document.expecting import circumstances_of
+from conformance.document.checking.answers import judged_answer, place_in
+from conformance.document.checking.expecting import circumstances_of
+from conformance.document.checking.study import JsonBlock, Study
 from conformance.document.rules.registry import DOCUMENT_RULES
 from conformance.document.rules.rule import Confirmed, DocumentRule, Remark
-from conformance.document.study import JsonBlock, Study
 from conformance.exchange import Exchange, Position, Request
 from conformance.finding import Excerpt, Finding
 from conformance.judge import judge

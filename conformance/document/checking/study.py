@@ -11,15 +11,15 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from conformance.contract.catalog import catalog
-from conformance.document.headings import title_above
 from conformance.document.markdown import Block, Document, Fence, Output, Range, Tab, TabGroup
 from conformance.document.markers import Folders
-from conformance.document.models import ModelList, model_lists
+from conformance.document.prose.headings import title_above
+from conformance.document.prose.models import ModelList, model_lists
+from conformance.document.prose.sentences import Sentence, sentences_of
+from conformance.document.prose.tables import Cell, cells_of
+from conformance.document.prose.vocabulary import names_at_any_depth
 from conformance.document.running.program import Program
 from conformance.document.running.programs import programs_of
-from conformance.document.sentences import Sentence, sentences_of
-from conformance.document.tables import Cell, cells_of
-from conformance.document.vocabulary import names_at_any_depth
 from conformance.exchange import Position
 from conformance.reading.predicting import Prediction, predictions
 from conformance.reading.program import Reading

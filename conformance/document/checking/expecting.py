@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
-from conformance.document.sentences import Sentence
-from conformance.document.study import Code, Study
+from conformance.document.checking.study import Code, Study
+from conformance.document.prose.sentences import Sentence
 from conformance.rules.circumstances import Circumstances, Expected
 
 _VALUE: Final = re.compile(r"[\"']?seed[\"']?\s*[=:]\s*(-?\d+)[,;]?")

@@ -1,7 +1,7 @@
 """The heading that a piece of prose stands under."""
 
 from conformance.document.markdown import Document
-from conformance.document.sentences import Sentence
+from conformance.document.prose.sentences import Sentence
 
 
 def title_above(document: Document, sentence: Sentence) -> str:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from conformance.document.checking.study import Code, Study
 from conformance.document.markdown import Tab
-from conformance.document.study import Code, Study
 from conformance.reading.predicting import Prediction
 
 _LANGUAGE: Final = re.compile(r"\b(?:python|powershell|rest|sdk|http|requests?|openai|library|client)\b", re.IGNORECASE)
