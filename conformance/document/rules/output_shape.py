@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from conformance.document.checking.study import Code, Study
 from conformance.document.markdown import Fence
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
-from conformance.document.running.shape import is_excerpt, shape_difference
+from conformance.document.running.shape import is_excerpt, printed_parts, shape_difference
 from conformance.finding import Severity
-from conformance.reading.value import Dump, Joined, Known, Value
+from conformance.reading.value import Dump, Joined, Value
 
 
 @document_rule("output-shape", Severity.ERROR, "an output has the shape of what the code above it prints")
@@ -20,7 +20,7 @@ def output_shape(study: Study) -> Iterator[Remark | Confirmed]:
         for code in study.owners_of(output):
             if not code.certain or not _prints(code) or is_json is not _dumps(code):
                 continue
-            found = shape_difference(parts_printed(code), fence.content)
+            found = shape_difference(list(printed_parts(code.reading, code.program.own)), fence.content)
             if found is None:
                 place = study.at(fence.range.start)
                 yield Confirmed(f"The output has the shape of what line {code.program.position.line} prints.", place)
@@ -30,26 +30,6 @@ def output_shape(study: Study) -> Iterator[Remark | Confirmed]:
             message = f"the code on line {code.program.position.line} does not print this output: {found.sentence}"
             yield Remark(place, message, len(fence.content.split("\n")[line - 1]))
             break
-
-
-def parts_printed(code: Code) -> list[str | None]:
-    """Return what ``code`` itself prints: text that is always so, and None where an answer stands."""
-    parts: list[str | None] = []
-    for printed in code.reading.printed:
-        if code.is_own(printed.place):
-            parts += _parts(printed.text)
-    return parts
-
-
-def _parts(value: Value) -> Iterator[str | None]:
-    match value:
-        case Known(plain):
-            yield str(plain)
-        case Joined(parts):
-            for part in parts:
-                yield from _parts(part)
-        case _:
-            yield None
 
 
 def _prints(code: Code) -> bool:
