@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
+from conformance.cli.options import FAIL_ON
 from conformance.errors import InputError, UsageError
-from conformance.finding import Finding, Severity
+from conformance.finding import Finding
 from conformance.reports.checked import Checked
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from conformance.traffic.inspection import Inspected
 
 EXAMPLE: Final = "conformance check traffic.ndjson --api-version 2024-10-21"
-_LEVELS: Final = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.NOTE, "never": None}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -30,7 +30,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("-o", "--output", type=Path, metavar="FILE", help="write the report there, whole or not at all")
     add("--all", action="store_true", help="show every finding: notes, and however many are alike")
     add("--color", choices=("auto", "always", "never"), default="auto", help="colours (default: on a terminal)")
-    add("--fail-on", choices=_LEVELS, default="error", help="exit with 1 from this severity on (default: error)")
+    add("--fail-on", choices=FAIL_ON, default="error", help="exit with 1 from this severity on (default: error)")
     add("--engine", choices=("jsonschema-rs", "jsonschema"), default="jsonschema-rs", help="which library validates")
     add("--jobs", type=_count, default=0, metavar="N", help="processes for a large input (default: every core)")
 
@@ -60,7 +60,7 @@ def _report(arguments: argparse.Namespace, inspected: "Iterator[Inspected]", out
     from conformance.reports.once import defects_once
 
     report = _report_of(arguments, out)
-    least = _LEVELS[arguments.fail_on]
+    least = FAIL_ON[arguments.fail_on]
     codes = {OK}
     total = Checked()
     for finding in defects_once(_findings(inspected, total, codes, out)):

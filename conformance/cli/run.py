@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, Final, TextIO
 from conformance.cli.emulate import add_answer_options, answer_settings
 from conformance.cli.ending import ended_by_signals
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
-from conformance.cli.options import seconds
+from conformance.cli.options import FAIL_ON, seconds
 from conformance.emulator.settings import DEFAULT_DEPLOYMENT
 from conformance.errors import UsageError
 from conformance.files import project
-from conformance.finding import Finding, Severity
+from conformance.finding import Finding
 from conformance.reports.checked import Checked
 from conformance.samples.recording import Recorded, Recordings, ndjson_line, struck_out
 from conformance.samples.result import SampleResult
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 EXAMPLE: Final = "conformance run --language rest --scenario story_with_seed --api-version 2024-02-01"
 _VERSIONS: Final = ("2023-12-01-preview", "2024-02-01")  # the first with seed, and the document's
-FAIL_ON: Final = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.NOTE, "never": None}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
