@@ -36,13 +36,16 @@ def main() -> None:
             "python -c 'import openai'": [sys.executable, "-c", "import openai"],
             "python -c pass": [sys.executable, "-c", "pass"],
         }
+        expected = {"the same, seed a string": 1}  # it finds something
         environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
         environment["PYTHONPYCACHEPREFIX"] = folder
         times: dict[str, list[float]] = {name: [] for name in commands}
         for turn in range(options.repeat + 1):
             for name, command in commands.items():
                 start = time.perf_counter()
-                subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=False)
+                ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+                if ended.returncode != expected.get(name, 0):
+                    sys.exit(f"{name} ended with {ended.returncode}: {ended.stderr}")
                 if turn:  # the first turn writes the bytecode
                     times[name].append(time.perf_counter() - start)
     openai = statistics.median(times["python -c 'import openai'"])
