@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from conformance.contract.catalog import catalog
 from conformance.contract.contract import contract
@@ -11,24 +11,26 @@ from conformance.contract.shape import Shape
 from conformance.contract.walk import applying
 from conformance.wire.pointer import Path
 
+Kind = Literal["request", "answer", "chunk"]
+
 
 @lru_cache(maxsize=4096)
-def _remembered(part: str, path: Path, skeleton: str, extensions: bool) -> tuple[str, ...]:
+def _remembered(kind: Kind, path: Path, skeleton: str, extensions: bool) -> tuple[str, ...]:
     value = json.loads(skeleton)
     found = []
     for api_version in catalog().with_chat:
         operations = contract(api_version).operations
         operation = next((one for one in operations if one.extensions == extensions), operations[0])
-        schemas = [operation.request] if part == "request" else [operation.answer, operation.chunk]
-        if any(schema is not None and declares(schema.shape, value, path) for schema in schemas):
+        schema = {"request": operation.request, "answer": operation.answer, "chunk": operation.chunk}[kind]
+        if schema is not None and declares(schema.shape, value, path):
             found.append(api_version)
     return tuple(found)
 
 
-def versions_with(part: str, value: Any, path: Path, url_path: str | None) -> tuple[str, ...]:
-    """Return the api-versions, in order, that declare the member at ``path`` of ``value`` (``part``: request or answer)."""
+def versions_with(kind: Kind, value: Any, path: Path, url_path: str | None) -> tuple[str, ...]:
+    """Return the api-versions, in order, that declare the member at ``path`` of ``value``."""
     extensions = url_path is not None and "/extensions/" in url_path
-    return _remembered(part, path, json.dumps(_along(value, path), default=str), extensions)
+    return _remembered(kind, path, json.dumps(_along(value, path), default=str), extensions)
 
 
 def declares(shape: Shape, value: Any, path: Path) -> bool:

@@ -25,6 +25,12 @@ class Payload:
     part: Literal["request", "response"]
     body: Body
     schema: PayloadSchema | None
+    chunk: bool = False
+
+    @property
+    def kind(self) -> Literal["request", "answer", "chunk"]:
+        """Which schema of an operation is meant."""
+        return "request" if self.part == "request" else "chunk" if self.chunk else "answer"
 
     @property
     def value(self) -> Any:
@@ -133,7 +139,7 @@ class Judgement:
         operation, schema = self.operation, None
         if operation is not None and self.answer_kind != "error":
             schema = operation.chunk if self.answer_kind == "chunk" else operation.answer
-        return Payload("response", body, schema)
+        return Payload("response", body, schema, self.answer_kind == "chunk")
 
     @property
     def answer(self) -> Payload | None:

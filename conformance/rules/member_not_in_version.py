@@ -16,7 +16,7 @@ def member_not_in_version(judgement: Judgement) -> Iterator[Problem]:
                 seen.path == ("model",) and judgement.contract and judgement.contract.dated
             ):
                 continue
-            versions = versions_with(payload.part, payload.value, seen.path, judgement.path)
+            versions = versions_with(payload.kind, payload.value, seen.path, judgement.path)
             if not versions:
                 continue
             name = seen.path[-1]

@@ -29,7 +29,7 @@ def undeclared_member(judgement: Judgement) -> Iterator[Problem]:
                 )
                 yield Problem("request", seen.path, message, seen.pointer, None, Severity.NOTE, explains)
                 continue
-            if versions_with(payload.part, payload.value, seen.path, judgement.path):
+            if versions_with(payload.kind, payload.value, seen.path, judgement.path):
                 continue
             names = nearest(name, [known for known in seen.declared if not _there(payload.value, seen.path, known)])
             hint = f"; did you mean `{names[0]}`?" if names else "; remove it" if payload.part == "request" else ""

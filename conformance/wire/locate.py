@@ -71,14 +71,14 @@ class DuplicateKey:
 
 
 def duplicate_keys(text: str) -> Iterator[DuplicateKey]:
-    """Yield each key that stands again in one object of ``text``, once for each repetition."""
+    """Yield each key that stands again in one object of ``text``, once however often it does."""
     path: list[str | int] = []
-    seen: list[set[str] | None] = []
+    seen: list[dict[str, int] | None] = []
     expect_key = False
     for match in _TOKEN.finditer(text):
         token = match.group()
         if token == "{":
-            seen.append(set())
+            seen.append({})
             path.append("")
             expect_key = True
         elif token == "[":
@@ -98,9 +98,9 @@ def duplicate_keys(text: str) -> Iterator[DuplicateKey]:
             name = json.loads(token)
             path[-1] = name
             if keys is not None:
-                if name in keys:
+                keys[name] = keys.get(name, 0) + 1
+                if keys[name] == 2:
                     yield DuplicateKey(tuple(path))
-                keys.add(name)
             expect_key = False
 
 

@@ -66,6 +66,19 @@ def test_camel_case_gets_its_suggestion_and_a_later_member_its_first_version() -
     assert "2024-09-01-preview is the first" in later.message
 
 
+def test_a_key_that_stands_three_times_is_one_finding() -> None:
+    found = findings(STORY.replace('"seed": 42', '"seed": 42, "seed": 42, "seed": 42', 1))
+    assert [(one.rule, one.pointer) for one in found] == [("duplicate-member", "/seed")]
+
+
+def test_a_member_of_answers_is_not_said_to_be_one_of_chunks() -> None:
+    answer = ANSWER.replace("chat.completion", "chat.completion.chunk")
+    said = {one.pointer: one for one in findings(None, answer, api_version="2024-08-01-preview")}
+    assert said["/choices/0/message"].rule == "undeclared-member"
+    assert said["/usage"].rule == "member-not-in-version"
+    assert "only v1, v1-preview and v1-2026-01-28 have it" in said["/usage"].message
+
+
 @pytest.mark.parametrize("api_version", [v for v in WITH_SEED if v >= "2024-02-01"])
 def test_nothing_is_undeclared_in_what_is_the_users_own(api_version: str) -> None:
     own = (
