@@ -37,7 +37,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Judge, report, and return the exit code."""
-    from conformance.cli.output import report_stream
+    from conformance.cli.output import report_stream, require_apart
     from conformance.traffic.inspection import Question
     from conformance.traffic.parallel import cores, inspect_over
     from conformance.traffic.reading import read_blocks
@@ -50,6 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
             catalog().require_chat(version)
     if arguments.paths.count("-") > 1:
         raise UsageError("standard input can be read once; name - once.")
+    require_apart(arguments.output, "-o", arguments.paths)
     question = Question(versions, arguments.require_seed, arguments.engine)
     blocks = read_blocks(arguments.paths, sys.stdin.buffer)
     with report_stream(arguments.output) as out:

@@ -43,7 +43,9 @@ class Parser(argparse.ArgumentParser):
         unknown = message.removeprefix("unrecognized arguments: ")
         if unknown != message:
             word = unknown.split()[0]
-            message = f"{word} is unknown{did_you_mean(word, self.options()) or ';'}"
+            message = (
+                f"{word} is unknown{did_you_mean(word, [known for known in self.options() if known != word]) or ';'}"
+            )
         else:
             message = message[:1].lower() + message[1:] + ";"
         message = message.removesuffix("?") + "?" if message.endswith("?") else message

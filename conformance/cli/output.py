@@ -2,12 +2,12 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from conformance.errors import InputError
+from conformance.errors import InputError, UsageError
 from conformance.files import WholeFile
 
 
@@ -36,6 +36,12 @@ def report_stream(path: Path | None, option: str = "-o") -> Iterator[TextIO]:
     except OSError as error:
         reason = error.strerror or "it cannot be written"
         raise InputError(f"{option} {path} cannot be written ({reason}); choose another file.") from None
+
+
+def require_apart(path: Path | None, option: str, others: Iterable[str | Path]) -> None:
+    """Raise UsageError where ``path``, which ``option`` named, is one of ``others``: it would replace what it is made from."""
+    if path is not None and any(str(other) and Path(other).resolve() == path.resolve() for other in others):
+        raise UsageError(f"{option} {path} names the same file twice; choose another.")
 
 
 def require_writable(path: Path | None, option: str) -> None:

@@ -64,7 +64,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the samples; exit code 1 where something at or above ``--fail-on`` was found."""
-    from conformance.cli.output import require_writable
+    from conformance.cli.output import require_apart, require_writable
     from conformance.contract.catalog import catalog
     from conformance.samples.powershell import find_pwsh
 
@@ -76,6 +76,7 @@ def run(arguments: argparse.Namespace) -> int:
     versions = [known.require_chat(version, dated=True) for version in asked]
     require_writable(arguments.output, "-o")
     require_writable(arguments.record, "--record")
+    require_apart(arguments.record, "--record", [arguments.output] if arguments.output else [])
     samples = find_samples(arguments.samples or project(), arguments.language, arguments.scenario)
     pwsh = find_pwsh(arguments.pwsh)
     recordings = Recordings()
@@ -109,6 +110,8 @@ def _target(arguments: argparse.Namespace, recordings: Recordings) -> Iterator[T
     if arguments.endpoint is None:
         from conformance.emulator.serving import Emulator, Observed, Settings
 
+        if arguments.deployment is not None:
+            raise UsageError("--deployment is of a real service; name that with --endpoint, or leave it out.")
         key = secrets.token_hex(16)
         settings = Settings(key=key, deployments=(DEFAULT_DEPLOYMENT,), **answer_settings(arguments))
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from conformance.cli.exit_codes import FOUND, OK
-from conformance.errors import InputError
+from conformance.errors import InputError, UsageError
 from conformance.files import project
 
 EXAMPLE: Final = "conformance spec verify --upstream FOLDER"
@@ -38,6 +38,8 @@ def run(arguments: argparse.Namespace) -> int:
             raise InputError(f"{error.filename} cannot be written ({error.strerror}); choose another --spec.") from None
         print(f"{len(names)} files written below {spec}.")
         return OK
+    if not spec.is_dir():
+        raise UsageError(f"--spec {spec} is no folder; name the one that holds the slices.")
     wrong = list(differences(arguments.upstream, spec))
     for sentence in wrong:
         print(sentence)

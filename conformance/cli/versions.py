@@ -96,9 +96,11 @@ def _diff(arguments: argparse.Namespace, known: "Catalog") -> int:
 
 
 def _check(arguments: argparse.Namespace, known: "Catalog") -> int:
+    from conformance.cli.output import require_apart
     from conformance.reports import versions_survey as report
     from conformance.reports.terminal import width_of
 
+    require_apart(arguments.output, "-o", arguments.paths)
     if arguments.paths.count("-") > 1:
         raise UsageError("standard input can be read once; name - once.")
     wanted = {_version(known, name, "--api-version ") for name in arguments.api_version}

@@ -21,6 +21,9 @@ def is_traffic(name: str) -> bool:
 
 def files_of(path: str) -> Iterator[Path | Unreadable]:
     """Yield the files that ``path`` stands for. A folder that is linked into itself is walked once."""
+    if not path:
+        yield Unreadable("''", "is an empty path; name a file, a folder, or - for standard input.")
+        return
     root = Path(path)
     try:
         mode = root.stat().st_mode

@@ -46,6 +46,7 @@ def folder(tmp_path: Path) -> Path:
         pytest.param(["answer.json"], 2, id="a bare body without a version"),
         pytest.param(["answer.json", "--api-version", "2024-02-01"], 0, id="a bare body"),
         pytest.param(["absent.ndjson"], 2, id="no such file"),
+        pytest.param([""], 2, id="an empty path is not the folder"),
     ],
 )
 def test_exit_codes_and_a_report_that_is_whole_with_each(folder: Path, arguments: list[str], code: int) -> None:
@@ -53,7 +54,7 @@ def test_exit_codes_and_a_report_that_is_whole_with_each(folder: Path, arguments
     assert told.returncode == code, told.stderr
     value = report(told.stdout)
     assert value["checked"]["exchanges"] == (
-        0 if code == 3 or "absent" in arguments[0] else value["checked"]["exchanges"]
+        0 if code == 3 or arguments[0] in ("absent.ndjson", "") else value["checked"]["exchanges"]
     )
     assert all(line.startswith("conformance check: ") for line in told.stderr.splitlines())
     assert bool(told.stderr) == (code in (2, 3))
@@ -67,6 +68,7 @@ def test_exit_codes_and_a_report_that_is_whole_with_each(folder: Path, arguments
         (["sound.ndjson", "--fail-on", "warn"], "--fail-on"),
         (["sound.ndjson", "--jobs", "0"], "from 1 on"),
         (["sound.ndjson", "--requireseed"], "did you mean --require-seed?"),
+        (["sound.ndjson", "-o", "./sound.ndjson"], "names the same file twice"),
         (["-", "-"], "standard input can be read once"),
         ([], "PATH"),
         (["sound.ndjson", "-o", "nowhere/report.json"], "-o nowhere/report.json cannot be written"),
