@@ -11,18 +11,18 @@ from conformance.rules.rule import Problem, rule
 @rule("seed-type", Severity.ERROR, "`seed` is an integer, written without point or exponent")
 def seed_type(judgement: Judgement) -> Iterator[Problem]:
     request = judgement.request
-    if request is None or request.schema is None or "seed" not in request.schema.shape.members:
+    shape = request.schema.shape.member("seed") if request is not None and request.schema is not None else None
+    if request is None or shape is None:
         return
     seed = request.member("seed")
     if seed is None or type(seed) is int or _long_integer(request, seed):
         return
     explains = tuple(violation for violation in request.violations if violation.path == ("seed",))
-    keyword = explains[0].origin.pointer if explains else f"{request.schema.shape.members['seed'].pointers[0]}/type"
     kind = "a string" if isinstance(seed, str) else "a boolean" if isinstance(seed, bool) else "no integer"
     if isinstance(seed, Decimal):
         kind = "written with a point or an exponent"
     message = f"`seed` is {request.written(('seed',))}, {kind}; {judgement.api_version} wants an integer"
-    yield Problem("request", ("seed",), message, keyword, _integer(seed), explains=explains)
+    yield Problem("request", ("seed",), message, shape.type_pointer, _integer(seed), explains=explains)
 
 
 def _long_integer(request: Payload, seed: object) -> bool:

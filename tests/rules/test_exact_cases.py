@@ -40,6 +40,13 @@ def test_seed_is_judged_as_it_is_written(api_version: str, seed: str, found: lis
     assert rules(story(api_version, seed), api_version=api_version) == found
 
 
+@pytest.mark.parametrize("api_version", WITH_SEED)
+@pytest.mark.parametrize("seed", ["42.0", "1e3", "1E400", '"42"', "true"])
+def test_a_seed_that_is_no_integer_is_placed_at_the_type(api_version: str, seed: str) -> None:
+    (found,) = [one for one in findings(story(api_version, seed), api_version=api_version) if one.rule == "seed-type"]
+    assert found.spec is not None and found.spec.pointer.endswith("/type")
+
+
 @pytest.mark.parametrize("api_version", BEFORE_SEED)
 @pytest.mark.parametrize("seed", ["42", '"42"', "9223372036854775808", "42.0"])
 def test_before_2023_12_01_preview_the_only_finding_is_that_seed_is_not_there_yet(api_version: str, seed: str) -> None:
