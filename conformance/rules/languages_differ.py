@@ -7,6 +7,7 @@ from typing import Any, Final
 from conformance.exchange import Exchange
 from conformance.finding import Finding, Part, Related, Severity
 from conformance.rules.suite_rule import SampleRun, SuiteRule
+from conformance.wire.json_writing import write_json
 from conformance.wire.pointer import Path, pointer_of
 
 RULE: Final = SuiteRule("languages-differ", Severity.ERROR, "a scenario sends the same requests in every language")
@@ -77,7 +78,7 @@ def _differences(
     for path in differing_paths(found["body"], wanted["body"], ()):
         here, there = value_at(found["body"], path), value_at(wanted["body"], path)
         where = f"`{path[-1]}`" if path else "the body"
-        says = f"{where} is {brief(here)} here and {brief(there)} in {model}"
+        says = f"{where} is {brief(here, quoted=True)} here and {brief(there, quoted=True)} in {model}"
         yield _finding(exchange, "request", pointer_of(path if here is not MISSING else path[:-1]), says, others)
 
 
@@ -120,11 +121,14 @@ def value_at(value: Any, path: Path) -> Any:
     return value
 
 
-def brief(value: Any) -> str:
-    """Return ``value`` for a sentence, cut to 60 characters."""
+def brief(value: Any, quoted: bool = False) -> str:
+    """Return ``value`` for a sentence, cut to 60 characters: pairs as a query, a string in quotes where ``quoted``."""
     if value is MISSING:
         return "absent"
-    text = ", ".join("=".join(pair) for pair in value) if isinstance(value, list) else str(value)
+    if isinstance(value, list) and value and all(isinstance(pair, tuple) for pair in value):
+        text = ", ".join("=".join(pair) for pair in value)
+    else:
+        text = value if isinstance(value, str) and not quoted else write_json(value)
     return text if len(text) <= 60 else text[:59] + "…"
 
 

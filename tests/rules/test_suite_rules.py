@@ -16,7 +16,7 @@ URL = "https://h/openai/deployments/d/chat/completions?api-version=2024-02-01"
 
 
 def exchange(
-    place: str, seed: int | None = 42, text: str = "a", fingerprint: str | None = "fp_1", **more: Any
+    place: str, seed: int | str | None = 42, text: str = "a", fingerprint: str | None = "fp_1", **more: Any
 ) -> Exchange:
     asked = {"messages": [{"role": "user", "content": "q"}], "temperature": 0.5} | more
     if seed is not None:
@@ -100,6 +100,13 @@ def test_languages_differ_is_placed_at_the_language_that_differs(
     )
     assert [((finding.exchange or "").split("/")[0], finding.pointer) for finding in found] == placed
     assert all(len(finding.related) == len(runs) - 1 for finding in found)
+
+
+def test_a_difference_is_told_as_json_so_that_a_string_is_told_from_a_number() -> None:
+    (seed,) = languages_differ([run("sdk", exchange("", seed=42)), run("rest", exchange("", seed="42"))])
+    assert '`seed` is "42" here and 42 in sdk' in seed.message
+    (stop,) = languages_differ([run("sdk", exchange("", stop=[{"a": 1}])), run("rest", exchange("", stop=[]))])
+    assert '`stop` is [] here and [{"a": 1}] in sdk' in stop.message
 
 
 def test_a_call_less_in_one_language_is_a_difference() -> None:
