@@ -41,7 +41,7 @@ bench: .venv/dev.done
 pins:
 	uv pip compile requirements/run.in -o requirements/run.txt $(PIN)
 	uv pip compile requirements/dev.in -o requirements/dev.txt -c requirements/run.txt $(PIN)
-PIN := --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links
+PIN := --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 
 clean:
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
