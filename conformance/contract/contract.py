@@ -31,12 +31,6 @@ class Operation:
         """Whether it is the second operation that some versions have (``/extensions/…``)."""
         return "/extensions/" in self.path
 
-    @property
-    def needs_api_version(self) -> bool:
-        """Whether the query must hold ``api-version`` (not on the v1 path)."""
-        parameters = self.contract.shapes.file.at(self.pointer).get("parameters", [])
-        return any(p.get("name") == "api-version" and p.get("required") for p in parameters)
-
     @cached_property
     def request(self) -> PayloadSchema:
         """What a request body may be."""

@@ -6,7 +6,6 @@ extension of an enum, no null that only the intent allows. What it accepts needs
 """
 
 from dataclasses import dataclass
-from functools import reduce
 from typing import Any, Final
 
 from conformance.contract.group import Branch, Group
@@ -281,8 +280,3 @@ def bounds(shape: Shape) -> tuple[int | None, int | None]:
     """Return the smallest and largest integer that ``shape`` takes, exactly; None where it does not say."""
     found = {keyword.name: keyword.value for keyword in tightest(shape.keywords)}
     return found.get("minimum"), found.get("maximum")
-
-
-def depth_of(compiled: Compiled) -> int:
-    """Return how many definitions the compiled document holds."""
-    return reduce(lambda count, _: count + 1, compiled.schema["$defs"], 0)

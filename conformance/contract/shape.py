@@ -152,9 +152,3 @@ def json_type(value: Any) -> str:
     if isinstance(value, list):
         return "array"
     return "integer" if isinstance(value, int) or value == value.to_integral_value() else "number"
-
-
-def has_type(value: Any, types: frozenset[str]) -> bool:
-    """Return whether ``value`` is of one of ``types``, as JSON Schema sees it (50.0 is an integer)."""
-    found = json_type(value)
-    return found in types or (found == "integer" and "number" in types)
