@@ -1,5 +1,6 @@
 """Read one line of NDJSON, or one JSON document, as an exchange."""
 
+import json
 from typing import Any, Final
 
 from conformance.errors import did_you_mean
@@ -98,7 +99,8 @@ def _headers(message: dict[str, Any], part: str) -> Headers | None:
         raise NotAnExchange(f"has `{part}.headers` that are {kind_of(headers)}; write an object of strings.")
     for name, field in headers.items():
         if not isinstance(field, str):
-            raise NotAnExchange(f"has a header `{name}` in `{part}.headers` that is {kind_of(field)}; write a string.")
+            shown = json.dumps(name, ensure_ascii=False)[1:-1]  # on one line, whatever the name holds
+            raise NotAnExchange(f"has a header `{shown}` in `{part}.headers` that is {kind_of(field)}; write a string.")
     return Headers.of(headers)
 
 

@@ -61,6 +61,7 @@ def test_a_file_outside_the_current_folder_is_named_by_its_whole_path(folder: Pa
         pytest.param(b'{"response": {"status": true}}', "`response.status` that is true or false", id="true"),
         pytest.param(b'{"request": {"headers": []}}', "`request.headers` that are a list", id="headers"),
         pytest.param(b'{"request": {"headers": {"A": 1}}}', "a header `A`", id="header"),
+        pytest.param(b'{"request": {"headers": {"\\n": 1}}}', "a header `\\n`", id="a header's name on one line"),
         pytest.param(b'{"request": {"url": 1}}', "`request.url` that is a number", id="url"),
         pytest.param(b'{"id": 1, "request": {}}', "`id` that is a number", id="id"),
         pytest.param(b'{"request": {"body": {}, "body_text": ""}}', "keep one of them", id="both bodies"),
