@@ -50,6 +50,7 @@ def _spread(blocks: Iterator[Block | Unreadable], question: Question, jobs: int)
 
     waiting: deque[Future[Inspected] | Inspected] = deque()
     pool = ProcessPoolExecutor(jobs, initializer=_ignore_interrupts)
+    done = False
     try:
         for block in blocks:
             waiting.append(
@@ -59,10 +60,12 @@ def _spread(blocks: Iterator[Block | Unreadable], question: Question, jobs: int)
                 yield _result(waiting.popleft())
         while waiting:
             yield _result(waiting.popleft())
+        done = True
     except BrokenProcessPool:
         raise InputError("A process that judged was killed, perhaps for want of memory; use --jobs 1.") from None
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        # Processes with nothing left to do end at once; to leave them to the interpreter's end makes that one complain.
+        pool.shutdown(wait=done, cancel_futures=True)
 
 
 def _result(waiting: "Future[Inspected] | Inspected") -> Inspected:
