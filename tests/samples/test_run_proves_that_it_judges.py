@@ -91,6 +91,17 @@ BROKEN = [
         },
         id="another api-version than the setting",
     ),
+    pytest.param(
+        "api-version-differs",
+        "story_with_seed",
+        "/api-version",
+        {
+            SDK: ('os.getenv("OPENAI_API_VERSION") or "2024-02-01"', '"2024-06-01"', '"2024-06-01"'),
+            REST: ('os.getenv("OPENAI_API_VERSION") or "2024-02-01"', '"2024-06-01"', '"2024-06-01"'),
+            PS: ("$Env:OPENAI_API_VERSION", "'2024-06-01'", "2024-06-01'"),
+        },
+        id="an api-version in place of the setting",
+    ),
 ]
 
 

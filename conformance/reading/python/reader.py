@@ -17,6 +17,7 @@ from conformance.reading.python.objects import Function, Object, Scope, Slot
 from conformance.reading.python.renumbering import renumbered
 from conformance.reading.python.source import Source
 from conformance.reading.python.statements import run, run_block
+from conformance.reading.python.version_places import at_their_texts
 from conformance.reading.value import Known, Unknown
 
 # What is left for the rest of a source once a statement of it was too large to follow.
@@ -41,11 +42,13 @@ def read_python(file: str, text: str) -> Reading:
     except (ValueError, RecursionError, MemoryError):
         reason = "it holds characters that no source may hold, or nests too deeply"
         return Reading(file, "python", comments=comments, problem=SyntaxProblem(Position(file, 1, 1), reason))
-    machine = Machine(Source(file, text), Scope(), evaluate, _invoke)
+    source = Source(file, text)
+    machine = Machine(source, Scope(), evaluate, _invoke)
     machine.scope.names["__name__"] = Slot(Known("__main__"))
     machine.scope.names["__file__"] = Slot(Unknown("__file__"))
     _follow(machine, tree)
-    return _reading(machine, file, comments)
+    reading = _reading(machine, file, comments)
+    return replace(reading, calls=at_their_texts(reading.calls, tree, source))
 
 
 def _invoke(
