@@ -35,7 +35,10 @@ AMENDMENTS: Final = (
         "image_url",
         {
             "type": "object",
-            "properties": {"url": {"type": "string", "format": "uri"}, "detail": {"type": "string"}},
+            "properties": {
+                "url": {"type": "string", "format": "uri"},
+                "detail": {"$ref": "#/components/schemas/imageDetailLevel"},
+            },
             "required": ["url"],
         },
         "2023-12-01-preview",

@@ -194,3 +194,16 @@ def test_error_answers(status: int, body: str, found: list[tuple[str, str]]) -> 
 )
 def test_media_types(headers: dict[str, str] | None, found: list[str]) -> None:
     assert rules(STORY, headers=headers) == found
+
+
+@pytest.mark.parametrize(
+    "api_version", ["2023-12-01-preview", "2024-02-01", "2024-07-01-preview", "2024-08-01-preview"]
+)
+@pytest.mark.parametrize(
+    ("detail", "found"), [('"low"', []), ('"lo"', ["unlisted-value"]), ("1", ["request-schema"])], ids=str
+)
+def test_an_image_part_is_judged_as_every_client_sends_it(api_version: str, detail: str, found: list[str]) -> None:
+    part = f'{{"type": "image_url", "image_url": {{"url": "https://x", "detail": {detail}}}}}'
+    told = findings(STORY.replace('"Tell me a story"', f"[{part}]"), api_version=api_version)
+    assert [one.rule for one in told if str(one.severity) != "note"] == found
+    assert {one.pointer for one in told if str(one.severity) != "note"} <= {"/messages/1/content/0/image_url/detail"}
