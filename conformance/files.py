@@ -1,7 +1,8 @@
 """Where the project's own files are, and writing files whole or not at all."""
 
+import atexit
 import os
-import tempfile
+import secrets
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -41,8 +42,10 @@ class WholeFile:
         if self._path.exists() and not self._path.is_file() and not self._path.is_dir():
             self._stream: TextIO = self._path.open("w", encoding="utf-8", newline="", errors="backslashreplace")
             return self._stream
-        descriptor, beside = tempfile.mkstemp(dir=self._path.parent, prefix=f".{self._path.name}.")
-        self._beside = Path(beside)
+        self._beside = self._path.with_name(f".{self._path.name}.{secrets.token_hex(4)}")
+        # Ctrl-C may come before the caller is inside of its `with`, where nothing calls __exit__.
+        atexit.register(self._beside.unlink, missing_ok=True)
+        descriptor = os.open(self._beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         self._stream = os.fdopen(descriptor, "w", encoding="utf-8", newline="", errors="backslashreplace")
         return self._stream
 
@@ -57,6 +60,7 @@ class WholeFile:
                 self._beside.replace(self._path)
         finally:
             if self._beside is not None:
+                atexit.unregister(self._beside.unlink)
                 self._beside.unlink(missing_ok=True)
 
 
