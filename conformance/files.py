@@ -2,7 +2,6 @@
 
 import atexit
 import os
-import secrets
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -42,7 +41,7 @@ class WholeFile:
         if self._path.exists() and not self._path.is_file() and not self._path.is_dir():
             self._stream: TextIO = self._path.open("w", encoding="utf-8", newline="", errors="backslashreplace")
             return self._stream
-        self._beside = self._path.with_name(f".{self._path.name}.{secrets.token_hex(4)}")
+        self._beside = self._path.with_name(f".{self._path.name}.{os.urandom(4).hex()}")
         # Ctrl-C may come before the caller is inside of its `with`, where nothing calls __exit__.
         atexit.register(self._beside.unlink, missing_ok=True)
         descriptor = os.open(self._beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
