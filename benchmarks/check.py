@@ -27,8 +27,8 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.traffic import VERSION, exchange, lines
 from conformance.exchange import Exchange
-from conformance.judge import Judge, judge_under
-from conformance.rules.circumstances import Circumstances
+from conformance.judging.judge import Judge, judge_under
+from conformance.judging.rules.circumstances import Circumstances
 from conformance.traffic.exchange_line import exchange_of
 from conformance.traffic.parallel import cores
 

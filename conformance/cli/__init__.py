@@ -1,1 +1,1 @@
-"""The command line: one module a command, imported only when it is asked for."""
+"""The command line: options and dispatch."""

@@ -86,7 +86,7 @@ def run(arguments: Sequence[str]) -> int:
         )
         return UNUSABLE
     try:
-        command = import_module(f"conformance.cli.{name}")
+        command = import_module(f"conformance.commands.{name}")
         parser = Parser(
             prog=f"conformance {name}",
             description=COMMANDS[name][0].upper() + COMMANDS[name][1:] + ".",

@@ -5,9 +5,9 @@ from dataclasses import replace
 from typing import Final
 
 from conformance.finding import Finding
-from conformance.judge import judge
+from conformance.judging.judge import judge
+from conformance.judging.rules.circumstances import Circumstances
 from conformance.reading.predicting import Prediction
-from conformance.rules.circumstances import Circumstances
 
 # What a URL holds for a part that is not known.
 _OPEN: Final = "{"

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from conformance.judging.rules.circumstances import Expected
 from conformance.reports.visible import visible
-from conformance.rules.circumstances import Expected
 from conformance.samples.result import SampleResult
 
 

@@ -11,11 +11,11 @@ from typing import Final, Literal
 
 from conformance.errors import InputError
 from conformance.exchange import Exchange, SourceMap
-from conformance.judge import judge
-from conformance.rules.circumstances import Circumstances
-from conformance.rules.languages_differ import languages_differ
-from conformance.rules.not_reproduced import not_reproduced
-from conformance.rules.sample_failed import sample_failed, too_few_calls
+from conformance.judging.judge import judge
+from conformance.judging.rules.circumstances import Circumstances
+from conformance.judging.rules.languages_differ import languages_differ
+from conformance.judging.rules.not_reproduced import not_reproduced
+from conformance.judging.rules.sample_failed import sample_failed, too_few_calls
 from conformance.samples.environment import environment
 from conformance.samples.process import Outcome, Processes, interpreter
 from conformance.samples.reading import predict_exchanges, read_source

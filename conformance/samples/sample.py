@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from conformance.errors import UsageError, did_you_mean
-from conformance.rules.circumstances import Expected
+from conformance.judging.rules.circumstances import Expected
 
 Language = Literal["sdk", "rest", "powershell"]
 Scenario = Literal["story_without_seed", "story_with_seed", "print_response"]

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from conformance.contract.engines import DEFAULT, EngineName
 from conformance.exchange import Exchange
 from conformance.finding import Finding
-from conformance.judge import Judge, judge_under
+from conformance.judging.judge import Judge, judge_under
+from conformance.judging.rules.circumstances import Circumstances
+from conformance.judging.rules.judgement import is_stream, is_undescribed_chunk
 from conformance.reports.checked import Checked
-from conformance.rules.circumstances import Circumstances
-from conformance.rules.judgement import is_stream, is_undescribed_chunk
 from conformance.traffic.blocks import Block
 from conformance.traffic.reading import exchanges_in
 from conformance.traffic.unreadable import Unreadable

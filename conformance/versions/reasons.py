@@ -61,8 +61,8 @@ def _kinds(exchange: Exchange, api_version: str) -> Iterator[tuple[tuple[str, st
 
 def reasons_against(exchange: Exchange, api_version: str) -> Iterator[Finding]:
     """Yield the errors of the request's body under ``api_version``, and of its path where that has no such operation."""
-    from conformance.judge import judge
-    from conformance.rules.circumstances import Circumstances
+    from conformance.judging.judge import judge
+    from conformance.judging.rules.circumstances import Circumstances
 
     request = exchange.request
     if request is None:

@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from conformance.contract.catalog import Catalog
 from conformance.exchange import Exchange
+from conformance.judging.rules.api_version import Chosen
+from conformance.judging.rules.circumstances import Circumstances
+from conformance.judging.rules.judgement import Judgement
 from conformance.reports.checked import Checked
-from conformance.rules.api_version import Chosen
-from conformance.rules.circumstances import Circumstances
-from conformance.rules.judgement import Judgement
 from conformance.traffic.inspection import count, is_other_operation
 from conformance.versions.peers import peers_of
 from conformance.versions.reasons import Reason, Reasons

@@ -17,7 +17,7 @@ from conformance.contract.contract import contract
 from conformance.contract.payload_schema import PayloadSchema, Violation
 from conformance.exchange import Exchange, Request, Response
 from conformance.finding import Severity
-from conformance.judge import judge
+from conformance.judging.judge import judge
 from conformance.wire.body import Body
 from tests.contract.making import Maker
 from tests.contract.test_engines_agree import places

@@ -3,8 +3,8 @@
 import json
 from typing import Any, Final
 
-from tests.rules.judging import ANSWER as ANSWER_TEXT
-from tests.rules.judging import STORY as STORY_TEXT
+from tests.judging.rules.judging import ANSWER as ANSWER_TEXT
+from tests.judging.rules.judging import STORY as STORY_TEXT
 
 SEEDED: Final[dict[str, Any]] = json.loads(STORY_TEXT)
 ANSWER: Final[dict[str, Any]] = json.loads(ANSWER_TEXT)

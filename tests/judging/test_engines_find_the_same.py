@@ -13,8 +13,8 @@ from conformance.contract.catalog import catalog
 from conformance.contract.contract import contract
 from conformance.exchange import Exchange, Headers, Request, Response
 from conformance.finding import Finding
-from conformance.judge import ask_every_rule
-from conformance.rules.circumstances import Circumstances
+from conformance.judging.judge import ask_every_rule
+from conformance.judging.rules.circumstances import Circumstances
 from conformance.wire.body import Body
 from conformance.wire.pointer import tokens_of
 from tests.contract.test_engines_agree import ANSWER, EXAMPLES, REQUEST, mutated

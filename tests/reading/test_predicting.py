@@ -6,6 +6,7 @@ import pytest
 
 from conformance.exchange import Position
 from conformance.finding import Severity
+from conformance.judging.rules.circumstances import Circumstances
 from conformance.reading import (
     Call,
     Either,
@@ -22,7 +23,6 @@ from conformance.reading import (
 )
 from conformance.reading.judging import judge_prediction
 from conformance.reading.predicting import Prediction, predictions
-from conformance.rules.circumstances import Circumstances
 
 PLACE = Position("x.py", 9, 1)
 URL = Joined(

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from conformance.contract.catalog import catalog
 from conformance.exchange import Exchange
-from conformance.judge import judge
+from conformance.judging.judge import judge
+from conformance.judging.rules.circumstances import Circumstances
 from conformance.reports.json_report import dumps
 from conformance.reports.text import TextReport
-from conformance.rules.circumstances import Circumstances
 from conformance.traffic.reading import read_traffic
 from conformance.traffic.unreadable import Unreadable
 from tests.contract.test_engines_agree import ANSWER, REQUEST, mutated

@@ -8,9 +8,9 @@ from conformance.document.checking.study import Code, JsonBlock, Study, version_
 from conformance.document.prose.vocabulary import everywhere
 from conformance.exchange import Exchange, Position, Request, Response
 from conformance.finding import Finding, Severity
-from conformance.judge import judge
+from conformance.judging.judge import judge
+from conformance.judging.rules.circumstances import Circumstances
 from conformance.reading.value import Dump, Joined
-from conformance.rules.circumstances import Circumstances
 from conformance.wire.pointer import tokens_of
 
 

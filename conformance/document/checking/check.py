@@ -12,10 +12,10 @@ from conformance.document.rules.registry import DOCUMENT_RULES
 from conformance.document.rules.rule import Confirmed, DocumentRule, Remark
 from conformance.exchange import Exchange, Position, Request
 from conformance.finding import Excerpt, Finding
-from conformance.judge import judge
+from conformance.judging.judge import judge
+from conformance.judging.rules.circumstances import Circumstances
 from conformance.reading.judging import judge_prediction
 from conformance.reports.checked import Checked
-from conformance.rules.circumstances import Circumstances
 
 _WORD: Final = re.compile(r'"[^"]*"|[\w$@.-]+|\S')
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from conformance.document.checking.study import Code, Study
 from conformance.document.prose.sentences import Sentence
-from conformance.rules.circumstances import Circumstances, Expected
+from conformance.judging.rules.circumstances import Circumstances, Expected
 
 _VALUE: Final = re.compile(r"[\"']?seed[\"']?\s*[=:]\s*(-?\d+)[,;]?")
 _WITHOUT: Final = re.compile(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from conformance.exchange import Position
 from conformance.finding import Related, Severity, SpecPlace
-from conformance.rules.rule import page_of
+from conformance.judging.rules.rule import page_of
 
 if TYPE_CHECKING:
     from conformance.document.checking.study import Study

@@ -9,8 +9,8 @@ from conformance.document.checking.tabs import Compared, compared_tabs
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
 from conformance.exchange import Position
 from conformance.finding import Related, Severity
+from conformance.judging.rules.languages_differ import MISSING, brief, differing_paths, odd_one_out, value_at
 from conformance.reading.predicting import UNKNOWN, Prediction
-from conformance.rules.languages_differ import MISSING, brief, differing_paths, odd_one_out, value_at
 from conformance.wire.pointer import pointer_of
 
 _ASIDE: Final = frozenset({"model"})  # the SDK adds it, and the path decides

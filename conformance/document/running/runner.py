@@ -15,13 +15,13 @@ from conformance.document.running.shape import Parts, is_excerpt, parts_of, shap
 from conformance.document.side_by_side import side_by_side
 from conformance.exchange import Exchange, Position
 from conformance.finding import Finding, Related, Severity
-from conformance.judge import judge
+from conformance.judging.judge import judge
+from conformance.judging.rules.api_version import V1_PATH
+from conformance.judging.rules.circumstances import Circumstances
+from conformance.judging.rules.not_reproduced import not_reproduced
+from conformance.judging.rules.sample_failed import sample_failed
+from conformance.judging.rules.suite_rule import SampleRun, text_of
 from conformance.reading.judging import judge_prediction
-from conformance.rules.api_version import V1_PATH
-from conformance.rules.circumstances import Circumstances
-from conformance.rules.not_reproduced import not_reproduced
-from conformance.rules.sample_failed import sample_failed
-from conformance.rules.suite_rule import SampleRun, text_of
 from conformance.samples.process import Outcome, Processes, interpreter
 from conformance.samples.recording import Recorded, Recordings, exchange_of, struck_out
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from conformance.cli.explain import all_rules
+from conformance.commands.explain import all_rules
 from conformance.document.rules.registry import DOCUMENT_RULES
 from conformance.document.rules.rule import DocumentRule
 from conformance.finding import Finding
-from conformance.rules.every import every_rule
+from conformance.judging.rules.every import every_rule
 from tests.document.checking.studying import TODAY, checked
-from tests.rules.pages import HEADINGS, Example, examples_of
+from tests.judging.rules.pages import HEADINGS, Example, examples_of
 from tests.shared_folder import ROOT
 
 FOLDER = ROOT / "conformance" / "document" / "rules"

@@ -1,0 +1,1 @@
+"""The commands of the command line: one module a command, imported only when it is asked for."""

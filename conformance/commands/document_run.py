@@ -1,0 +1,240 @@
+"""``conformance document run``: run the code of documents against the emulator, and judge what it does."""
+
+import argparse
+import secrets
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TextIO
+
+from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
+from conformance.cli.options import FAIL_ON
+from conformance.commands.document_options import add_program_options, folders_of, say, usable_pwsh
+
+if TYPE_CHECKING:
+    from conformance.document.running.filling import Filled
+    from conformance.document.running.program import Program
+    from conformance.document.running.runner import BlockResult, DocumentRunner
+    from conformance.finding import Finding
+    from conformance.reading.program import Reading
+    from conformance.reports.checked import Checked
+
+EXAMPLE: Final = "conformance document run docs --require powershell"
+_LABELS: Final = {
+    "executed": "executed",
+    "predicted": "predicted, not executed",
+    "read": "read, not executed",
+}
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    add_program_options(parser)
+    add = parser.add_argument
+    add("--format", choices=("text", "json"), default="text", help="how to report (default: text)")
+    add("-o", "--output", type=Path, metavar="FILE", help="write the report there, whole or not at all")
+    add("--all", action="store_true", help="show every finding, notes among them, and not a few of each kind")
+    add("--fail-on", choices=FAIL_ON, default="error", help="exit with 1 from this severity on (default: error)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Say what will be run, run it, report; exit code 1 where something at or above ``--fail-on`` was found."""
+    from conformance.cli.output import require_writable
+
+    require_writable(arguments.output, "-o")
+    pwsh = usable_pwsh(arguments)
+    programs, problems = _programs(arguments)
+    for sentence in problems:
+        say("run", sentence)
+    results, key = _run(arguments, programs, pwsh)
+    _report(arguments, results, key)
+    return worst(_exit_code(arguments, results), UNUSABLE if problems else OK)
+
+
+def _programs(arguments: argparse.Namespace) -> "tuple[list[Program], list[str]]":
+    """Return the programs of all documents, and a sentence for each document, or block, that cannot be read."""
+    from conformance.document.markdown import DocumentError, load_document
+    from conformance.document.places import documents_in
+    from conformance.document.running.programs import programs_of
+    from conformance.files import shown
+
+    programs: list[Program] = []
+    problems: list[str] = []
+    for path in documents_in(arguments.paths):
+        try:
+            document = load_document(path, shown(path))
+        except DocumentError as error:
+            problems.append(str(error))
+            continue
+        programs += programs_of(document, folders_of(path, arguments.samples))
+    problems += [f"{program.place}: {program.wrong}." for program in programs if program.unusable]
+    return programs, problems
+
+
+def _run(arguments: argparse.Namespace, programs: "list[Program]", pwsh: str | None) -> "tuple[list[BlockResult], str]":
+    """Read all programs, start an emulator that knows their deployments, and run what may be run."""
+    from conformance.cli.ending import ended_by_signals
+    from conformance.document.running.filling import deployments_of, fill, read_program
+    from conformance.document.running.runner import DocumentRunner
+    from conformance.document.running.variables import Surroundings
+    from conformance.emulator.serving import Emulator, Observed, Settings
+    from conformance.emulator.settings import DEFAULT_DEPLOYMENT
+    from conformance.samples.recording import Recorded, Recordings
+
+    if not programs:
+        return [], ""
+    readings: list[tuple[Program, Reading]] = [(one, read_program(one)) for one in programs]
+    key = secrets.token_hex(16)
+    anywhere = Surroundings("http://127.0.0.1", key, DEFAULT_DEPLOYMENT, arguments.api_version)
+    named = {name for _, reading in readings for name in deployments_of(reading, anywhere)}
+    settings = Settings(key=key, deployments=tuple(sorted(named | {DEFAULT_DEPLOYMENT})))
+    recordings = Recordings()
+    url = ""
+
+    def observe(seen: Observed) -> None:
+        sent = (seen.method, url + seen.url, seen.request_headers, seen.request_body)
+        got = (seen.status, seen.response_headers, seen.response_body)
+        recordings.add(seen.token, Recorded(*sent, *got))
+
+    with ended_by_signals(), Emulator.start(settings, observe=observe) as emulator:
+        url = emulator.url
+        runner = DocumentRunner(recordings, key, pwsh, arguments.timeout)
+        jobs = []
+        for program, reading in readings:
+            token = secrets.token_hex(4)
+            at = Surroundings(f"{url}/_/{token}", key, DEFAULT_DEPLOYMENT, arguments.api_version)
+            jobs.append((fill(program, reading, at), token))
+        stream = sys.stdout if arguments.format == "text" and arguments.output is None else sys.stderr
+        _announce(stream, runner, [filled for filled, _ in jobs])
+        return runner.run(jobs), key
+
+
+def _announce(stream: TextIO, runner: "DocumentRunner", programs: "list[Filled]") -> None:
+    """Say what will be run and how its placeholders are filled, and what will only be read and why."""
+    from conformance.reports.visible import visible
+
+    if hasattr(stream, "reconfigure"):
+        stream.reconfigure(errors="backslashreplace")
+    told: tuple[str, ...] = ()
+    for filled in programs:
+        program = filled.program
+        state, reason = runner.state_of(filled)
+        behind = f" {program.file}" if program.file else ""
+        before = [str(program.document.position(part.block.range.start).line) for part in program.parts[:-1]]
+        with_them = f" with the block{'s' if len(before) > 1 else ''} on line {', '.join(before)}" if before else ""
+        word = f"runs{behind}{with_them}" if state == "executed" else f"{_LABELS[state]}: {reason}"
+        stream.write(f"{visible(program.place)}  {program.language}  {visible(word)}\n")
+        if state == "executed" and filled.shown != told:  # said once for blocks in a row that are filled alike
+            told = filled.shown
+            stream.write(f"  filled: {visible(', '.join(told) or 'nothing')}\n")
+    stream.write("\n")
+    stream.flush()
+
+
+def _report(arguments: argparse.Namespace, results: "list[BlockResult]", key: str) -> None:
+    from conformance.cli.output import report_stream
+
+    with report_stream(arguments.output) as stream:
+        if arguments.format == "json":
+            from conformance.reports.json_report import JsonReport
+
+            report = JsonReport(stream)
+            for finding in _findings(results, key):
+                report.finding(finding)
+            report.close(_checked(results), blocks=[_as_json(result) for result in results])
+            return
+        from conformance.reports.text import TextReport, colour_of, width_of
+
+        stream.writelines(f"{line}\n" for line in _table(results))
+        notes = arguments.fail_on == "note"
+        shown = TextReport(stream, colour_of(stream), width_of(stream), notes=notes, every=arguments.all)
+        for finding in _findings(results, key):
+            shown.finding(finding)
+        shown.close(_checked(results))
+
+
+def _findings(results: "list[BlockResult]", key: str) -> "Iterator[Finding]":
+    """Yield what was found; what several blocks share, an output or a part that runs with each of them, once.
+
+    Code that prints the key in a wrong place does not get it reported.
+    """
+    from dataclasses import replace
+
+    from conformance.reports.once import defects_once
+    from conformance.samples.recording import struck_out
+
+    shared = set()
+    for found in defects_once(finding for result in results for finding in result.findings):
+        if found.part in ("document", "suite"):
+            if (found.rule, found.source) in shared:
+                continue
+            shared.add((found.rule, found.source))
+        excerpt = None if found.excerpt and key in found.excerpt.text else found.excerpt
+        yield replace(found, message=struck_out(found.message, key), excerpt=excerpt)
+
+
+def _table(results: "list[BlockResult]") -> Iterator[str]:
+    """Yield a line for each block: where it is, what was done, how many requests, and how it did."""
+    from conformance.finding import Severity
+    from conformance.reports.visible import visible
+
+    if not results:
+        return
+    rows = [["block", "language", "", "requests", "result"]]
+    for result in results:
+        worst_found = max((finding.severity for finding in result.findings), default=Severity.NOTE)
+        told = {Severity.ERROR: "fails", Severity.WARNING: "warnings", Severity.NOTE: "conforms"}[worst_found]
+        requests = str(len(result.exchanges)) if result.exchanges else "-"
+        done = told if result.exchanges or result.outcome else "-"
+        program = result.program
+        rows.append([visible(program.place), program.language, _LABELS[result.state], requests, done])
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for number, row in enumerate(rows):
+        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        if number == 0:
+            yield "  ".join("-" * width for width in widths)
+    yield ""
+
+
+def _as_json(result: "BlockResult") -> dict[str, Any]:
+    program, place = result.program, result.program.position
+    said: dict[str, Any] = {
+        "source": {"file": place.file, "line": place.line, "column": place.column},
+        "language": program.language,
+        "state": _LABELS[result.state],
+        "reason": result.reason or None,
+        "sample": program.file,
+        "filled": list(result.filled.shown) or None,
+        "requests": len(result.exchanges),
+        "exit_code": result.outcome.exit_code if result.outcome else None,
+    }
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def _checked(results: "list[BlockResult]") -> "Checked":
+    from conformance.reports.checked import Checked
+
+    checked = Checked()
+    for result in results:
+        if result.state == "executed":
+            checked.exchanges += len(result.exchanges)
+            checked.requests += sum(one.request is not None for one in result.exchanges)
+            checked.responses += sum(one.response is not None for one in result.exchanges)
+        else:
+            checked.predicted += bool(result.exchanges)
+    return checked
+
+
+def _exit_code(arguments: argparse.Namespace, results: "list[BlockResult]") -> int:
+    threshold = FAIL_ON[arguments.fail_on]
+    found = threshold is not None and any(
+        finding.severity >= threshold for result in results for finding in result.findings
+    )
+    ran = {result.program.language for result in results if result.state == "executed"}
+    lacking = sorted(set(arguments.require) - ran)
+    if lacking:
+        say("run", f"{', '.join(lacking)} is required and was not run.")
+    nothing = not any(result.exchanges for result in results)
+    if nothing and not lacking:
+        say("run", "nothing was checked: no block sends a chat completion that could be run or read.")
+    return worst(FOUND if found else OK, NOTHING if lacking or nothing else OK)

@@ -1,0 +1,182 @@
+"""``conformance document update``: bring blocks and outputs back in step with the samples that they show."""
+
+import argparse
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
+from conformance.commands.document_options import add_program_options, folders_of, say, usable_pwsh
+
+if TYPE_CHECKING:
+    from conformance.document.markdown import Document
+    from conformance.document.updating.plan import Plan
+    from conformance.document.updating.printing import Printed
+
+EXAMPLE: Final = "conformance document update docs --check"
+_SUFFIXES: Final = {".py": "python", ".ps1": "powershell"}
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    add_program_options(parser)
+    parser.add_argument("--check", action="store_true", help="write nothing; print the diff, and exit with 1 if any")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Update the documents, or show what would change; exit code 2 where one cannot be, and then none is written."""
+    from conformance.document.places import documents_in
+
+    pwsh = usable_pwsh(arguments)
+    paths = documents_in(arguments.paths)
+    if not paths:
+        say("update", "nothing was checked: there is no .md file there.")
+        return NOTHING
+    work = _Work(arguments.samples)
+    for path in paths:
+        work.plan(path)
+    printed = _printed(arguments, pwsh, list(work.plans.values()))
+    changes = work.changes(printed)
+    for path in changes:
+        work.problems += [] if arguments.check else _unwritable(path)
+    for sentence in work.problems:
+        say("update", sentence)
+    if arguments.check:
+        _show(changes)
+    elif not work.problems:
+        _write(changes)
+        _sum_up(len(paths), changes)
+    required = _lacking(arguments.require, printed)
+    return worst(
+        UNUSABLE if work.problems else OK,
+        FOUND if arguments.check and changes else OK,
+        NOTHING if required else OK,
+    )
+
+
+@dataclass
+class _Work:
+    """The plans of the documents, and the sentences about what cannot be done."""
+
+    samples: Path | None
+    plans: "dict[Path, Plan]" = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+
+    def plan(self, path: Path) -> None:
+        from conformance.document.markdown import DocumentError, load_document
+        from conformance.document.updating.plan import plan
+        from conformance.files import shown
+
+        try:
+            document = load_document(path, shown(path))
+        except DocumentError as error:
+            self.problems.append(str(error))
+            return
+        found = plan(document, folders_of(path, self.samples))
+        self.plans[path] = found
+        for one in found.problems:
+            self.problems.append(f"{document.name}:{one.position.line}: {one.sentence}")
+
+    def changes(self, printed: "Mapping[Path, Printed]") -> "dict[Path, tuple[Document, Document]]":
+        """Return the documents that change, each before and after."""
+        from conformance.document.markdown import DocumentError
+
+        found = {}
+        texts = {program: one.text for program, one in printed.items() if one.text is not None}
+        for path, plan in self.plans.items():
+            if plan.problems:
+                continue
+            self.problems += _failures(plan, printed)
+            try:
+                after = plan.updated(texts)
+            except DocumentError as error:
+                self.problems.append(str(error))
+                continue
+            if after.text != plan.document.text:
+                found[path] = (plan.document, after)
+        return found
+
+
+def _printed(arguments: argparse.Namespace, pwsh: str | None, plans: "list[Plan]") -> "dict[Path, Printed]":
+    """Run what the plans want run; nothing is imported for it where that is nothing."""
+    from conformance.document.updating.plan import programs_of
+
+    programs = list(programs_of([plan for plan in plans if not plan.problems]))
+    if not programs:
+        return {}
+    from conformance.cli.ending import ended_by_signals
+    from conformance.document.updating.printing import Printer
+
+    printer = Printer(pwsh, arguments.timeout, arguments.api_version)
+    with ended_by_signals():
+        return {one.program: one for one in printer.printed(programs)}
+
+
+def _failures(plan: "Plan", printed: "Mapping[Path, Printed]") -> list[str]:
+    """Return a sentence for each output that a marker asks for and that no run printed; tell of the ones left alone."""
+    from conformance.files import shown
+
+    found = []
+    for wanted in plan.outputs:
+        one = printed[wanted.program]
+        if one.lacks is None:
+            continue
+        place = f"{plan.document.name}:{plan.document.position(wanted.place.start).line}"
+        program = f"{shown(wanted.program)}, which prints this output,"
+        if one.lacks == "failed":
+            found.append(f"{place}: {program} failed: {one.reason}.")
+        elif one.lacks == "refused" and wanted.marked:
+            found.append(f"{place}: {program} is not run: {one.reason}; mark the output `output-of: none`.")
+        else:
+            say("update", f"{place}: {program} was not run: {one.reason}; the output stays as it is.")
+    return found
+
+
+def _lacking(required: list[str], printed: "Mapping[Path, Printed]") -> bool:
+    """Tell which required languages could not run, and return whether there is one."""
+    skipped = {_SUFFIXES[program.suffix.lower()] for program, one in printed.items() if one.lacks == "unavailable"}
+    lacking = sorted(skipped & set(required))
+    if lacking:
+        say("update", f"{', '.join(lacking)} is required and was not run.")
+    return bool(lacking)
+
+
+def _unwritable(path: Path) -> list[str]:
+    import os
+
+    target = path.resolve()
+    if os.access(target, os.W_OK) and os.access(target.parent, os.W_OK):
+        return []
+    return [f"{path} cannot be written; make it and its folder writable."]
+
+
+def _write(changes: "Mapping[Path, tuple[Document, Document]]") -> None:
+    from conformance.document.markdown import save_document
+
+    for path, (_, after) in changes.items():
+        save_document(after, path)
+
+
+def _show(changes: "Mapping[Path, tuple[Document, Document]]") -> None:
+    from conformance.cli.output import report_stream
+    from conformance.document.updating.difference import difference
+
+    with report_stream(None) as out:
+        for before, after in changes.values():
+            out.writelines(difference(before, after))
+
+
+def _sum_up(count: int, changes: "Mapping[Path, tuple[Document, Document]]") -> None:
+    for before, after in changes.values():
+        blocks = sum(one != other for one, other in zip(_contents(before), _contents(after), strict=False))
+        print(f"{before.name}: {blocks} block{'' if blocks == 1 else 's'} updated")
+    left = count - len(changes)
+    if left:
+        print(f"{left} document{'' if left == 1 else 's'} already in step")
+
+
+def _contents(document: "Document") -> list[str]:
+    from conformance.document.markdown import Fence
+
+    return [block.content for block in document.blocks if isinstance(block, Fence)]

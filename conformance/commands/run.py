@@ -1,0 +1,225 @@
+"""``conformance run``: run the samples, judge what they send and receive, and sum it up."""
+
+import argparse
+import os
+import secrets
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TextIO
+
+from conformance.cli.ending import ended_by_signals
+from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
+from conformance.cli.options import FAIL_ON, seconds
+from conformance.commands.emulate import add_answer_options, answer_settings
+from conformance.emulator.settings import DEFAULT_DEPLOYMENT
+from conformance.errors import UsageError
+from conformance.files import project
+from conformance.finding import Finding
+from conformance.reports.checked import Checked
+from conformance.samples.recording import Recorded, Recordings, ndjson_line, struck_out
+from conformance.samples.result import SampleResult
+from conformance.samples.runner import Runner, Target
+from conformance.samples.sample import NAMES, find_samples
+
+if TYPE_CHECKING:
+    from conformance.reports.json_report import JsonReport
+    from conformance.reports.text import TextReport
+
+EXAMPLE: Final = "conformance run --language rest --scenario story_with_seed --api-version 2024-02-01"
+_VERSIONS: Final = ("2023-12-01-preview", "2024-02-01")  # the first with seed, and the document's
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    add = parser.add_argument
+    add(
+        "--language", action="append", default=[], metavar="NAME", help=f"only this one: {', '.join(NAMES)}; repeatable"
+    )
+    add(
+        "--scenario",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="only this one, such as story_with_seed; repeatable",
+    )
+    add("--api-version", action="append", default=[], metavar="V", help="in place of the two of the how-to; repeatable")
+    add(
+        "--require", action="append", default=[], metavar="LANGUAGE", help="exit with 3 where it cannot run; repeatable"
+    )
+    add("--pwsh", metavar="PATH", help="the PowerShell to use (default: pwsh on PATH)")
+    add("--timeout", type=seconds, default=60.0, metavar="S", help="end a sample after so many seconds (default: 60)")
+    add("--samples", type=Path, metavar="FOLDER", help="run a copy of the three sample folders below FOLDER")
+    add("--endpoint", metavar="URL", help="run against a real service; key from AZURE_OPENAI_API_KEY")
+    add("--deployment", metavar="NAME", help="with --endpoint (default: AZURE_OPENAI_DEPLOYMENT)")
+    add_answer_options(parser)
+    add("--format", choices=("text", "json"), default="text", help="how to report (default: text)")
+    add("-o", "--output", type=Path, metavar="FILE", help="write the report there, whole or not at all")
+    add("--record", type=Path, metavar="FILE", help="write the exchanges there as NDJSON, without keys")
+    add("--all", action="store_true", help="show every finding, notes among them, and not a few of each kind")
+    add("--fail-on", choices=FAIL_ON, default="error", help="exit with 1 from this severity on (default: error)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run the samples; exit code 1 where something at or above ``--fail-on`` was found."""
+    from conformance.cli.output import require_apart, require_writable
+    from conformance.contract.catalog import catalog
+    from conformance.samples.powershell import find_pwsh
+
+    for name in arguments.require:
+        if name not in NAMES:
+            raise UsageError(f"--require {name} is unknown; it is one of {', '.join(NAMES)}.")
+    known = catalog()
+    asked = dict.fromkeys(arguments.api_version or _VERSIONS)
+    versions = [known.require_chat(version, dated=True) for version in asked]
+    require_writable(arguments.output, "-o")
+    require_writable(arguments.record, "--record")
+    require_apart(arguments.record, "--record", [arguments.output] if arguments.output else [])
+    samples = find_samples(arguments.samples or project(), arguments.language, arguments.scenario)
+    pwsh = find_pwsh(arguments.pwsh)
+    recordings = Recordings()
+    with ended_by_signals(), _target(arguments, recordings) as target, _progress() as progress:
+        runner = Runner(target, recordings, pwsh, arguments.timeout, progress)
+        results = runner.run(samples, versions)
+    if arguments.record:
+        _record(arguments.record, results, target.key)
+    _report(arguments, results, target.key)
+    for sentence in runner.unreadable:
+        print(f"conformance run: {sentence}", file=sys.stderr)
+    return worst(_exit_code(arguments, results), UNUSABLE if runner.unreadable else OK)
+
+
+def _exit_code(arguments: argparse.Namespace, results: list[SampleResult]) -> int:
+    threshold = FAIL_ON[arguments.fail_on]
+    found = threshold is not None and any(
+        finding.severity >= threshold for result in results for finding in result.findings
+    )
+    ran = {result.sample.language for result in results if not result.predicted}
+    required = {language for name in arguments.require for language in NAMES[name]}
+    lacking = sorted(required - ran)
+    if lacking:
+        print(f"conformance run: {', '.join(lacking)} is required and was not run.", file=sys.stderr)
+    return worst(FOUND if found else OK, NOTHING if lacking or not any(r.exchanges for r in results) else OK)
+
+
+@contextmanager
+def _target(arguments: argparse.Namespace, recordings: Recordings) -> Iterator[Target]:
+    """Start what the samples talk to: the emulator, or a recorder in front of a real endpoint."""
+    if arguments.endpoint is None:
+        from conformance.emulator.serving import Emulator, Observed, Settings
+
+        if arguments.deployment is not None:
+            raise UsageError("--deployment is of a real service; name that with --endpoint, or leave it out.")
+        key = secrets.token_hex(16)
+        settings = Settings(key=key, deployments=(DEFAULT_DEPLOYMENT,), **answer_settings(arguments))
+
+        def observe(seen: Observed) -> None:
+            recordings.add(seen.token, _recorded(seen, url))
+
+        url = ""
+        with Emulator.start(settings, observe=observe) as emulator:
+            url = emulator.url
+            yield Target(emulator.url, key, DEFAULT_DEPLOYMENT, "emulator", emulator.url)
+        return
+    from conformance.samples.endpoint import Endpoint
+    from conformance.samples.recorder import Recorder
+
+    if answer_settings(arguments):
+        raise UsageError("--fingerprint and --diverge are the emulator's; leave them out with --endpoint.")
+    key = os.environ.get("AZURE_OPENAI_API_KEY", "")
+    deployment = arguments.deployment or os.environ.get("AZURE_OPENAI_DEPLOYMENT", "")
+    if not key:
+        raise UsageError("--endpoint needs a key; set AZURE_OPENAI_API_KEY to one of the resource.")
+    if not deployment:
+        raise UsageError("--endpoint needs a deployment; name it with --deployment or set AZURE_OPENAI_DEPLOYMENT.")
+    endpoint = Endpoint(arguments.endpoint)
+    with Recorder(endpoint, recordings.add) as recorder:
+        yield Target(recorder.url, key, deployment, "endpoint", endpoint.url, lambda: endpoint.unreachable)
+
+
+def _recorded(seen: Any, url: str) -> Recorded:
+    return Recorded(
+        seen.method,
+        url + seen.url,
+        seen.request_headers,
+        seen.request_body,
+        seen.status,
+        seen.response_headers,
+        seen.response_body,
+    )
+
+
+def _record(path: Path, results: list[SampleResult], key: str) -> None:
+    from conformance.cli.output import report_stream
+
+    with report_stream(path, "--record") as stream:
+        for result in results:
+            for number, recorded in enumerate(result.recorded, 1):
+                stream.write(ndjson_line(recorded, f"{result.place}:{number}", result.api_version, key))
+
+
+def _checked(results: list[SampleResult]) -> Checked:
+    checked = Checked(predicted=len({result.sample.file for result in results if result.predicted}))
+    for result in results:
+        if not result.predicted:
+            checked.exchanges += len(result.exchanges)
+            checked.requests += sum(exchange.request is not None for exchange in result.exchanges)
+            checked.responses += sum(exchange.response is not None for exchange in result.exchanges)
+    return checked
+
+
+def _report(arguments: argparse.Namespace, results: list[SampleResult], key: str) -> None:
+    from conformance.cli.output import report_stream
+
+    with report_stream(arguments.output) as stream:
+        report = _json(stream) if arguments.format == "json" else _text(stream, results, arguments.all)
+        for finding in _findings(results, key):
+            report.finding(finding)
+        report.close(_checked(results))
+
+
+def _findings(results: list[SampleResult], key: str) -> Iterator[Finding]:
+    """Yield what was found; a sample or a service that tells the key in a wrong place does not get it reported."""
+    from conformance.reports.once import defects_once
+
+    for found in defects_once(finding for result in results for finding in result.findings):
+        suggestion = struck_out(found.suggestion, key) if found.suggestion else found.suggestion
+        message, pointer = struck_out(found.message, key), struck_out(found.pointer, key)
+        excerpt = None if found.excerpt and key in found.excerpt.text else found.excerpt
+        yield replace(found, message=message, pointer=pointer, suggestion=suggestion, excerpt=excerpt)
+
+
+def _json(stream: TextIO) -> "JsonReport":
+    from conformance.reports.json_report import JsonReport
+
+    return JsonReport(stream)
+
+
+def _text(stream: TextIO, results: list[SampleResult], every: bool) -> "TextReport":
+    from conformance.reports.run_table import run_table
+    from conformance.reports.text import TextReport, colour_of, width_of
+
+    stream.writelines(line + "\n" for line in run_table(results))
+    stream.write("\n")
+    if any(result.predicted for result in results):
+        stream.write("No pwsh was found: the PowerShell samples were read, not executed (--pwsh PATH names one).\n\n")
+    return TextReport(stream, colour_of(stream), width_of(stream), every=every)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int, str], None]]:
+    """Yield what shows progress: on a terminal one line that rewrites itself, elsewhere nothing."""
+    terminal = sys.stderr.isatty()
+
+    def show(done: int, of: int, place: str) -> None:
+        if terminal:
+            sys.stderr.write(f"\r\x1b[K{done}/{of} {place}")
+            sys.stderr.flush()
+
+    try:
+        yield show
+    finally:
+        if terminal:
+            sys.stderr.write("\r\x1b[K")

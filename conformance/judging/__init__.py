@@ -1,0 +1,1 @@
+"""Judging: exchanges and a contract in, findings out; no input or output but the contracts."""

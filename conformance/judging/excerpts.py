@@ -1,0 +1,57 @@
+"""Cut out the text around what a finding is about, for readers with eyes."""
+
+from typing import Final
+
+from conformance.finding import Excerpt
+from conformance.judging.rules.judgement import Judgement
+from conformance.judging.rules.rule import Problem
+from conformance.wire.body import Body
+from conformance.wire.pointer import Path
+
+_AROUND: Final = 400  # code points before and after: more than the widest terminal shows
+
+
+def excerpt_of(judgement: Judgement, problem: Problem) -> Excerpt | None:
+    """Return the text around the place of ``problem``, or None where there is no text."""
+    match problem.part:
+        case "request":
+            return excerpt_of_body(judgement.request.body, problem.path) if judgement.request else None
+        case "response":
+            return excerpt_of_body(judgement.response.body, problem.path) if judgement.response else None
+        case "url":
+            request = judgement.exchange.request
+            return _of_url(request.url, bool(problem.path)) if request and request.url else None
+        case "headers":
+            return _of_headers(judgement, problem.path)
+    return None
+
+
+def excerpt_of_body(body: Body, path: Path) -> Excerpt | None:
+    """Return the member at ``path`` in the body's text; where the body is no JSON the place where it stops being."""
+    if body.text is None:
+        return None
+    if body.problem is not None:
+        start, end = body.problem.offset, body.problem.offset + 1
+    else:
+        span = body.locate(path)
+        if span is None:
+            return None
+        whole = span.key_start == span.value_start
+        start, end = span.key_start, (min(span.value_end, span.value_start + 1) if whole else span.value_end)
+    low, high = max(0, start - _AROUND), min(len(body.text), end + _AROUND)
+    return Excerpt(body.text[low:high], start - low, min(end, high) - low)
+
+
+def _of_url(url: str, query: bool) -> Excerpt:
+    """Return the URL; the member is its ``api-version`` where ``query`` is wanted, else its path."""
+    start = url.find("api-version") if query else url.find("/", url.find("://") + 3)
+    return Excerpt(url, max(start, 0), len(url) if start < 0 or query else (url + "?").index("?"))
+
+
+def _of_headers(judgement: Judgement, path: Path) -> Excerpt | None:
+    request = judgement.exchange.request
+    for name, value in (request.headers or ()) if request else ():
+        if path and name == path[0]:
+            line = f"{name}: {value}"
+            return Excerpt(line, 0, len(line))
+    return None

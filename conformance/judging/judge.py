@@ -1,0 +1,160 @@
+"""Judge one exchange by all rules: exchange and circumstances in, findings out. No input or output but the contracts."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
+from typing import Final
+
+from conformance.contract.catalog import catalog
+from conformance.contract.contract import Contract, contract
+from conformance.contract.engines import DEFAULT, EngineName
+from conformance.exchange import Exchange, Position, Request
+from conformance.finding import Finding, SpecPlace
+from conformance.judging.excerpts import excerpt_of, excerpt_of_body
+from conformance.judging.fast_path import Route, has_model, is_quiet, route_of
+from conformance.judging.rules.api_version import choose
+from conformance.judging.rules.circumstances import Circumstances, Expected
+from conformance.judging.rules.judgement import Judgement
+from conformance.judging.rules.registry import RULES
+from conformance.judging.rules.rule import Problem, Rule
+from conformance.wire.pointer import pointer_of
+
+# Routes are remembered by URL; a recording with more URLs than this begins anew.
+_MOST_ROUTES: Final = 4096
+_PLAIN: Final = Circumstances()
+# What chooses a route: URL, method, and the api-version that the recording names.
+_Key = tuple[str | None, str | None, str | None]
+
+
+def judge(
+    exchange: Exchange, circumstances: Circumstances | None = None, engine: EngineName = DEFAULT
+) -> Iterator[Finding]:
+    """Yield the findings of every rule about ``exchange``.
+
+    A rule that raises is a defect of ours: the exception goes through. Raises InputError where a contract is broken.
+    """
+    yield from judge_under(circumstances or _PLAIN, engine).findings(exchange)
+
+
+def ask_every_rule(exchange: Exchange, under: Circumstances, engine: EngineName = DEFAULT) -> Iterator[Finding]:
+    """Yield the findings of every rule, each asked."""
+    chosen = choose(exchange, under.api_version, catalog())
+    known = contract(chosen.api_version, engine) if chosen.api_version is not None else None
+    judgement = Judgement(exchange, under, chosen, known)
+    for rule in RULES:
+        if known is None and rule.needs_contract:
+            continue
+        for problem in rule.check(judgement):
+            judgement.explained.update(map(id, problem.explains))
+            yield _finding(rule, problem, judgement)
+
+
+class Judge:
+    """Judges many exchanges under the same circumstances: what their URLs have in common is worked out once."""
+
+    def __init__(self, circumstances: Circumstances, engine: EngineName = DEFAULT) -> None:
+        self._under = circumstances
+        self._engine: EngineName = engine
+        self._routes: dict[_Key, Route | None] = {}
+        self._model_notes: dict[_Key, Finding] = {}
+        # What a sample was to send belongs to the sample, not to the URL.
+        self._looks_first = circumstances.seed is Expected.UNKNOWN
+
+    def findings(self, exchange: Exchange) -> Iterable[Finding]:
+        """Return the findings of every rule about ``exchange``, as ``judge`` does."""
+        request = exchange.request
+        if request is None or not self._looks_first:
+            return ask_every_rule(exchange, self._under, self._engine)
+        key = (request.url, request.method, exchange.api_version)
+        try:
+            route = self._routes[key]
+        except KeyError:
+            route = self._remember(key, exchange)
+        if route is None or not is_quiet(request, exchange.response, route):
+            return ask_every_rule(exchange, self._under, self._engine)
+        return self._about_model(exchange, key) if route.model_aside and has_model(request) else ()
+
+    def _remember(self, key: _Key, exchange: Exchange) -> Route | None:
+        """Return the route of an exchange's URL, None where the URL itself is remarkable."""
+        if len(self._routes) >= _MOST_ROUTES:
+            self._routes.clear()
+            self._model_notes.clear()
+        request = exchange.request
+        alone = replace(exchange, request=Request(request.method, request.url) if request else None, response=None)
+        route = None
+        if next(ask_every_rule(alone, self._under, self._engine), None) is None:
+            chosen = choose(exchange, self._under.api_version, catalog())
+            if chosen.api_version is not None:
+                known = contract(chosen.api_version, self._engine)
+                operation = known.operation_of(request.target.path if request and request.target else None)
+                route = route_of(operation, self._under.require_seed)
+        self._routes[key] = route
+        return route
+
+    def _about_model(self, exchange: Exchange, key: _Key) -> Iterable[Finding]:
+        """Return what the rules say of the ``model`` that the SDK adds to a body that is in order otherwise.
+
+        They are asked once a route: but for its place it is always the same.
+        """
+        note = self._model_notes.get(key)
+        if note is None:
+            (note,) = ask_every_rule(exchange, self._under, self._engine)
+            self._model_notes[key] = note
+            return (note,)
+        body = exchange.request.body if exchange.request else None
+        return (
+            replace(
+                note,
+                exchange=exchange.place,
+                id=exchange.id,
+                predicted=exchange.predicted,
+                source=exchange.sources.of("request", "/model") if exchange.sources else None,
+                excerpt=excerpt_of_body(body, ("model",)) if body else None,
+            ),
+        )
+
+
+@lru_cache(maxsize=64)
+def judge_under(circumstances: Circumstances, engine: EngineName = DEFAULT) -> Judge:
+    """Return the judge for ``circumstances``, the same one each time."""
+    return Judge(circumstances, engine)
+
+
+def _finding(rule: Rule, problem: Problem, judgement: Judgement) -> Finding:
+    exchange = judgement.exchange
+    pointer = pointer_of(problem.path)
+    return Finding(
+        rule=rule.id,
+        severity=problem.severity or rule.severity,
+        message=problem.message,
+        part=problem.part,
+        pointer=pointer,
+        exchange=exchange.place,
+        id=exchange.id,
+        api_version=judgement.contract.api_version if judgement.contract else judgement.chosen.named,
+        spec=spec_place(judgement.contract, problem.spec),
+        source=source_of(exchange, problem),
+        suggestion=problem.suggestion,
+        predicted=exchange.predicted,
+        excerpt=excerpt_of(judgement, problem),
+    )
+
+
+def spec_place(known: Contract | None, pointer: str | None) -> SpecPlace | None:
+    """Return ``pointer`` of the contract as a place with line and column, or None.
+
+    Below a member that the file forgot, it is the nearest place that the file has.
+    """
+    if known is None or pointer is None:
+        return None
+    while not known.shapes.original.has(pointer):
+        pointer = pointer.rpartition("/")[0]
+    found = known.line_column(pointer)
+    return SpecPlace(known.file, pointer, found.line if found else None, found.column if found else None)
+
+
+def source_of(exchange: Exchange, problem: Problem) -> Position | None:
+    """Return the place of the source that wrote what ``problem`` is about, or None where no source is known."""
+    if exchange.sources is None:
+        return None
+    return exchange.sources.of(problem.part, pointer_of(problem.path))

@@ -1,0 +1,19 @@
+"""``api-version-differs``: the URL says the version that the recording or the sample's setting names."""
+
+from collections.abc import Iterator
+
+from conformance.finding import Severity
+from conformance.judging.rules.api_version import named_by_recording
+from conformance.judging.rules.judgement import Judgement
+from conformance.judging.rules.rule import Problem, rule
+
+
+@rule("api-version-differs", Severity.ERROR, "the URL's api-version is the one that was set", needs_contract=False)
+def api_version_differs(judgement: Judgement) -> Iterator[Problem]:
+    own = named_by_recording(judgement.exchange)
+    on_url = judgement.chosen.on_url or (judgement.chosen.named if judgement.chosen.trouble == "unknown" else None)
+    if own is None or on_url is None or own == on_url or judgement.circumstances.api_version is not None:
+        return
+    setting = "OPENAI_API_VERSION" if judgement.circumstances.in_run else "the recording"
+    message = f"the URL says {on_url} where {setting} says {own}; take the version from one place"
+    yield Problem("url", ("api-version",), message, suggestion=own)

@@ -1,0 +1,19 @@
+"""``choice-count``: as many choices as were asked for."""
+
+from collections.abc import Iterator
+
+from conformance.finding import Severity
+from conformance.judging.rules.judgement import Judgement
+from conformance.judging.rules.rule import Problem, rule
+
+
+@rule("choice-count", Severity.WARNING, "there are as many choices as `n` asks for", needs_contract=False)
+def choice_count(judgement: Judgement) -> Iterator[Problem]:
+    choices = judgement.answer.member("choices") if judgement.answer else None
+    request = judgement.request
+    if not isinstance(choices, list) or request is None or not isinstance(request.value, dict):
+        return
+    wanted = request.member("n") if request.member("n") is not None else 1
+    if type(wanted) is int and len(choices) != wanted:
+        message = f"the answer has {len(choices)} choices where the request asks for {wanted} (`n`); look whether they belong together"
+        yield Problem("response", ("choices",), message)

@@ -1,0 +1,19 @@
+"""``discriminator-subtype``: an object conforms to the subtype that its discriminator names."""
+
+from collections.abc import Iterator
+
+from conformance.finding import Severity
+from conformance.judging.rules.judgement import Judgement
+from conformance.judging.rules.rule import Problem, rule
+from conformance.judging.rules.wording import says_what_breaks, suggestion_for
+
+
+@rule("discriminator-subtype", Severity.ERROR, "an object conforms to the subtype that its discriminator names")
+def discriminator_subtype(judgement: Judgement) -> Iterator[Problem]:
+    for payload in judgement.payloads:
+        for violation in judgement.unexplained(payload):
+            if violation.origin.subtype:
+                message = says_what_breaks(violation, payload, judgement.api_version)
+                suggestion = suggestion_for(violation)
+                pointer = violation.origin.pointer
+                yield Problem(payload.part, violation.path, message, pointer, suggestion, None, (violation,))

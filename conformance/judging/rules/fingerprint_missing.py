@@ -1,0 +1,28 @@
+"""``fingerprint-missing``: a successful answer has a ``system_fingerprint``."""
+
+from collections.abc import Iterator
+
+from conformance.finding import Severity
+from conformance.judging.rules.judgement import Judgement
+from conformance.judging.rules.rule import Problem, rule
+
+
+@rule("fingerprint-missing", Severity.ERROR, "an answer has a `system_fingerprint` (a warning in traffic)")
+def fingerprint_missing(judgement: Judgement) -> Iterator[Problem]:
+    answer = judgement.answer
+    if (
+        answer is None
+        or answer.schema is None
+        or not isinstance(answer.value, dict)
+        or answer.has("system_fingerprint")
+    ):
+        return
+    member = answer.schema.shape.members.get("system_fingerprint")
+    if member is None:
+        return
+    severity = Severity.ERROR if judgement.circumstances.in_run else Severity.WARNING
+    message = (
+        "the answer has no `system_fingerprint`, so a change of the backend cannot be noticed; "
+        "look whether a proxy drops it, and do not compare such answers"
+    )
+    yield Problem("response", (), message, member.pointers[0].rpartition("/")[0], "system_fingerprint", severity)

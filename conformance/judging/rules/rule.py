@@ -1,0 +1,65 @@
+"""What a rule is: a declaration that reports, pages and tests read, and a function that finds problems."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib import resources
+from typing import TYPE_CHECKING, ClassVar
+
+from conformance.contract.payload_schema import Violation
+from conformance.finding import Part, Severity
+from conformance.wire.pointer import Path
+
+if TYPE_CHECKING:
+    from conformance.judging.rules.judgement import Judgement
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a rule found: ``path`` into the payload of ``part``, ``spec`` the pointer in the contract.
+
+    ``explains`` are the violations of the schema that it puts into words; the generic rules stay silent about them.
+    ``severity`` replaces the rule's own where the circumstances weigh.
+    """
+
+    part: Part
+    path: Path
+    message: str
+    spec: str | None = None
+    suggestion: str | None = None
+    severity: Severity | None = None
+    explains: tuple[Violation, ...] = ()
+
+
+Check = Callable[["Judgement"], Iterator[Problem]]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule of one exchange. ``needs_contract``: it says nothing where the api-version is not known."""
+
+    id: str
+    severity: Severity
+    says: str
+    check: Check = field(repr=False)
+    needs_contract: bool = True
+    about: ClassVar[str] = "exchange"
+
+    @cached_property
+    def page(self) -> str:
+        """The page of explanation, in Markdown."""
+        return page_of(self.id)
+
+
+def page_of(rule_id: str, package: str = "conformance.judging.rules.pages") -> str:
+    """Return the page of rule ``rule_id`` in ``package``; raises FileNotFoundError where it has none."""
+    return resources.files(package).joinpath(f"{rule_id}.md").read_text(encoding="utf-8")
+
+
+def rule(rule_id: str, severity: Severity, says: str, needs_contract: bool = True) -> Callable[[Check], Rule]:
+    """Declare the decorated function as rule ``rule_id``."""
+
+    def declare(check: Check) -> Rule:
+        return Rule(rule_id, severity, says, check, needs_contract)
+
+    return declare

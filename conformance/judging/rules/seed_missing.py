@@ -1,0 +1,35 @@
+"""``seed-missing``: a request that is to be reproducible has a ``seed``."""
+
+from collections.abc import Iterator
+
+from conformance.contract.catalog import FIRST_WITH_SEED
+from conformance.errors import nearest
+from conformance.finding import Severity
+from conformance.judging.rules.circumstances import Expected
+from conformance.judging.rules.judgement import Judgement
+from conformance.judging.rules.rule import Problem, rule
+
+
+@rule("seed-missing", Severity.ERROR, "there is a `seed` where one must be", needs_contract=False)
+def seed_missing(judgement: Judgement) -> Iterator[Problem]:
+    wanted = judgement.circumstances.seed
+    request = judgement.request
+    required = judgement.circumstances.require_seed or not isinstance(wanted, Expected)
+    if not required or request is None or request.body.problem is not None or request.member("seed") is not None:
+        return
+    if any(seen.kind == "undeclared" and nearest(str(seen.path[-1]), ["seed"]) for seen in request.observations):
+        return  # `sede` is one problem, and undeclared-member names it
+    example = 42 if isinstance(wanted, Expected) else wanted
+    shape = judgement.operation.request.shape if judgement.operation else None
+    member = shape.members.get("seed") if shape else None
+    properties = shape.property_pointer() if shape else None
+    todo = f'`"seed": {example}`'
+    if shape is not None and member is None:
+        todo += f", and use {FIRST_WITH_SEED} or a later version: {judgement.api_version} has no `seed`"
+    if request.has("seed"):
+        message = f"`seed` is null, so the answer is not reproducible; write {todo}"
+        yield Problem("request", ("seed",), message, member.pointers[0] if member else properties, str(example))
+        return
+    message = f"`seed` is missing, so the answer is not reproducible; add {todo}"
+    place = member.pointers[0].rpartition("/")[0] if member else properties
+    yield Problem("request", (), message, place, "seed")

@@ -1,0 +1,41 @@
+"""``seed-type``: ``seed`` is an integer, and written as one."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from conformance.finding import Severity
+from conformance.judging.rules.judgement import Judgement, Payload
+from conformance.judging.rules.rule import Problem, rule
+
+
+@rule("seed-type", Severity.ERROR, "`seed` is an integer, written without point or exponent")
+def seed_type(judgement: Judgement) -> Iterator[Problem]:
+    request = judgement.request
+    shape = request.schema.shape.member("seed") if request is not None and request.schema is not None else None
+    if request is None or shape is None:
+        return
+    seed = request.member("seed")
+    if seed is None or type(seed) is int or _long_integer(request, seed):
+        return
+    explains = tuple(violation for violation in request.violations if violation.path == ("seed",))
+    kind = "a string" if isinstance(seed, str) else "a boolean" if isinstance(seed, bool) else "no integer"
+    if isinstance(seed, Decimal):
+        kind = "written with a point or an exponent"
+    message = f"`seed` is {request.written(('seed',))}, {kind}; {judgement.api_version} wants an integer"
+    yield Problem("request", ("seed",), message, shape.type_pointer, _integer(seed), explains=explains)
+
+
+def _long_integer(request: Payload, seed: object) -> bool:
+    """Whether ``seed`` is an integer of so many digits that it is kept as Decimal."""
+    text = request.body.written(("seed",)) if isinstance(seed, Decimal) else None
+    return text is not None and text.lstrip("-").isdecimal()
+
+
+def _integer(seed: object) -> str:
+    """Return the integer that was likely meant, as text; 42 where nothing tells."""
+    if isinstance(seed, str):
+        text = seed.strip()
+        return text if text.lstrip("-").isdecimal() and len(text) < 20 else "42"
+    if isinstance(seed, Decimal) and seed == seed.to_integral_value() and abs(seed.adjusted()) < 19:
+        return str(int(seed))
+    return "42"

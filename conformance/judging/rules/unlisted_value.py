@@ -1,0 +1,24 @@
+"""``unlisted-value``: a value is one that an extensible enum lists."""
+
+from collections.abc import Iterator
+
+from conformance.errors import nearest
+from conformance.finding import Severity
+from conformance.judging.rules.judgement import Judgement
+from conformance.judging.rules.rule import Problem, rule
+
+
+@rule("unlisted-value", Severity.ERROR, "an extensible enum lists the value (a warning in answers)")
+def unlisted_value(judgement: Judgement) -> Iterator[Problem]:
+    for payload in judgement.payloads:
+        for violation in judgement.unexplained(payload):
+            if violation.keyword != "enum" or not violation.origin.extensible or not isinstance(violation.value, str):
+                continue
+            listed = [value for value in violation.expected if value is not None]
+            names = nearest(violation.value, listed)
+            hint = f"did you mean `{names[0]}`?" if names else "it lists " + ", ".join(f"`{value}`" for value in listed)
+            message = f"`{violation.path[-1]}` is {payload.written(violation.path)}, which {judgement.api_version} does not list; {hint}"
+            severity = Severity.ERROR if payload.part == "request" else Severity.WARNING
+            suggestion = names[0] if names else None
+            pointer = violation.origin.pointer
+            yield Problem(payload.part, violation.path, message, pointer, suggestion, severity, (violation,))

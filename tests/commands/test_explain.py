@@ -1,0 +1,41 @@
+"""``conformance explain`` as a user meets it: one list of all rules, and a page for each."""
+
+import subprocess
+import sys
+
+import pytest
+
+from conformance.commands.explain import all_rules
+from tests.shared_folder import ROOT
+
+
+def explain(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "conformance", "explain", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def test_the_list_is_one_table_of_all_rules_and_says_what_each_looks_at() -> None:
+    told = explain()
+    rows = [line.split(None, 3) for line in told.stdout.splitlines()]
+    assert [row[0] for row in rows] == [rule.id for rule in all_rules()]
+    assert {row[1] for row in rows} == {"error", "warning", "note"}
+    looks_at = {row[0]: row[2] for row in rows}
+    assert (looks_at["seed-type"], looks_at["sample-failed"], looks_at["tab-id"]) == ("exchange", "run", "document")
+    says = {line.index(row[3]) for line, row in zip(told.stdout.splitlines(), rows, strict=True)}
+    assert len(says) == 1, "the last column begins at one place"
+
+
+@pytest.mark.parametrize("rule", ["seed-type", "sample-failed", "tab-id", "model-list"])
+def test_a_page_is_printed_as_it_is(rule: str) -> None:
+    told = explain(rule)
+    (page,) = (one.page for one in all_rules() if one.id == rule)
+    assert (told.returncode, told.stdout, told.stderr) == (0, page, "")
+
+
+@pytest.mark.parametrize(("wrong", "meant"), [("tab-ids", "tab-id"), ("seed-typ", "seed-type")])
+def test_a_rule_that_there_is_not_is_one_sentence_with_the_nearest(wrong: str, meant: str) -> None:
+    told = explain(wrong)
+    assert (told.returncode, told.stdout) == (2, "")
+    assert told.stderr == (
+        f'conformance explain: {wrong} is no rule; did you mean {meant}? "conformance explain" lists them.\n'
+    )
