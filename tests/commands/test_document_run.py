@@ -305,7 +305,17 @@ def test_a_report_goes_to_a_file_and_the_plan_to_standard_error(tmp_path: Path) 
 
 @needs_shared
 def test_our_own_document_runs_whole() -> None:
-    ended = document("run", "docs", "--format", "json", "--pwsh", str(pwsh()), "--require", "powershell", folder=ROOT)
+    ended = document(
+        "run",
+        "docs/reproducible-output.md",
+        "--format",
+        "json",
+        "--pwsh",
+        str(pwsh()),
+        "--require",
+        "powershell",
+        folder=ROOT,
+    )
     assert ended.code == 0, ended.stderr
     found = json.loads(ended.stdout)
     assert [one["state"] for one in found["blocks"]] == ["executed"] * 9

@@ -1,4 +1,4 @@
-"""Every cell of the matrix, recomputed from the official files by other means; and the table that the README shows."""
+"""Every cell of the matrix, recomputed from the official files by other means; and the table that the page about versions shows."""
 
 from typing import Any
 
@@ -131,9 +131,9 @@ def test_a_table_that_cannot_be_narrowed_is_spread_over_several() -> None:
     assert all(any(f"column{number}" in line for line in lines) for number in range(30))
 
 
-def test_the_table_of_versions_in_the_readme_is_this_commands_own() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    _, opened, rest = readme.partition("<!-- versions -->\n")
+def test_the_table_of_versions_on_the_page_is_this_commands_own() -> None:
+    page = (ROOT / "docs" / "versions.md").read_text(encoding="utf-8")
+    _, opened, rest = page.partition("<!-- versions -->\n")
     table, closed, _ = rest.partition("<!-- /versions -->")
-    assert opened and closed, "the README holds no table of versions"
+    assert opened and closed, "the page holds no table of versions"
     assert table.strip().splitlines() == list(matrix_as_markdown(matrix(catalog()), ()))
