@@ -5,13 +5,21 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: conformance test lint types fuzz bench pins clean
+.PHONY: conformance test goldens imports lint types fuzz bench pins clean
 
 conformance: .venv/run.done
 	$(BIN)/python -m conformance run
 
 test: .venv/dev.done
 	$(BIN)/python -m pytest -n auto --dist loadfile
+
+# Write the golden results anew; git shows what changed.
+goldens: .venv/dev.done
+	CONFORMANCE_GOLDENS=write $(BIN)/python -m pytest tests/goldens
+
+# Who may import whom: the layers in pyproject.toml.
+imports: .venv/dev.done
+	$(BIN)/lint-imports
 
 lint: .venv/dev.done
 	$(BIN)/ruff check .

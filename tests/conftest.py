@@ -1,10 +1,14 @@
-"""In CI nothing skips: what cannot run there fails."""
+"""For all tests: the profiles of Hypothesis, and in CI nothing skips: what cannot run there fails."""
 
 import os
 from collections.abc import Generator
 from typing import TypeVar
 
 import pytest
+
+from tests.fuzzing import register_profiles
+
+register_profiles()
 
 AnyReport = TypeVar("AnyReport", pytest.TestReport, pytest.CollectReport)
 

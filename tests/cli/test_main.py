@@ -1,5 +1,6 @@
 """The command line as a whole: every command has help with an example, and every slip is one sentence."""
 
+import json
 import subprocess
 import sys
 
@@ -59,13 +60,37 @@ def test_without_a_command_the_help_is_shown_and_the_exit_code_is_2() -> None:
     assert "commands:" in told.stdout
 
 
-def test_a_command_imports_no_more_than_it_needs() -> None:
+# Reading a source or a document, answering and asking are other commands' work.
+NOT_OF_CHECK = ("tree_sitter", "openai", "starlette", "markdown_it", "uvicorn", "requests", "yaml", "ijson", "jinja2")
+WRONG = {"api_version": "2024-02-01", "request": {"body": {"messages": [{"role": "user", "content": "a"}], "sede": 1}}}
+
+
+def imported(arguments: list[str], stdin: str = "") -> set[str]:
+    """Return the packages that are loaded once the command with ``arguments`` has run."""
     script = (
-        "import sys; from conformance.cli.main import run; run(['--version']); "
-        "print(sorted({'rich', 'openai', 'requests', 'starlette', 'jsonschema', 'tree_sitter'} & set(sys.modules)))"
+        f"import sys; from conformance.cli.main import run; run({arguments!r}); "
+        "print(*{name.partition('.')[0] for name in sys.modules})"
     )
-    told = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert told.stdout.splitlines()[-1] == "[]"
+    told = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, input=stdin, capture_output=True, text=True, check=True
+    )
+    return set(told.stdout.splitlines()[-1].split())
+
+
+def test_a_command_imports_no_more_than_it_needs() -> None:
+    assert not imported(["--version"]) & {*NOT_OF_CHECK, "rich", "jsonschema"}
+
+
+@pytest.mark.parametrize("more", [[], ["--format", "json"], ["--api-version", "2024-10-21", "--require-seed"]])
+def test_judging_traffic_imports_nothing_that_reads_sources_or_documents_or_answers(more: list[str]) -> None:
+    loaded = imported(["check", "-", *more], json.dumps(WRONG) + "\n")
+    assert "conformance" in loaded and "jsonschema_rs" in loaded
+    assert not loaded & {*NOT_OF_CHECK}
+
+
+def test_what_a_command_imports_is_seen() -> None:
+    assert "markdown_it" in imported(["document", "check", "README.md"])
+    assert "tree_sitter" in imported(["read", "powershell/story_with_seed.ps1"])
 
 
 @pytest.mark.parametrize(

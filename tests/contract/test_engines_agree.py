@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conformance.contract.catalog import catalog
@@ -14,9 +14,8 @@ from conformance.contract.contract import contract
 from conformance.contract.engines import EngineName
 from conformance.contract.payload_schema import PayloadSchema
 from conformance.contract.walk import observe
-from tests.fuzzing import LONG, TRIED, inputs_are_told  # noqa: F401 - a fixture
+from tests.fuzzing import TRIED, budget, inputs_are_told  # noqa: F401 - a fixture
 
-EXAMPLES = 2000 if LONG else 25
 pytestmark = pytest.mark.usefixtures("inputs_are_told")
 REQUEST: Any = {
     "model": "m", "seed": 42, "temperature": Decimal("0.7"), "max_tokens": 50, "n": 1, "stop": ["a"], "stream": False,
@@ -86,7 +85,7 @@ def payloads(api_version: str, engine: EngineName) -> dict[str, PayloadSchema]:
 
 @pytest.mark.parametrize("part", ["request", "answer"])
 @pytest.mark.parametrize("api_version", catalog().with_chat)
-@settings(max_examples=EXAMPLES, deadline=None)
+@budget(25, 2000)
 @given(seed=st.integers(0, 2**32))
 def test_both_engines_find_the_same(api_version: str, part: str, seed: int) -> None:
     TRIED[f"both engines on a mutated {part}"] += 1

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis.checks import CHECKS, load_all_checks
 from schemathesis.generation import GenerationMode
@@ -14,6 +14,7 @@ from schemathesis.generation import GenerationMode
 from conformance.contract.contract import contract
 from conformance.emulator.serving import Emulator
 from tests.emulator.asking import KEY
+from tests.fuzzing import budget
 from tests.shared_folder import ROOT
 
 EXAMPLES = 60
@@ -55,13 +56,7 @@ def test_no_generated_request_is_answered_with_a_5xx(
     base = emulator.url + known.operation.path.removesuffix(operation.path)
     statuses: Counter[int] = Counter()
 
-    @settings(
-        max_examples=EXAMPLES,
-        deadline=None,
-        database=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
+    @settings(budget(EXAMPLES, 10 * EXAMPLES), phases=[Phase.generate])
     @given(data=st.data())
     def send(data: st.DataObject) -> None:
         case = data.draw(strategy)

@@ -7,12 +7,13 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conformance.emulator.serving import ABSENT, Emulator, Fingerprint, Settings, fingerprint_of
 from conformance.emulator.story import LONGEST_WALK, STAGES, choices_of, tell, tokens_of
 from tests.emulator.asking import CHAT, MESSAGES, SEEDED, STORY, Answer, ask, send
+from tests.fuzzing import budget
 
 OPENING = "Long before the first morning, "
 
@@ -59,7 +60,7 @@ def test_without_a_seed_texts_share_an_opening_and_drift_apart(emulator: Emulato
     assert all(text.startswith(OPENING) for text in texts)
 
 
-@settings(max_examples=40, deadline=None)
+@budget(40, 1000)
 @given(limit=st.integers(min_value=0, max_value=250), seed=st.integers(0, 5))
 def test_max_tokens_cuts_the_same_text_shorter(emulator: Emulator, limit: int, seed: int) -> None:
     body = {"messages": MESSAGES, "seed": seed}

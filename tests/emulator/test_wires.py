@@ -9,11 +9,12 @@ from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conformance.emulator.serving import Emulator, Settings
 from tests.emulator.asking import CHAT, KEY, MESSAGES, SEEDED, STORY, ask, send
+from tests.fuzzing import budget
 
 GOOD = f"{CHAT}?api-version=2024-02-01"
 BODY = json.dumps(SEEDED).encode()
@@ -187,7 +188,7 @@ def test_an_upgrade_that_nobody_offered_is_answered(emulator: Emulator) -> None:
         assert status_of(connection.recv(65536)) == 400
 
 
-SHORT = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SHORT = budget(100, 5000)
 
 
 @SHORT

@@ -17,8 +17,9 @@ import pytest
 from conformance.cli.main import run
 from conformance.contract.catalog import catalog
 from conformance.exchange import Exchange
+from conformance.judging.judge import judge
 from tests.goldens.golden import compare, line
-from tests.judging.rules import judging, test_exact_cases
+from tests.judging.rules import test_exact_cases
 
 
 def test_what_check_says_of_the_exact_cases(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -60,13 +61,12 @@ def _spec_place(finding: dict[str, Any]) -> str:
 def _exchanges(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, dict[str, Any]]]:
     """Run the exact cases, and yield each exchange that they judge as NDJSON holds it, beside the case's name."""
     judged: list[Exchange] = []
-    judge = judging.judge
 
     def recording(exchange: Exchange, *more: Any) -> Any:
         judged.append(exchange)
         return judge(exchange, *more)
 
-    monkeypatch.setattr(judging, "judge", recording)
+    monkeypatch.setattr("tests.judging.rules.judging.judge", recording)
     versions = catalog().with_chat
     for name, test in inspect.getmembers(test_exact_cases, inspect.isfunction):
         if not name.startswith("test_"):

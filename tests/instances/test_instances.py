@@ -1,19 +1,17 @@
 """The generator keeps its word: what it makes is accepted, declares everything, and reaches every branch."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conformance.contract.catalog import catalog
 from conformance.contract.contract import contract
 from conformance.contract.payload_schema import PayloadSchema
 from conformance.contract.walk import observe
+from tests.fuzzing import budget
 from tests.instances.strategy import instances
-
-EXAMPLES = 1000 if os.environ.get("CONFORMANCE_FUZZ") == "long" else 10
 
 
 def payloads(api_version: str) -> Iterator[PayloadSchema]:
@@ -22,7 +20,7 @@ def payloads(api_version: str) -> Iterator[PayloadSchema]:
 
 
 @pytest.mark.parametrize("api_version", catalog().with_chat)
-@settings(max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@budget(10, 1000)
 @given(data=st.data())
 def test_an_instance_is_accepted_and_all_its_members_are_declared(api_version: str, data: st.DataObject) -> None:
     for payload in payloads(api_version):
@@ -32,7 +30,7 @@ def test_an_instance_is_accepted_and_all_its_members_are_declared(api_version: s
 
 
 @pytest.mark.parametrize("api_version", ["2023-05-15", "2024-02-01", "2025-04-01-preview", "v1-2026-01-28"])
-@settings(max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@budget(10, 1000)
 @given(data=st.data())
 def test_without_the_remarkable_no_rule_has_anything_to_say(api_version: str, data: st.DataObject) -> None:
     payload = contract(api_version).operation.request
@@ -48,6 +46,6 @@ def test_every_role_is_reached(role: str) -> None:
     found = find(
         instances(shape),
         lambda value: any(message["role"] == role for message in value["messages"]),
-        settings=settings(database=None, max_examples=2000, suppress_health_check=list(HealthCheck)),
+        settings=budget(2000, 2000),
     )
     assert found["messages"]

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conformance.contract.catalog import catalog
@@ -17,8 +17,8 @@ from conformance.judging.judge import ask_every_rule
 from conformance.judging.rules.circumstances import Circumstances
 from conformance.wire.body import Body
 from conformance.wire.pointer import tokens_of
-from tests.contract.test_engines_agree import ANSWER, EXAMPLES, REQUEST, mutated
-from tests.fuzzing import TRIED, inputs_are_told  # noqa: F401 - a fixture
+from tests.contract.test_engines_agree import ANSWER, REQUEST, mutated
+from tests.fuzzing import TRIED, budget, inputs_are_told  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.usefixtures("inputs_are_told")
 NUMBER = re.compile('"@@([^"]*)@@"')
@@ -45,7 +45,7 @@ def exchange(api_version: str, seed: int) -> Exchange:
 
 
 @pytest.mark.parametrize("api_version", catalog().with_chat)
-@settings(max_examples=EXAMPLES, deadline=None, database=None)
+@budget(25, 2000)
 @given(seed=st.integers(0, 2**32))
 def test_both_engines_find_the_same_and_each_place_is_there(api_version: str, seed: int) -> None:
     TRIED["findings of both engines on a mutated exchange"] += 1

@@ -5,7 +5,7 @@ import random
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conformance.contract.catalog import catalog
@@ -15,8 +15,8 @@ from conformance.finding import Finding
 from conformance.judging.judge import Judge, ask_every_rule, judge
 from conformance.judging.rules.circumstances import Circumstances
 from conformance.wire.body import Body
-from tests.contract.test_engines_agree import EXAMPLES, mutated
-from tests.fuzzing import TRIED, inputs_are_told  # noqa: F401 - a fixture
+from tests.contract.test_engines_agree import mutated
+from tests.fuzzing import TRIED, budget, inputs_are_told  # noqa: F401 - a fixture
 from tests.judging.rules.judging import ANSWER, STORY
 from tests.judging.test_engines_find_the_same import text_of
 
@@ -55,7 +55,7 @@ def exchange(seed: int, api_version: str) -> Exchange:
 
 @pytest.mark.parametrize("api_version", catalog().with_chat)
 @pytest.mark.parametrize("circumstances", [Circumstances(), Circumstances(require_seed=True)], ids=["plain", "seed"])
-@settings(max_examples=EXAMPLES, deadline=None, database=None)
+@budget(25, 2000)
 @given(seed=st.integers(0, 2**32))
 def test_the_quick_look_and_the_rules_agree(api_version: str, circumstances: Circumstances, seed: int) -> None:
     TRIED["the quick look beside every rule"] += 1

@@ -4,7 +4,7 @@ import io
 import json
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conformance.contract.catalog import catalog
@@ -16,14 +16,12 @@ from conformance.reports.text import TextReport
 from conformance.traffic.reading import read_traffic
 from conformance.traffic.unreadable import Unreadable
 from tests.contract.test_engines_agree import ANSWER, REQUEST, mutated
-from tests.fuzzing import LONG, TRIED, inputs_are_told  # noqa: F401 - a fixture
+from tests.fuzzing import TRIED, budget, inputs_are_told  # noqa: F401 - a fixture
 from tests.judging.exchanges import for_version
 from tests.judging.test_engines_find_the_same import text_of
 
 pytestmark = pytest.mark.usefixtures("inputs_are_told")
-PROFILE = settings(
-    max_examples=20_000 if LONG else 200, deadline=None, database=None, suppress_health_check=list(HealthCheck)
-)
+PROFILE = budget(100, 20_000)
 JSON = st.recursive(
     st.none()
     | st.booleans()

@@ -1,12 +1,11 @@
 """What the diff calls safe is safe, what it calls breaking breaks, and nothing breaks that it does not name."""
 
-import os
 from collections.abc import Iterable
 from functools import cache
 from itertools import pairwise
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conformance.contract.catalog import catalog
@@ -15,10 +14,10 @@ from conformance.contract.payload_schema import PayloadSchema, Violation
 from conformance.contract.walk import Observation
 from conformance.versions.change import Change
 from conformance.versions.diff import diff
+from tests.fuzzing import budget
 from tests.instances.strategy import instances
 from tests.versions.taking import covers, is_shown, payload, undeclared
 
-EXAMPLES = 2000 if os.environ.get("CONFORMANCE_FUZZ") == "long" else 20
 NEIGHBOURS = list(pairwise(catalog().with_chat))
 BOTH_WAYS = [*NEIGHBOURS, *((after, before) for before, after in NEIGHBOURS), ("2024-02-01", "2024-10-21")]
 
@@ -35,7 +34,7 @@ def test_each_change_that_breaks_shows_a_payload_that_breaks(before: str, after:
 
 
 @pytest.mark.parametrize(("before", "after"), NEIGHBOURS)
-@settings(max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@budget(20, 2000)
 @given(data=st.data())
 def test_a_request_that_the_newer_does_not_take_is_one_that_the_diff_says_breaks(
     before: str, after: str, data: st.DataObject
@@ -47,7 +46,7 @@ def test_a_request_that_the_newer_does_not_take_is_one_that_the_diff_says_breaks
 
 @pytest.mark.parametrize("part", ["response", "chunk"])
 @pytest.mark.parametrize(("before", "after"), NEIGHBOURS)
-@settings(max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@budget(20, 2000)
 @given(data=st.data())
 def test_an_answer_that_an_older_reader_does_not_expect_is_one_that_the_diff_says_breaks(
     before: str, after: str, part: str, data: st.DataObject

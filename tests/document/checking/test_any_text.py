@@ -1,6 +1,6 @@
 """Whatever Markdown holds: checking never raises, and each finding and each claim stands inside of the document."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conformance.document.checking.check import check
@@ -10,8 +10,9 @@ from conformance.exchange import Position
 from tests.document.checking.studying import studied
 from tests.document.markdown.learnish import documents
 from tests.document.rules.writing import MODELS, answer, fence, powershell, python, sdk, tabs
+from tests.fuzzing import budget
 
-LIMITS = settings(max_examples=150, deadline=None)
+LIMITS = budget(50, 2000)
 # What the rules look for, whole: mixed with lines that break it, and cut anywhere.
 PIECES = [
     python(),

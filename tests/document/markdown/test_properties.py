@@ -4,7 +4,7 @@ import dataclasses
 import re
 from collections.abc import Iterator
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -19,8 +19,9 @@ from conformance.document.markdown import (
     replace,
 )
 from tests.document.markdown.learnish import documents
+from tests.fuzzing import budget
 
-LIMITS = settings(max_examples=150, deadline=None)
+LIMITS = budget(50, 5000)
 ORACLE = MarkdownIt("commonmark", {"maxNesting": 100}).enable("table")
 
 

@@ -1,36 +1,36 @@
-"""Reading is fast, and costs nothing where nothing is read."""
+"""What reading costs grows with the document, and is nothing where nothing is read. ``benchmarks/document.py`` has the times."""
 
 import subprocess
 import sys
-import time
+from functools import partial
+
+import pytest
 
 from conformance.document.markdown import read_document
+from tests.counting import lines_run
 from tests.document.markdown.reading import DOCUMENTS
 
+NAMES = ("three-languages.md", "lists.md", "zones.md", "tables.md", "dependent-tabs.md")
+OPENINGS = ("`", "[", "![", "<", "|", "<!--", "*", ">", "1. ", "- > ", "[a](", "::: ")
 
-def test_five_thousand_lines_with_three_hundred_blocks_are_read_in_well_under_a_second() -> None:
-    names = ("three-languages.md", "lists.md", "zones.md", "tables.md", "dependent-tabs.md")
-    bodies = [(DOCUMENTS / name).read_text(encoding="utf-8") for name in names]
+
+def test_twice_the_document_is_twice_the_work() -> None:
+    bodies = [(DOCUMENTS / name).read_text(encoding="utf-8") for name in NAMES]
     # Front matter counts at the top only.
-    text = "\n".join(bodies).partition("\n---\n")[2] * 23
-    start = time.perf_counter()
-    document = read_document(text, "large.md")
-    taken = time.perf_counter() - start
-    assert text.count("\n") > 5000
-    assert len(document.blocks) > 300
-    assert taken < 0.7
+    text = "\n".join(bodies).partition("\n---\n")[2]
+    once, twice, fourfold = (lines_run(partial(read_document, text * n, "a.md")) for n in (1, 2, 4))
+    assert twice - once < 1.1 * once
+    assert fourfold - twice < 2.2 * once
 
 
-def test_long_lines_of_openings_are_read_too() -> None:
-    text = (
-        "\n\n".join(
-            opening * 3000 for opening in ("`", "[", "![", "<", "|", "<!--", "*", ">", "1. ", "- > ", "[a](", "::: ")
-        )
-        + "\n"
-    )
-    start = time.perf_counter()
-    assert read_document(text, "openings.md").encode() == text.encode()
-    assert time.perf_counter() - start < 5
+@pytest.mark.parametrize("opening", OPENINGS)
+def test_a_long_line_of_openings_is_read_in_work_that_grows_with_it(opening: str) -> None:
+    def read(count: int) -> None:
+        text = opening * count + "\n"
+        assert read_document(text, "openings.md").encode() == text.encode()
+
+    some, many = (lines_run(partial(read, n)) for n in (80, 320))
+    assert many < 5 * some
 
 
 def test_markdown_it_is_not_imported_before_a_document_is_read() -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conformance.document.markdown import read_document
@@ -12,6 +12,7 @@ from conformance.document.running.program import Program
 from conformance.document.running.programs import programs_of
 from conformance.exchange import Position, SourceMap
 from tests.document.markdown.learnish import MARKS, documents
+from tests.fuzzing import budget
 
 SAMPLE = "import os\n\n# <snippet_x>\nif True:\n    print(1)\n    # <y>\n    print(2)\n    # </y>\n# </snippet_x>\n"
 MARKED = "<!-- sample: python/x.py -->\n```python\nif True:\n    print(1)\n    print(2)\n```\n"
@@ -156,7 +157,7 @@ def with_code(draw: st.DrawFn) -> str:
     return text
 
 
-@settings(max_examples=200, deadline=None)
+@budget(100, 2000)
 @given(with_code())
 def test_each_character_of_a_program_stands_where_it_is_said_to(folders: Folders, text: str) -> None:
     document = read_document(text, "a.md")

@@ -3,13 +3,14 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conformance.document.markdown import Document, Fence, read_document
 from conformance.document.markers import Folders
 from conformance.document.updating.plan import Plan, plan
 from tests.document.markdown.learnish import MARKS, documents
+from tests.fuzzing import budget
 
 SAMPLE = """import os
 
@@ -154,7 +155,7 @@ def marked(draw: st.DrawFn) -> str:
     return text
 
 
-@settings(max_examples=300, deadline=None)
+@budget(100, 5000)
 @given(marked())
 def test_updating_twice_changes_nothing_more(folders: Folders, text: str) -> None:
     document = read_document(text, "a.md")
@@ -177,7 +178,7 @@ def _others(document: Document, found: Plan) -> list[str]:
 def test_the_property_meets_documents_that_change(folders: Folders) -> None:
     changed = []
 
-    @settings(max_examples=200, deadline=None, database=None)
+    @budget(200, 2000)
     @given(marked())
     def look(text: str) -> None:
         found = planned(text, folders)

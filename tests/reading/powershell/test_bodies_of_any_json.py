@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from conformance.reading.powershell import read_powershell
 from conformance.reading.predicting import predictions
 from conformance.wire.json_text import read_json
+from tests.fuzzing import budget
 from tests.reading.powershell.literals import literal, values
 from tests.shared_folder import needs_shared, pwsh
 
@@ -61,7 +62,7 @@ def test_json_written_by_hand_is_predicted_as_it_is(value: Any) -> None:
 
 
 @needs_shared
-@settings(max_examples=1, phases=[Phase.generate], suppress_health_check=list(HealthCheck), deadline=None)
+@settings(budget(1, 1), phases=[Phase.generate])
 @given(bodies=st.lists(values(), min_size=BODIES, max_size=BODIES), style=st.randoms(use_true_random=False))
 def test_powershell_writes_the_json_that_is_predicted(bodies: list[Any], style: Any, tmp_path_factory: Any) -> None:
     from conformance.samples.process import Processes

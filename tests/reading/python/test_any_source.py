@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conformance.reading.predicting import predictions
 from conformance.reading.python import read_python
 from conformance.wire.body import Body
+from tests.fuzzing import budget
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text()
 NAMES = st.text(min_size=1)
@@ -118,7 +119,7 @@ def exact(value: Any) -> Any:
     return type(value), value
 
 
-@settings(max_examples=300, deadline=None)
+@budget(100, 5000)
 @given(BODIES, st.integers(), st.booleans())
 def test_a_body_of_any_json_written_in_any_way_is_predicted_exactly(
     body: dict[str, Any], seed: int, as_text: bool
@@ -137,7 +138,7 @@ def test_a_body_of_any_json_written_in_any_way_is_predicted_exactly(
     assert exact(request.body.value) == exact(on_the_wire), text
 
 
-@settings(max_examples=300, deadline=None)
+@budget(100, 5000)
 @given(st.text())
 def test_no_text_makes_the_reader_raise(text: str) -> None:
     read_python("x.py", text)
@@ -148,7 +149,7 @@ TEXTS = [
 ]
 
 
-@settings(max_examples=300, deadline=None)
+@budget(100, 5000)
 @given(st.sampled_from(TEXTS), st.data())
 def test_no_cut_or_joined_source_makes_the_reader_raise(text: str, data: st.DataObject) -> None:
     lines = text.splitlines()

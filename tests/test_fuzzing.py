@@ -1,0 +1,58 @@
+"""No property depends on the speed of a machine: what Hypothesis may do is said in one place."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from tests.fuzzing import PROFILE, budget
+from tests.shared_folder import ROOT
+
+TESTS = ROOT / "tests"
+# `settings(budget(…), phases=…)` is allowed: it keeps what the profile says.
+OF_PROFILES = {"deadline", "max_examples", "suppress_health_check", "database"}
+CLOCKS = {"perf_counter", "perf_counter_ns", "process_time", "process_time_ns"}
+
+
+def offences(source: str) -> Iterator[str]:
+    """Yield what a test sets that belongs to the profiles, and each reading of a clock that only measures."""
+    if not any(word in source for word in ("settings", "_profile", "HealthCheck", "perf_counter", "process_time")):
+        return
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Call(func=ast.Name("settings") | ast.Attribute(attr="settings"), keywords=keywords):
+                yield from (f"{node.lineno}: {word.arg}" for word in keywords if word.arg in OF_PROFILES)
+            case ast.Call(func=ast.Attribute(attr="load_profile" | "register_profile")):
+                yield f"{node.lineno}: a profile"
+            case ast.Attribute(attr=name) | ast.alias(name=name) if name in CLOCKS or name == "HealthCheck":
+                yield f"{node.lineno}: {name}"
+
+
+def test_only_the_profiles_say_how_long_and_how_much() -> None:
+    own = {TESTS / "fuzzing.py", Path(__file__)}
+    files = [file for file in TESTS.rglob("*.py") if file not in own and "sources" not in file.parts]
+    found = {f"{file.relative_to(ROOT)}:{one}" for file in files for one in offences(file.read_text(encoding="utf-8"))}
+    assert not found
+    assert len(files) > 100
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "@settings(deadline=200)\n@given(x)\ndef test(x): ...",
+        "@hypothesis.settings(max_examples=9)\ndef test(): ...",
+        "from hypothesis import HealthCheck",
+        "settings.load_profile('mine')",
+        "start = time.perf_counter()",
+    ],
+)
+def test_what_a_test_may_not_set_is_seen(source: str) -> None:
+    assert list(offences(source))
+
+
+def test_the_profile_is_in_force_and_knows_no_deadline() -> None:
+    assert settings.get_current_profile_name() == PROFILE
+    assert settings().deadline is None
+    assert budget(3, 3).deadline is None and budget(3, 3).max_examples == 3
