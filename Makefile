@@ -52,4 +52,4 @@ pins:
 PIN := --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 
 clean:
-	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

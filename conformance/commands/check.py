@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
+from conformance.checked import Checked
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
 from conformance.cli.options import FAIL_ON
 from conformance.errors import InputError, UsageError
 from conformance.finding import Finding
-from conformance.reports.checked import Checked
 
 if TYPE_CHECKING:
     from conformance.reports.json_report import JsonReport

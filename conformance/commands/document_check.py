@@ -11,10 +11,10 @@ from conformance.cli.options import FAIL_ON
 from conformance.commands.document_options import folders_of, say
 
 if TYPE_CHECKING:
+    from conformance.checked import Checked
     from conformance.document.checking.check import CheckedDocument
     from conformance.document.checking.powershell_syntax import PowerShellProblem
     from conformance.document.markdown import Document, Range
-    from conformance.reports.checked import Checked
 
     Syntax = dict[Range, list[PowerShellProblem]]
 
@@ -133,7 +133,7 @@ def _syntax(
 
 
 def _report(arguments: argparse.Namespace, results: "list[CheckedDocument]", stream: TextIO) -> None:
-    from conformance.reports.checked import Checked
+    from conformance.checked import Checked
 
     total = Checked()
     for result in results:

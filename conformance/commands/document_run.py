@@ -12,12 +12,12 @@ from conformance.cli.options import FAIL_ON
 from conformance.commands.document_options import add_program_options, folders_of, say, usable_pwsh
 
 if TYPE_CHECKING:
+    from conformance.checked import Checked
     from conformance.document.running.filling import Filled
     from conformance.document.running.program import Program
     from conformance.document.running.runner import BlockResult, DocumentRunner
     from conformance.finding import Finding
     from conformance.reading.program import Reading
-    from conformance.reports.checked import Checked
 
 EXAMPLE: Final = "conformance document run docs --require powershell"
 _LABELS: Final = {
@@ -212,7 +212,7 @@ def _as_json(result: "BlockResult") -> dict[str, Any]:
 
 
 def _checked(results: "list[BlockResult]") -> "Checked":
-    from conformance.reports.checked import Checked
+    from conformance.checked import Checked
 
     checked = Checked()
     for result in results:

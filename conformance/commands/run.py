@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
+from conformance.checked import Checked
 from conformance.cli.ending import ended_by_signals
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
 from conformance.cli.options import FAIL_ON, seconds
@@ -18,7 +19,6 @@ from conformance.emulator.settings import DEFAULT_DEPLOYMENT
 from conformance.errors import UsageError
 from conformance.files import project
 from conformance.finding import Finding
-from conformance.reports.checked import Checked
 from conformance.samples.recording import Recorded, Recordings, ndjson_line, struck_out
 from conformance.samples.result import SampleResult
 from conformance.samples.runner import Runner, Target

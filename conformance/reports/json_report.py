@@ -4,8 +4,8 @@ import json
 from typing import Any, TextIO
 
 from conformance import __version__
+from conformance.checked import Checked
 from conformance.finding import Finding
-from conformance.reports.checked import Checked
 from conformance.reports.visible import is_visible
 
 

@@ -3,9 +3,9 @@
 from collections import Counter
 from typing import Final, TextIO
 
+from conformance.checked import Checked
 from conformance.exchange import Position
 from conformance.finding import Finding, Severity
-from conformance.reports.checked import Checked
 from conformance.reports.excerpt import excerpt_lines
 from conformance.reports.kinds import Kinds
 from conformance.reports.terminal import colour_of, width_of

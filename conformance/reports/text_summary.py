@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
+from conformance.checked import Checked
 from conformance.finding import Severity
-from conformance.reports.checked import Checked
 
 _ORDER: Final = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from conformance.checked import Checked
 from conformance.contract.engines import DEFAULT, EngineName
 from conformance.exchange import Exchange
 from conformance.finding import Finding
 from conformance.judging.judge import Judge, judge_under
 from conformance.judging.rules.circumstances import Circumstances
 from conformance.judging.rules.judgement import is_stream, is_undescribed_chunk
-from conformance.reports.checked import Checked
 from conformance.traffic.blocks import Block
 from conformance.traffic.reading import exchanges_in
 from conformance.traffic.unreadable import Unreadable

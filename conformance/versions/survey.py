@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from conformance.checked import Checked
 from conformance.contract.catalog import Catalog
 from conformance.exchange import Exchange
 from conformance.judging.rules.api_version import Chosen
 from conformance.judging.rules.circumstances import Circumstances
 from conformance.judging.rules.judgement import Judgement
-from conformance.reports.checked import Checked
 from conformance.traffic.inspection import count, is_other_operation
 from conformance.versions.peers import peers_of
 from conformance.versions.reasons import Reason, Reasons

@@ -5,9 +5,9 @@ import json
 
 import pytest
 
+from conformance.checked import Checked
 from conformance.exchange import Position
 from conformance.finding import Excerpt, Finding, Related, Severity, SpecPlace
-from conformance.reports.checked import Checked
 from conformance.reports.json_report import JsonReport, dumps
 from conformance.reports.visible import folded
 

@@ -4,8 +4,8 @@ import io
 
 import pytest
 
+from conformance.checked import Checked
 from conformance.finding import Excerpt, Finding, Severity, SpecPlace
-from conformance.reports.checked import Checked
 from conformance.reports.excerpt import excerpt_lines
 from conformance.reports.text import TextReport
 from conformance.reports.visible import columns_of, visible

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from conformance.checked import Checked
 from conformance.document.checking.answers import judged_answer, place_in
 from conformance.document.checking.expecting import circumstances_of
 from conformance.document.checking.study import JsonBlock, Study
@@ -15,7 +16,6 @@ from conformance.finding import Excerpt, Finding
 from conformance.judging.judge import judge
 from conformance.judging.rules.circumstances import Circumstances
 from conformance.reading.judging import judge_prediction
-from conformance.reports.checked import Checked
 
 _WORD: Final = re.compile(r'"[^"]*"|[\w$@.-]+|\S')
 

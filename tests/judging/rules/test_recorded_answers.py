@@ -2,11 +2,11 @@
 
 import pytest
 
+from conformance.checked import Checked
 from conformance.exchange import Exchange, Headers, Response
 from conformance.finding import Finding
 from conformance.judging.judge import judge
 from conformance.judging.rules.circumstances import Circumstances
-from conformance.reports.checked import Checked
 from conformance.traffic.inspection import count
 from conformance.wire.body import Body
 from tests.shared_folder import needs_shared, shared
