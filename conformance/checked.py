@@ -1,14 +1,15 @@
 """What was judged, counted."""
 
-from dataclasses import dataclass, fields
+from collections import Counter
+from dataclasses import dataclass, field, fields
 
 
 @dataclass
 class Checked:
     """Counts of what was judged; each exchange once, however many versions judged it.
 
-    ``skipped`` are exchanges of other operations, ``predicted`` samples that were only read, ``streams`` answers
-    that are streams and not yet judged.
+    ``skipped`` are exchanges of other services and operations, ``skipped_by`` the same by kind; ``predicted`` samples
+    that were only read, ``streams`` answers that are streams and not yet judged.
     """
 
     exchanges: int = 0
@@ -18,14 +19,20 @@ class Checked:
     skipped: int = 0
     predicted: int = 0
     streams: int = 0
+    skipped_by: Counter[str] = field(default_factory=Counter)
+
+    def skip(self, kind: str) -> None:
+        """Count one exchange that is not judged."""
+        self.skipped += 1
+        self.skipped_by[str(kind)] += 1
 
     def add(self, other: "Checked") -> None:
         """Add the counts of ``other``."""
-        for name in (field.name for field in fields(self)):
+        for name in (one.name for one in fields(self)):
             setattr(self, name, getattr(self, name) + getattr(other, name))
 
-    def as_json(self) -> dict[str, int]:
+    def as_json(self) -> dict[str, int | dict[str, int]]:
         """Return the counts that every report has, and of the others those that are not 0."""
         always = ("exchanges", "requests", "responses", "chunks")
-        counts = {field.name: getattr(self, field.name) for field in fields(self)}
+        counts = {one.name: getattr(self, one.name) for one in fields(self)}
         return {name: count for name, count in counts.items() if name in always or count}

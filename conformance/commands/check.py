@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 from conformance.checked import Checked
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
-from conformance.cli.options import FAIL_ON
+from conformance.cli.options import AZURE_HOST_HELP, FAIL_ON, host
 from conformance.errors import InputError, UsageError
 from conformance.finding import Finding
 
@@ -25,6 +25,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("paths", nargs="+", metavar="PATH", help="NDJSON, a .json body, a .gz of either, a folder of them, or -")
     add("--api-version", action="append", default=[], metavar="V", help="judge by V, not by its own; repeatable")
+    add("--azure-host", action="append", default=[], type=host, metavar="HOST", help=AZURE_HOST_HELP)
     add("--require-seed", action="store_true", help="a request without a seed is an error")
     add("--format", choices=("text", "json"), default="text", help="how to report (default: text)")
     add("-o", "--output", type=Path, metavar="FILE", help="write the report there, whole or not at all")
@@ -41,6 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     from conformance.traffic.inspection import Question
     from conformance.traffic.parallel import cores, inspect_over
     from conformance.traffic.reading import read_blocks
+    from conformance.traffic.service import Hosts
 
     versions = tuple(dict.fromkeys(arguments.api_version))
     if versions:
@@ -51,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.paths.count("-") > 1:
         raise UsageError("standard input can be read once; name - once.")
     require_apart(arguments.output, "-o", arguments.paths)
-    question = Question(versions, arguments.require_seed, arguments.engine)
+    question = Question(versions, arguments.require_seed, arguments.engine, Hosts(tuple(arguments.azure_host)))
     blocks = read_blocks(arguments.paths, sys.stdin.buffer)
     with report_stream(arguments.output) as out:
         return _report(arguments, inspect_over(blocks, question, arguments.jobs or cores()), out)
@@ -73,7 +75,7 @@ def _report(arguments: argparse.Namespace, inspected: "Iterator[Inspected]", out
     if not total.exchanges:
         codes.add(NOTHING)
         if UNUSABLE not in codes:
-            print(f"conformance check: {_nothing(total.skipped)}", file=sys.stderr)
+            print(f"conformance check: {_nothing(total)}", file=sys.stderr)
     return worst(*codes)
 
 
@@ -116,9 +118,11 @@ def _report_of(arguments: argparse.Namespace, out: TextIO) -> "JsonReport | Text
     return TextReport(out, colour, width, notes=notes, every=arguments.all, fold=out.isatty())
 
 
-def _nothing(skipped: int) -> str:
-    if skipped:
-        return "nothing was checked: no request goes to a path with chat/completions."
+def _nothing(checked: Checked) -> str:
+    if checked.skipped_by.get("openai-compatible"):
+        return "nothing was checked: no exchange is with Azure OpenAI chat completions; --azure-host HOST names a host that answers as it, --api-version V judges the bodies by V."
+    if checked.skipped:
+        return "nothing was checked: no exchange is with Azure OpenAI chat completions."
     return "nothing was checked: the input holds no exchange; write one JSON object a line."
 
 

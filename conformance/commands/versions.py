@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
+from conformance.cli.options import AZURE_HOST_HELP, host
 from conformance.errors import UsageError
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     check.add_argument("--to", metavar="V", help="say what would have to change for V; exit code 1 where something has")
     check.add_argument("--api-version", action="append", default=[], metavar="V", help="only this one; repeatable")
+    check.add_argument("--azure-host", action="append", default=[], type=host, metavar="HOST", help=AZURE_HOST_HELP)
     check.add_argument("--details", action="store_true", help="show the first reasons of every version")
     _report_options(check, argparse.SUPPRESS)
 
@@ -107,7 +109,7 @@ def _check(arguments: argparse.Namespace, known: "Catalog") -> int:
     target = _version(known, arguments.to, "--to ") if arguments.to else None
     names = [name for name in known.with_chat if not wanted or name in wanted or name == target]
     edited = _edited(known, names)
-    outcome, codes = _survey(arguments.paths, known, names, target)
+    outcome, codes = _survey(arguments.paths, known, names, target, arguments.azure_host)
     if edited:
         codes.add(UNUSABLE)
     if target is not None and any(t.api_version == target and t.accepted < t.requests for t in outcome.tallies):
@@ -131,18 +133,21 @@ def _check(arguments: argparse.Namespace, known: "Catalog") -> int:
 _WIDEST: Final = 100
 
 
-def _survey(paths: list[str], known: "Catalog", names: list[str], target: str | None) -> "tuple[Outcome, set[int]]":
+def _survey(
+    paths: list[str], known: "Catalog", names: list[str], target: str | None, azure_hosts: list[str]
+) -> "tuple[Outcome, set[int]]":
     """Judge the traffic in one pass; tell of what cannot be read as it comes."""
     import gc
 
     from conformance.cli.progress import Progress
     from conformance.reports.visible import visible
     from conformance.traffic.reading import read_traffic
+    from conformance.traffic.service import Hosts
     from conformance.traffic.unreadable import Unreadable
     from conformance.versions.survey import Survey
 
     gc.disable()
-    survey = Survey(known, names, target)
+    survey = Survey(known, names, target, Hosts(tuple(azure_hosts)))
     gc.freeze()  # the contracts stay until the end: nobody has to look through them again
     gc.enable()
     codes = {OK}
@@ -160,7 +165,7 @@ def _survey(paths: list[str], known: "Catalog", names: list[str], target: str | 
 
 def _nothing(skipped: int) -> str:
     if skipped:
-        return "nothing was checked: no request goes to a path with chat/completions."
+        return "nothing was checked: no exchange is with Azure OpenAI chat completions."
     return "nothing was checked: the input holds no exchange; write one JSON object a line."
 
 

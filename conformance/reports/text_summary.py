@@ -6,6 +6,12 @@ from typing import Final
 from conformance.checked import Checked
 from conformance.finding import Severity
 
+# What is skipped, by the names that ``checked.skipped_by`` holds.
+_KINDS: Final = {
+    "azure-model-inference": "Azure AI model inference",
+    "openai-compatible": "OpenAI-compatible services",
+    "other-operation": "other operations",
+}
 _ORDER: Final = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
 
@@ -34,5 +40,12 @@ def _aside(checked: Checked) -> str:
     if checked.streams:
         said += f" {plural(checked.streams, 'answer')} came as a stream and {'is' if checked.streams == 1 else 'are'} not yet judged."
     if checked.skipped:
-        said += f" {plural(checked.skipped, 'exchange')} of other operations {'was' if checked.skipped == 1 else 'were'} skipped."
+        were = "was" if checked.skipped == 1 else "were"
+        said += f" {plural(checked.skipped, 'exchange')} {were} skipped{_by_kind(checked.skipped_by)}."
     return said
+
+
+def _by_kind(kinds: Mapping[str, int]) -> str:
+    """Return ``: 19 of OpenAI-compatible services, 2 of other operations``, the most frequent first."""
+    told = [f"{count} of {_KINDS.get(kind, kind)}" for kind, count in sorted(kinds.items(), key=lambda one: -one[1])]
+    return f": {', '.join(told)}" if told else ""

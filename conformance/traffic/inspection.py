@@ -12,24 +12,35 @@ from conformance.judging.rules.circumstances import Circumstances
 from conformance.judging.rules.judgement import is_stream, is_undescribed_chunk
 from conformance.traffic.blocks import Block
 from conformance.traffic.reading import exchanges_in
+from conformance.traffic.service import NOBODYS, Hosts, Service, service_of
 from conformance.traffic.unreadable import Unreadable
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of each exchange: ``api_versions`` in place of its own; none means its own."""
+    """What is asked of each exchange: ``api_versions`` in place of its own; none means its own.
+
+    ``azure_hosts`` answer as Azure OpenAI although their names do not say so.
+    """
 
     api_versions: tuple[str, ...] = ()
     require_seed: bool = False
     engine: EngineName = DEFAULT
+    azure_hosts: Hosts = NOBODYS
 
     @property
     def judges(self) -> tuple[Judge, ...]:
         """One for each time that an exchange is judged."""
-        return tuple(
-            judge_under(Circumstances(api_version=version, require_seed=self.require_seed), self.engine)
-            for version in self.api_versions or (None,)
-        )
+        return tuple(self._judge(version) for version in self.api_versions or (None,))
+
+    @property
+    def judges_of_compatible(self) -> tuple[Judge, ...]:
+        """One for each time that the bodies of a compatible service are judged: by the versions that were asked for."""
+        return tuple(self._judge(version, bodies_only=True) for version in self.api_versions)
+
+    def _judge(self, version: str | None, bodies_only: bool = False) -> Judge:
+        under = Circumstances(api_version=version, require_seed=self.require_seed, bodies_only=bodies_only)
+        return judge_under(under, self.engine)
 
 
 @dataclass(slots=True)
@@ -44,23 +55,19 @@ def inspect(block: Block, question: Question) -> Inspected:
     """Judge every exchange of ``block``."""
     result = Inspected()
     checked = result.checked
-    judges = question.judges
+    judges = {Service.AZURE: question.judges, Service.COMPATIBLE: question.judges_of_compatible}
     for exchange in exchanges_in(block, bare_bodies=bool(question.api_versions)):
         if isinstance(exchange, Unreadable):
             result.remarks.append(exchange)
-        elif is_other_operation(exchange):
-            checked.skipped += 1
-        else:
-            count(exchange, checked, question.api_versions[0] if question.api_versions else None)
-            for judge in judges:
-                result.remarks.extend(judge.findings(exchange))
+            continue
+        service = service_of(exchange, question.azure_hosts)
+        if not judges.get(service):
+            checked.skip(service)
+            continue
+        count(exchange, checked, question.api_versions[0] if question.api_versions else None)
+        for judge in judges[service]:
+            result.remarks.extend(judge.findings(exchange))
     return result
-
-
-def is_other_operation(exchange: Exchange) -> bool:
-    """Return whether the exchange's path is known and holds no ``chat/completions``."""
-    target = exchange.request.target if exchange.request else None
-    return target is not None and "chat/completions" not in target.path
 
 
 def count(exchange: Exchange, checked: Checked, api_version: str | None = None) -> None:

@@ -10,7 +10,8 @@ from conformance.exchange import Exchange
 from conformance.judging.rules.api_version import Chosen
 from conformance.judging.rules.circumstances import Circumstances
 from conformance.judging.rules.judgement import Judgement
-from conformance.traffic.inspection import count, is_other_operation
+from conformance.traffic.inspection import count
+from conformance.traffic.service import NOBODYS, Hosts, Service, service_of
 from conformance.versions.peers import peers_of
 from conformance.versions.reasons import Reason, Reasons
 from conformance.versions.verdicts import Verdict, Verdicts
@@ -70,7 +71,14 @@ class Outcome:
 class Survey:
     """Takes exchanges one by one and keeps counts only. ``target`` is the version of which every reason is wanted."""
 
-    def __init__(self, known: Catalog, api_versions: Sequence[str], target: str | None = None) -> None:
+    def __init__(
+        self,
+        known: Catalog,
+        api_versions: Sequence[str],
+        target: str | None = None,
+        azure_hosts: Hosts = NOBODYS,
+    ) -> None:
+        self._azure_hosts = azure_hosts
         self._verdicts = Verdicts(peers_of(known, api_versions))
         self._tallies = {version: Tally(version) for version in api_versions}
         self._reasons = {version: Reasons(version, FIRST_REASONS, _LOOKS) for version in api_versions}
@@ -78,9 +86,10 @@ class Survey:
         self.checked = Checked()
 
     def add(self, exchange: Exchange) -> None:
-        """Judge one exchange; one of another operation is counted as skipped."""
-        if is_other_operation(exchange):
-            self.checked.skipped += 1
+        """Judge one exchange; one of another service or operation is counted as skipped."""
+        service = service_of(exchange, self._azure_hosts)
+        if service is not Service.AZURE:
+            self.checked.skip(service)
             return
         count(exchange, self.checked)
         target = exchange.request.target if exchange.request else None

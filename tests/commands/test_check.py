@@ -92,7 +92,8 @@ def test_findings_stand_in_the_order_of_the_paths_and_lines_and_each_exchange_is
         "more/a.jsonl:1",
         "more/b.ndjson.gz:1",
     ]
-    assert value["checked"] == {"exchanges": 6, "requests": 6, "responses": 6, "chunks": 0, "skipped": 1}
+    assert value["checked"] == {"exchanges": 6, "requests": 6, "responses": 6, "chunks": 0, "skipped": 1,
+                                "skipped_by": {"other-operation": 1}}  # fmt: skip
 
 
 def test_a_finding_has_what_the_format_says(folder: Path) -> None:
@@ -269,5 +270,5 @@ def test_a_stream_is_counted_and_said_to_be_not_yet_judged_and_its_request_is_ju
 def test_the_last_line_says_what_was_checked_and_found(folder: Path) -> None:
     (folder / "all.ndjson").write_text(ndjson(SOUND, WRONG, WARNED, NOTED, OTHER, {"response": {"body": ANSWER}}))
     assert check(folder, "all.ndjson").stdout.splitlines()[-1] == (
-        "Checked 5 exchanges (4 requests, 5 answers): 2 errors, 1 warning, 1 note. 1 exchange of other operations was skipped."
+        "Checked 5 exchanges (4 requests, 5 answers): 2 errors, 1 warning, 1 note. 1 exchange was skipped: 1 of other operations."
     )

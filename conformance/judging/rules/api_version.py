@@ -5,6 +5,7 @@ from typing import Final, Literal
 
 from conformance.contract.catalog import Catalog
 from conformance.exchange import Exchange
+from conformance.judging.paths import chat_path
 
 V1_PATH: Final = "/openai/v1/"
 # What the query of the v1 path says, and the contract that it means.
@@ -57,6 +58,9 @@ def named_by_recording(exchange: Exchange) -> str | None:
 
 
 def is_v1(exchange: Exchange) -> bool:
-    """Return whether the request goes to the path of the v1 family."""
+    """Return whether the request goes to the path of the v1 family, or to one that is nearly it."""
     target = exchange.request.target if exchange.request else None
-    return target is not None and V1_PATH in target.path
+    if target is None:
+        return False
+    found = chat_path(target.path)
+    return found.family == "v1" if found is not None else V1_PATH in target.path

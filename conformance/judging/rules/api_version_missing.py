@@ -9,7 +9,7 @@ from conformance.judging.rules.rule import Problem, rule
 
 @rule("api-version-missing", Severity.ERROR, "the URL's query names the api-version", needs_contract=False)
 def api_version_missing(judgement: Judgement) -> Iterator[Problem]:
-    if judgement.chosen.trouble != "missing":
+    if judgement.chosen.trouble != "missing" or judgement.circumstances.bodies_only:
         return
     request = judgement.exchange.request
     if request is not None and request.url is not None and request.target is None:

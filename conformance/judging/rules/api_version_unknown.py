@@ -12,7 +12,7 @@ from conformance.judging.rules.rule import Problem, rule
 
 @rule("api-version-unknown", Severity.ERROR, "the api-version has chat completions", needs_contract=False)
 def api_version_unknown(judgement: Judgement) -> Iterator[Problem]:
-    if judgement.chosen.trouble != "unknown":
+    if judgement.chosen.trouble != "unknown" or judgement.circumstances.bodies_only:
         return
     named = judgement.chosen.named or ""
     known = catalog()

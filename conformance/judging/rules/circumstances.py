@@ -17,13 +17,15 @@ class Circumstances:
     """``origin`` is where the exchange comes from: somebody's traffic, a run against the emulator or a real endpoint.
 
     ``api_version`` replaces the exchange's own (``check --api-version``). ``seed`` is what the sample was to send;
-    ``require_seed`` demands one whatever its value.
+    ``require_seed`` demands one whatever its value. ``bodies_only``: it was sent to another service, whose URL and
+    headers are its own.
     """
 
     origin: Literal["traffic", "emulator", "endpoint", "source"] = "traffic"
     api_version: str | None = None
     require_seed: bool = False
     seed: int | Expected = Expected.UNKNOWN
+    bodies_only: bool = False
 
     @property
     def in_run(self) -> bool:

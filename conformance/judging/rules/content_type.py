@@ -10,7 +10,13 @@ from conformance.judging.rules.rule import Problem, rule
 @rule("content-type", Severity.ERROR, "the request's media type is application/json", needs_contract=False)
 def content_type(judgement: Judgement) -> Iterator[Problem]:
     request = judgement.exchange.request
-    if request is None or not request.headers or not request.headers.fields or request.body is None:
+    if (
+        judgement.circumstances.bodies_only
+        or request is None
+        or not request.headers
+        or not request.headers.fields
+        or request.body is None
+    ):
         return
     pointer = f"{judgement.operation.pointer}/requestBody/content" if judgement.operation else None
     for name, given in request.headers:

@@ -96,7 +96,26 @@ class Judgement:
 
     @cached_property
     def operation(self) -> Operation | None:
-        return self.contract.operation_of(self.path) if self.contract else None
+        if self.contract is None:
+            return None
+        return self.contract.operation if self.circumstances.bodies_only else self.contract.operation_of(self.path)
+
+    @property
+    def taken(self) -> bool:
+        """Whether the recorded service answered the request with 2xx; in a run against the emulator that shows nothing."""
+        status = self.exchange.response.status if self.exchange.response else None
+        success = status is not None and 200 <= status < 300 and self.answer_kind != "error"
+        return success and self.circumstances.origin in ("traffic", "endpoint")
+
+    @cached_property
+    def taken_by_version(self) -> bool:
+        """Whether the service that took the request is Azure OpenAI under the version that judges: evidence about it."""
+        if not self.taken or self.circumstances.bodies_only:
+            return False
+        if self.circumstances.api_version is None:
+            return True
+        own = choose(self.exchange, None, catalog()).api_version
+        return own is None or own == self.circumstances.api_version
 
     @cached_property
     def request(self) -> Payload | None:
