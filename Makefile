@@ -5,7 +5,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: conformance test goldens imports lint types fuzz bench pins clean
+.PHONY: conformance test spark goldens imports lint types fuzz bench pins clean
 
 conformance: .venv/run.done
 	$(BIN)/python -m conformance run
@@ -34,6 +34,21 @@ fuzz: .venv/dev.done
 bench: .venv/dev.done
 	@for benchmark in benchmarks/*.py; do echo "== $$benchmark"; $(BIN)/python $$benchmark || exit 1; done
 
+# Spark on this machine; needs Java 17. Each major version has its own environment.
+spark: .venv-spark/4.done .venv-spark/35.done
+	.venv-spark/4/bin/python -m pytest tests/spark --durations=5
+	.venv-spark/35/bin/python -m pytest tests/spark --durations=5 -k 'not two_hundred and not 200_mb'
+
+.venv-spark/4.done: requirements/spark.txt
+	$(PYTHON) -m venv .venv-spark/4
+	.venv-spark/4/bin/python -m pip install --quiet --require-hashes -r requirements/spark.txt
+	@touch $@
+
+.venv-spark/35.done: requirements/spark35.txt
+	$(PYTHON) -m venv .venv-spark/35
+	.venv-spark/35/bin/python -m pip install --quiet --require-hashes -r requirements/spark35.txt
+	@touch $@
+
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
 
@@ -49,7 +64,9 @@ bench: .venv/dev.done
 pins:
 	uv pip compile requirements/run.in -o requirements/run.txt $(PIN)
 	uv pip compile requirements/dev.in -o requirements/dev.txt -c requirements/run.txt $(PIN)
+	uv pip compile requirements/spark.in -o requirements/spark.txt -c requirements/dev.txt $(PIN)
+	uv pip compile requirements/spark35.in -o requirements/spark35.txt -c requirements/dev.txt $(PIN)
 PIN := --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 
 clean:
-	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-spark build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

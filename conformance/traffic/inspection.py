@@ -1,6 +1,6 @@
 """Judge the exchanges of one block: findings and counts out, in the order of the file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from conformance.checked import Checked
@@ -53,10 +53,15 @@ class Inspected:
 
 def inspect(block: Block, question: Question) -> Inspected:
     """Judge every exchange of ``block``."""
+    return inspect_exchanges(exchanges_in(block, bare_bodies=bool(question.api_versions)), question)
+
+
+def inspect_exchanges(exchanges: Iterable[Exchange | Unreadable], question: Question) -> Inspected:
+    """Judge every one of ``exchanges``."""
     result = Inspected()
     checked = result.checked
     judges = {Service.AZURE: question.judges, Service.COMPATIBLE: question.judges_of_compatible}
-    for exchange in exchanges_in(block, bare_bodies=bool(question.api_versions)):
+    for exchange in exchanges:
         if isinstance(exchange, Unreadable):
             result.remarks.append(exchange)
             continue
