@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final
+from typing import Final, Protocol
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from conformance.wire.body import Body
@@ -16,9 +16,13 @@ _SECRET_HEADERS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Headers:
-    """Header fields in the order of the wire; names match whatever their case."""
+    """Header fields in the order of the wire; names match whatever their case.
+
+    ``whole`` is False where a recording may have left fields out: nothing follows from one that is not there.
+    """
 
     fields: tuple[tuple[str, str], ...]
+    whole: bool = True
 
     @classmethod
     def of(cls, fields: Mapping[str, str]) -> "Headers":
@@ -31,7 +35,7 @@ class Headers:
 
     def without_secrets(self) -> "Headers":
         """Return the header fields that may be shown: those that carry a key, a token or a cookie are left out."""
-        return Headers(tuple(field for field in self.fields if field[0].lower() not in _SECRET_HEADERS))
+        return Headers(tuple(field for field in self.fields if field[0].lower() not in _SECRET_HEADERS), self.whole)
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         return iter(self.fields)
@@ -82,7 +86,8 @@ class Exchange:
     ``place`` is where it was read, as a finding names it: ``traffic.ndjson:3`` or
     ``python/rest/story_with_seed.py@2024-02-01:2``. ``api_version`` is what the recording or the
     sample's setting names, never what the URL says. ``predicted`` marks an exchange that was
-    read from a source and never sent.
+    read from a source and never sent. ``sources`` says which line of a program writes what; ``origin``
+    where it stands in a recording that has lines and columns of its own.
     """
 
     place: str
@@ -92,6 +97,7 @@ class Exchange:
     id: str | None = None
     predicted: bool = False
     sources: "SourceMap | None" = field(default=None, compare=False)
+    origin: "Origin | None" = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,14 @@ class Position:
     file: str
     line: int | None = None
     column: int | None = None
+
+
+class Origin(Protocol):
+    """Where an exchange stands in the recording that it was read from."""
+
+    def of(self, part: str, pointer: str) -> Position:
+        """Return the place of ``pointer`` of ``part``: the nearest enclosing one that is known."""
+        ...
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,8 @@ EXAMPLE: Final = "conformance check traffic.ndjson --api-version 2024-10-21"
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     add = parser.add_argument
-    add("paths", nargs="+", metavar="PATH", help="NDJSON, a .json body, a .gz of either, a folder of them, or -")
+    add("paths", nargs="*", metavar="PATH", help="a recording of any of --formats, .gz or .zst of one, a folder, or -")
+    add("--formats", action="store_true", help="list the formats that are read, and what each of them loses")
     add("--api-version", action="append", default=[], metavar="V", help="judge by V, not by its own; repeatable")
     add("--azure-host", action="append", default=[], type=host, metavar="HOST", help=AZURE_HOST_HELP)
     add("--require-seed", action="store_true", help="a request without a seed is an error")
@@ -38,6 +39,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Judge, report, and return the exit code."""
+    if arguments.formats:
+        return _formats()
+    if not arguments.paths:
+        raise UsageError("a PATH is missing; name a recording, a folder of them, or - for standard input.")
     from conformance.cli.output import report_stream, require_apart
     from conformance.traffic.inspection import Question
     from conformance.traffic.parallel import cores, inspect_over
@@ -57,6 +62,14 @@ def run(arguments: argparse.Namespace) -> int:
     blocks = read_blocks(arguments.paths, sys.stdin.buffer)
     with report_stream(arguments.output) as out:
         return _report(arguments, inspect_over(blocks, question, arguments.jobs or cores()), out)
+
+
+def _formats() -> int:
+    from conformance.traffic.formats.registry import every_format
+
+    for one in every_format():
+        print(f"{one.name}\n  {one.title}\n  fidelity: {one.fidelity}")
+    return OK
 
 
 def _report(arguments: argparse.Namespace, inspected: "Iterator[Inspected]", out: TextIO) -> int:

@@ -87,7 +87,7 @@ def _run(arguments: argparse.Namespace, programs: "list[Program]", pwsh: str | N
     key = secrets.token_hex(16)
     anywhere = Surroundings("http://127.0.0.1", key, DEFAULT_DEPLOYMENT, arguments.api_version)
     named = {name for _, reading in readings for name in deployments_of(reading, anywhere)}
-    settings = Settings(key=key, deployments=tuple(sorted(named | {DEFAULT_DEPLOYMENT})))
+    settings = Settings(key=key, deployments=tuple(sorted(named | {DEFAULT_DEPLOYMENT})), profile="spec")
     recordings = Recordings()
     url = ""
 

@@ -113,7 +113,7 @@ def _target(arguments: argparse.Namespace, recordings: Recordings) -> Iterator[T
         if arguments.deployment is not None:
             raise UsageError("--deployment is of a real service; name that with --endpoint, or leave it out.")
         key = secrets.token_hex(16)
-        settings = Settings(key=key, deployments=(DEFAULT_DEPLOYMENT,), **answer_settings(arguments))
+        settings = Settings(key=key, deployments=(DEFAULT_DEPLOYMENT,), profile="spec", **answer_settings(arguments))
 
         def observe(seen: Observed) -> None:
             recordings.add(seen.token, _recorded(seen, url))

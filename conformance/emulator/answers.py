@@ -1,94 +1,55 @@
 """The answer to a request that was taken: everything the service says, cut down to what the api-version declares."""
 
+import json
 from functools import cached_property
 from json.encoder import encode_basestring_ascii
 from typing import Any, Final
 
 from conformance.contract.contract import Operation
+from conformance.emulator.deciding import decided
 from conformance.emulator.frame import Frame, Json, fitted, gap
-from conformance.emulator.sampling import prompt_tokens, sampled
-from conformance.emulator.settings import ABSENT, Settings
+from conformance.emulator.members import HARMS, LOGPROBS, PROMPT_FILTER_RESULTS, USAGE, message_of, observed, text_of
+from conformance.emulator.models import Model
+from conformance.emulator.said import Call, Said
+from conformance.emulator.sampling import prompt_tokens
+from conformance.emulator.settings import ABSENT, DEFAULT_FINGERPRINT, Settings
 
-_SAFE: Final = {"filtered": False, "severity": "safe"}
-_CLEAR: Final = {"filtered": False, "detected": False}
-HARMS: Final[Json] = {"hate": _SAFE, "self_harm": _SAFE, "sexual": _SAFE, "violence": _SAFE}
-_PROMPT_FILTER: Final[Json] = HARMS | {"jailbreak": _CLEAR, "indirect_attack": _CLEAR}
-# v1-2026-01-28 nests the results once more, with the index beside them.
-PROMPT_FILTER_RESULTS: Final = [
-    {
-        "prompt_index": 0,
-        "content_filter_results": {**_PROMPT_FILTER, "prompt_index": 0, "content_filter_results": _PROMPT_FILTER},
-    }
-]
-USAGE: Final[Json] = {
-    "prompt_tokens": gap("prompt_tokens"),
-    "completion_tokens": gap("completion_tokens"),
-    "total_tokens": gap("total_tokens"),
-    "prompt_tokens_details": {"audio_tokens": 0, "cached_tokens": 0},
-    "completion_tokens_details": {
-        "accepted_prediction_tokens": 0,
-        "audio_tokens": 0,
-        "reasoning_tokens": 0,
-        "rejected_prediction_tokens": 0,
-    },
-}
-# The extensions of 2023 answer with `messages`, or with a message that has an index and an end.
-_MESSAGE: Final[Json] = {
-    "index": 0,
-    "role": "assistant",
-    "content": gap("content"),
-    "refusal": None,
-    "end_turn": True,
-}
-_CHOICE: Final[Json] = {
-    "index": gap("index"),
-    "finish_reason": gap("finish_reason"),
-    "message": _MESSAGE,
-    "messages": [_MESSAGE],
-    "logprobs": None,
-    "content_filter_results": HARMS,
-}
-_MOST_TOKENS: Final = 1_000_000  # more than any story has
-_MOST_CHOICES: Final = 128  # the bound of every contract that has one
+_WORST: Final = {"filtered": True, "severity": "high"}
 
 
 class Answers:
-    """The answers of one operation."""
+    """The answers that one model gives to one operation."""
 
-    def __init__(self, operation: Operation, settings: Settings) -> None:
+    def __init__(self, operation: Operation, settings: Settings, model: Model) -> None:
         self.operation = operation
         self.settings = settings
+        self.model = model
+        self.as_observed = settings.profile == "observed"
         declares = operation.contract.declares_fingerprint(operation)
-        self.fingerprint = settings.fingerprint if declares else ABSENT
+        told = settings.fingerprint
+        if self.as_observed and not model.fingerprint and told == DEFAULT_FINGERPRINT:
+            told = None
+        self.fingerprint = told if declares else ABSENT
+        self._frames: dict[tuple[str, bool, str | None], Frame] = {}
 
-    def choices(self, body: Json) -> list[tuple[str, int, bool]]:
-        """Return text, tokens and whether it was cut, for each choice that ``body`` asks for."""
-        count = min(whole(body.get("n"), 1), _MOST_CHOICES)
-        limits = [body[name] for name in ("max_tokens", "max_completion_tokens") if body.get(name) is not None]
-        limit = min(whole(limit, _MOST_TOKENS) for limit in limits) if limits else None
-        settings = self.settings
-        return [
-            sampled(body, settings.fingerprint, index, limit, settings.diverge, settings.chance)
-            for index in range(count)
-        ]
+    def said(self, body: Json) -> list[Said]:
+        """Return what each choice of the answer to ``body`` says."""
+        return decided(body, self.settings, self.refuses)
 
-    def answer(self, body: Json) -> bytes:
-        """Return the JSON text of a whole answer to ``body``."""
-        frame, choice = self._frames
-        told = self.choices(body)
+    @cached_property
+    def refuses(self) -> bool:
+        """Whether the answer has a member for a refusal."""
+        return b'"refusal"' in b"".join(self._choice("text", False, None).pieces)
+
+    def answer(self, body: Json, said: list[Said]) -> bytes:
+        """Return the JSON text of the whole answer to ``body`` that says ``said``."""
         choices = [
-            choice.filled(
-                {
-                    "index": b"%d" % index,
-                    "finish_reason": b'"length"' if cut else b'"stop"',
-                    "content": encode_basestring_ascii(text).encode(),
-                }
-            )
-            for index, (text, _, cut) in enumerate(told)
+            self._choice(one.kind, one.logprobs is not None, one.harm).filled(filling(one, index))
+            for index, one in enumerate(said)
         ]
-        values = self.identity() | usage(body, told)
+        values = self.identity() | usage(body, said)
         values["choices"] = b"[" + b",".join(choices) + b"]"
-        return frame.filled(values)
+        return self._frame.filled(values)
 
     def identity(self) -> dict[str, bytes]:
         """Return what makes each answer another one: ``id`` and ``created``."""
@@ -96,21 +57,43 @@ class Answers:
         return {"id": b'"chatcmpl-%029x"' % settings.chance.getrandbits(116), "created": b"%d" % settings.clock()}
 
     @cached_property
-    def _frames(self) -> tuple[Frame, Frame]:
+    def _frame(self) -> Frame:
+        cut = self._cut("text", False, None)
+        cut["choices"] = gap("choices")
+        return text_of(self.with_fingerprint(cut), self.as_observed)
+
+    def _choice(self, kind: str, logprobs: bool, harm: str | None) -> Frame:
+        key = (kind, logprobs, harm)
+        frame = self._frames.get(key)
+        if frame is None:
+            frame = self._frames[key] = text_of(self._cut(*key)["choices"][0], self.as_observed)
+        return frame
+
+    def _cut(self, kind: str, logprobs: bool, harm: str | None) -> Json:
+        message = message_of(kind)
+        choice = {
+            "index": gap("index"),
+            "finish_reason": gap("finish_reason"),
+            "message": message,
+            "messages": [message],
+            "logprobs": LOGPROBS if logprobs else None,
+            "content_filter_results": HARMS if harm is None else HARMS | {harm: _WORST},
+        }
         full: Json = {
             "id": gap("id"),
             "object": "chat.completion",
             "created": gap("created"),
-            "model": self.settings.model,
-            "choices": [_CHOICE],
+            "model": self.model.name,
+            "choices": [choice],
             "usage": USAGE,
             "prompt_filter_results": PROMPT_FILTER_RESULTS,
             "system_fingerprint": "",
         }
         cut = fitted(full, self.operation.answer)
-        choice = cut["choices"][0]
-        cut["choices"] = gap("choices")
-        return Frame.of(self.with_fingerprint(cut)), Frame.of(choice)
+        if self.as_observed:
+            chosen = cut["choices"][0]
+            observed(chosen.get("message", {}), chosen, cut["usage"], cut, self.model)
+        return cut
 
     def with_fingerprint(self, value: Json) -> Json:
         """Return ``value`` with the fingerprint that the emulator was told to give, be it null or none."""
@@ -118,19 +101,36 @@ class Answers:
         return without if self.fingerprint is ABSENT else without | {"system_fingerprint": self.fingerprint}
 
 
-def usage(body: Json, told: list[tuple[str, int, bool]]) -> dict[str, bytes]:
+def filling(said: Said, index: int) -> dict[str, bytes]:
+    """Return what goes into the gaps of a choice."""
+    values = {"index": b"%d" % index, "finish_reason": b'"%s"' % said.finish.encode()}
+    if said.kind in ("text", "refusal"):
+        values["content"] = encode_basestring_ascii(said.text).encode()
+    elif said.kind == "calls":
+        values["calls"] = text(list(map(call_value, said.calls)))
+    elif said.kind == "function":
+        values["function"] = text(call_value(said.calls[0])["function"])
+    if said.logprobs is not None:
+        values["logprobs"] = text(said.logprobs)
+    return values
+
+
+def call_value(call: Call) -> Json:
+    """Return a call as answers hold it."""
+    return {"id": call.id, "type": "function", "function": {"name": call.name, "arguments": call.arguments}}
+
+
+def text(value: Any) -> bytes:
+    """Return ``value`` as compact JSON text."""
+    return json.dumps(value, separators=(",", ":")).encode()
+
+
+def usage(body: Json, said: list[Said]) -> dict[str, bytes]:
     """Return the numbers of tokens; they add up."""
     prompt = prompt_tokens(body.get("messages"))
-    completion = sum(tokens for _, tokens, _ in told)
+    completion = sum(one.tokens for one in said)
     return {
         "prompt_tokens": b"%d" % prompt,
         "completion_tokens": b"%d" % completion,
         "total_tokens": b"%d" % (prompt + completion),
     }
-
-
-def whole(number: Any, default: int) -> int:
-    """Return a number of a body as one that can be counted with: never negative, never past a million."""
-    if number is None:
-        return default
-    return int(max(0, min(number, _MOST_TOKENS)))

@@ -1,16 +1,16 @@
-"""The service on Starlette: what arrives is read with care, and what is answered can be observed."""
+"""The service on ASGI: what arrives is read with care, and what is answered can be observed."""
 
 import asyncio
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
-from starlette.applications import Starlette
+from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Mount
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from conformance.emulator import refusal
 from conformance.emulator.service import Reply, Service
@@ -19,6 +19,7 @@ from conformance.emulator.target import split_prefix
 Fields = tuple[tuple[str, str], ...]
 # A client that writes all before it reads would not see a refusal that comes earlier; beyond this it need not.
 _READ_AND_DROPPED: Final = 256 * 1024 * 1024
+_EVENTS_A_PIECE: Final = 8  # events that go out together; others are answered in between
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,9 @@ class Gone(Exception):
     """The client went away before its request was whole."""
 
 
-def application(service: Service, observe: Observer | None = None) -> Starlette:
-    """Return the application; ``observe`` is called before a client has the answer, so that none goes unseen."""
-    return Starlette(routes=[Mount("/", app=_Endpoint(service, observe))], exception_handlers={Exception: _broken})
+def application(service: Service, observe: Observer | None = None) -> ASGIApp:
+    """Return the application; ``observe`` is called before a client has all of the answer, so that none goes unseen."""
+    return ServerErrorMiddleware(_Endpoint(service, observe), handler=_broken)
 
 
 class _Endpoint:
@@ -75,13 +76,36 @@ class _Endpoint:
         except TimeoutError:
             reply = Reply.refusing(refusal.TOO_SLOW)
         answered = _fields(reply)
-        if self._observe is not None:
-            url = path + ("?" + query.decode("latin-1") if query else "")
-            observed = Observed(
-                token, method, url, _decoded(headers), body, reply.status, _decoded(answered), b"".join(reply.parts)
-            )
-            self._observe(observed)
-        await _send(reply, answered, send)
+
+        def tell(sent: bytes) -> None:
+            if self._observe is not None:
+                url = path + ("?" + query.decode("latin-1") if query else "")
+                told = token, method, url, _decoded(headers), body, reply.status, _decoded(answered), sent
+                self._observe(Observed(*told))
+
+        await send({"type": "http.response.start", "status": reply.status, "headers": answered})
+        if reply.body is not None:
+            tell(reply.body)
+            await send({"type": "http.response.body", "body": reply.body})
+        else:
+            await _stream(iter(reply.parts), send, tell, keep=self._observe is not None)
+
+
+async def _stream(parts: Iterator[bytes], send: Send, tell: Callable[[bytes], None], keep: bool) -> None:
+    """Send ``parts`` as they are made; where the client reads slowly, no more are made than it reads."""
+    sent: list[bytes] = []
+    piece = next(parts, b"")
+    while piece:
+        if keep:
+            sent.append(piece)
+        following = b"".join(islice(parts, _EVENTS_A_PIECE))
+        if not following:
+            break
+        await send({"type": "http.response.body", "body": piece, "more_body": True})
+        await asyncio.sleep(0)
+        piece = following
+    tell(b"".join(sent))
+    await send({"type": "http.response.body", "body": piece})
 
 
 async def _whole_body(receive: Receive, limit: int) -> bytes:
@@ -103,18 +127,11 @@ async def _whole_body(receive: Receive, limit: int) -> bytes:
 
 def _fields(reply: Reply) -> list[tuple[bytes, bytes]]:
     headers = [(b"content-type", reply.content_type)]
-    if len(reply.parts) == 1:
-        headers.append((b"content-length", b"%d" % len(reply.parts[0])))
+    if reply.body is not None:
+        headers.append((b"content-length", b"%d" % len(reply.body)))
     if reply.close:
         headers.append((b"connection", b"close"))
     return headers
-
-
-async def _send(reply: Reply, headers: list[tuple[bytes, bytes]], send: Send) -> None:
-    await send({"type": "http.response.start", "status": reply.status, "headers": headers})
-    for part in reply.parts[:-1]:
-        await send({"type": "http.response.body", "body": part, "more_body": True})
-    await send({"type": "http.response.body", "body": reply.parts[-1]})
 
 
 def _decoded(headers: list[tuple[bytes, bytes]]) -> Fields:

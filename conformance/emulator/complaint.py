@@ -15,6 +15,8 @@ from conformance.contract.json_schema import INTEGER_FORMATS
 from conformance.contract.payload_schema import Violation
 from conformance.contract.shape import json_type
 from conformance.contract.walk import observe
+from conformance.emulator.meaning import meant_wrongly, too_early
+from conformance.emulator.models import Model
 from conformance.emulator.refusal import Refusal, invalid
 from conformance.wire.pointer import Path
 
@@ -51,8 +53,8 @@ _OLD_WORDS: Final = {
 }
 
 
-def complaint(value: Any, operation: Operation, detailed: bool = True) -> Refusal | None:
-    """Return the refusal of body ``value``, or None where the service takes it.
+def complaint(value: Any, operation: Operation, model: Model, detailed: bool = True) -> Refusal | None:
+    """Return the refusal of body ``value`` to ``model``, or None where the service takes it.
 
     Without ``detailed`` the refusal does not say what is wrong: finding it takes long in a large body.
     """
@@ -62,8 +64,18 @@ def complaint(value: Any, operation: Operation, detailed: bool = True) -> Refusa
         refusal = _about_seed(value["seed"])
         if refusal is not None:
             return refusal
-    if schema.unremarkable(value):
-        return None
+    if isinstance(value, dict):
+        refusal = too_early(value, operation)
+        if refusal is not None:
+            return refusal
+    if schema.unremarkable(value) or (refusal := _breach(value, operation, codes, detailed)) is None:
+        return meant_wrongly(value, model, codes)
+    return refusal
+
+
+def _breach(value: Any, operation: Operation, codes: bool, detailed: bool) -> Refusal | None:
+    """Return the refusal of a body that breaks its contract, or None."""
+    schema = operation.request
     if not detailed:
         unknown = any(observation.kind == "undeclared" for observation in observe(value, schema.shape))
         return invalid("The request body does not conform.") if unknown or not schema.accepts(value) else None
@@ -100,8 +112,13 @@ def _unknown(paths: list[Path], codes: bool) -> Refusal:
     top = [str(path[0]) for path in paths if len(path) == 1]
     if top:
         return invalid(f"Unrecognized request argument{'s' if len(top) > 1 else ''} supplied: {', '.join(top)}")
-    parent, unknown = paths[0][:-1], paths[0][-1]
-    return invalid(f"Additional properties are not allowed ('{unknown}' was unexpected) - '{_dotted(parent)}'")
+    # openai/openai-node#1161 (2024-05-01-preview): all that are unknown in the first object
+    parent = paths[0][:-1]
+    unknown = [f"'{path[-1]}'" for path in paths if path[:-1] == parent]
+    were = "was" if len(unknown) == 1 else "were"
+    return invalid(
+        f"Additional properties are not allowed ({', '.join(unknown)} {were} unexpected) - '{_dotted(parent)}'"
+    )
 
 
 def _uncoded(violation: Violation) -> Refusal:
@@ -130,7 +147,7 @@ def _coded(violation: Violation) -> Refusal:
         message = f"Invalid type for {subject}: expected {wanted}, but got {_ARTICLES[kind]} instead."
         return invalid(message, name or None, "invalid_type")
     if keyword == "enum":
-        listed = ", ".join(f"'{one}'" for one in expected if one is not None)
+        listed = _listed([f"'{one}'" for one in expected if one is not None])
         return invalid(f"Invalid value: {_quoted(value)}. Supported values are: {listed}.", name, "invalid_value")
     if keyword in _BOUNDS:
         code, wrong, bound = _BOUNDS[keyword]
@@ -139,6 +156,13 @@ def _coded(violation: Violation) -> Refusal:
         message = f"Invalid '{name}': {kind} {wrong}. Expected {bound.format(expected)}, but got {got} instead."
         return invalid(message, name, f"{kind}_{code}")
     return invalid(f"Invalid value for '{name}'.", name, "invalid_value")
+
+
+def _listed(names: list[str]) -> str:
+    """Return a list as the service writes it (run-llama/llama_index#17748): ``'a', 'b', and 'c'``."""
+    if len(names) < 3:
+        return " and ".join(names)
+    return ", ".join(names[:-1]) + f", and {names[-1]}"
 
 
 def _bracketed(path: Path) -> str:
@@ -155,5 +179,5 @@ def _quoted(value: Any) -> str:
 
 def _echo(value: Any) -> str:
     """Return ``value`` as JSON, cut where it is long."""
-    text = json.dumps(value, default=str)
+    text = str(value) if isinstance(value, Decimal) else json.dumps(value, default=str)
     return text if len(text) <= _LONGEST_ECHO else text[:_LONGEST_ECHO] + "..."

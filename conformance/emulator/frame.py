@@ -12,8 +12,8 @@ from conformance.wire.pointer import Path
 
 Json = dict[str, Any]
 _GAP: Final = re.compile(rb'"\\u0000(\w+)\\u0000"')
-# Deprecated in v1-2026-01-28, and what all this is about.
-_KEPT_THOUGH_DEPRECATED: Final = frozenset({"system_fingerprint"})
+# Deprecated in v1: what all this is about, and what is sent where `functions` were asked for.
+_KEPT_THOUGH_DEPRECATED: Final = frozenset({"system_fingerprint", "function_call"})
 
 
 def gap(name: str) -> str:

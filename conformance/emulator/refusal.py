@@ -34,6 +34,12 @@ WRONG_KEY: Final = Refusal(
     b'resource."}}',
 )
 
+# microsoft/PromptWizard#18, MicrosoftDocs/azure-docs#114370: an Entra token without the role.
+NO_ROLE: Final = Refusal(
+    401,
+    b'{"error":{"code":"PermissionDenied","message":"Principal does not have access to API/Operation."}}',
+)
+
 # traceloop/openllmetry's recording of 2024-02-01 with `type`, Azure/azure-sdk-for-net's without; the newer one is taken.
 NO_DEPLOYMENT: Final = Refusal(
     404,
@@ -55,6 +61,24 @@ BROKEN: Final = _gateway(500, "500", "The emulator failed; this is a defect of i
 def invalid(message: str, param: str | None = None, code: str | None = None) -> Refusal:
     """Return a 400 as the model's front end writes it (run-llama/llama_index#17731)."""
     error = {"message": message, "type": "invalid_request_error", "param": param, "code": code}
+    return Refusal(400, json.dumps({"error": error}, separators=(",", ":")).encode())
+
+
+def bad_request(message: str) -> Refusal:
+    """Return a 400 as the service writes it where only another api-version takes a value (langgenius/dify#8994)."""
+    return Refusal(
+        400, json.dumps({"error": {"code": "BadRequest", "message": message}}, separators=(",", ":")).encode()
+    )
+
+
+def not_supported(operation: str, model: str) -> Refusal:
+    """Return the answer to another operation than chat on a chat deployment (OpenHands/OpenHands#1003)."""
+    message = (
+        f"The {operation} operation does not work with the specified model, {model}. Please choose different model and "
+        "try again. You can learn more about which models can be used with each operation here: "
+        "https://go.microsoft.com/fwlink/?linkid=2197993."
+    )
+    error = {"code": "OperationNotSupported", "message": message}
     return Refusal(400, json.dumps({"error": error}, separators=(",", ":")).encode())
 
 

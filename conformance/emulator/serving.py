@@ -10,6 +10,7 @@ from typing import Final, Self
 import uvicorn
 
 from conformance.emulator.application import Observed, Observer, application
+from conformance.emulator.received import Received
 from conformance.emulator.service import Service
 from conformance.emulator.settings import ABSENT, Absent, Fingerprint, Settings, fingerprint_of
 from conformance.errors import UsageError
@@ -23,26 +24,66 @@ _LAST_PORT: Final = 65535
 
 
 class Emulator:
-    """A running emulator. Use it in a ``with`` statement; its end takes less than a second, whatever clients do."""
+    """An emulator beside its caller. Use it in a ``with`` statement; its end takes less than a second, whatever clients do.
 
-    def __init__(self, server: "_Server", listener: socket.socket) -> None:
-        host, port = listener.getsockname()[:2]
-        self.port: int = port
-        self.url: str = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-        self._server = server
-        self._thread = threading.Thread(target=server.run, args=([listener],), name="emulator", daemon=True)
+    ``requests`` is what it was asked so far, in the order of the answers.
+    """
+
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        observe: Observer | None = None,
+        remember: bool = True,
+    ) -> None:
+        """Prepare an emulator, which listens from ``with`` on; port 0 is any free one.
+
+        ``observe`` is called from its thread with each exchange; without ``remember``, ``requests`` stays empty.
+        """
+        self.settings = settings or Settings()
+        self.requests: list[Received] = []
+        self._place = host, port
+        self._observe = observe
+        self._remember = remember
+        self._service = Service(self.settings)
+        self._server: _Server | None = None
+        self._thread: threading.Thread | None = None
+        self._address = ""
+        self.port = port
 
     @classmethod
     def start(
         cls, settings: Settings | None = None, host: str = "127.0.0.1", port: int = 0, observe: Observer | None = None
     ) -> Self:
-        """Return an emulator that accepts connections; ``observe`` is called from its thread.
+        """Return an emulator that accepts connections and remembers nothing of them.
 
-        Raises UsageError where ``host`` and ``port`` cannot be listened at. Port 0 is any free one.
+        Raises UsageError where it cannot listen on ``host`` and ``port``.
         """
-        listener = _listen(host, port)
+        emulator = cls(settings, host=host, port=port, observe=observe, remember=False)
+        emulator.open()
+        return emulator
+
+    @property
+    def url(self) -> str:
+        """Where it listens, without a slash at the end; raises RuntimeError where it does not listen yet."""
+        if not self._address:
+            raise RuntimeError("The emulator listens from its `with` statement on.")
+        return self._address
+
+    @property
+    def key(self) -> str:
+        """The key to ask with."""
+        return self.settings.key
+
+    def open(self) -> None:
+        """Listen; raises UsageError where that cannot be."""
+        listener = _listen(*self._place)
+        host, self.port = listener.getsockname()[:2]
+        self._address = f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
         config = uvicorn.Config(
-            application(Service(settings or Settings()), observe),
+            application(self._service, self._seen if self._remember or self._observe else None),
             http="httptools",
             ws="none",
             lifespan="off",
@@ -54,23 +95,36 @@ class Emulator:
             timeout_keep_alive=75,
             backlog=_BACKLOG,
         )
-        emulator = cls(_Server(config), listener)
-        emulator._thread.start()
-        if not emulator._server.ready.wait(_STARTS_WITHIN):
+        self._server = _Server(config)
+        self._thread = threading.Thread(target=self._server.run, args=([listener],), name="emulator", daemon=True)
+        self._thread.start()
+        if not self._server.ready.wait(_STARTS_WITHIN):
             raise RuntimeError("the emulator's server did not start")
-        return emulator
+
+    def _seen(self, observed: Observed) -> None:
+        if self._remember:
+            headers = {name.lower(): value for name, value in observed.request_headers}
+            body = observed.request_body
+            self.requests.append(Received(observed.method, observed.url, headers, body, observed.status))
+        if self._observe is not None:
+            self._observe(observed)
 
     def wait(self, seconds: float | None = None) -> bool:
         """Wait until the server has ended, or for ``seconds``; return whether it has ended."""
+        if self._thread is None:
+            return True
         self._thread.join(seconds)
         return not self._thread.is_alive()
 
     def stop(self) -> None:
         """Accept nothing more, end what is open, and return when the thread has ended."""
-        self._server.should_exit = True
-        self._thread.join()
+        if self._server is not None and self._thread is not None:
+            self._server.should_exit = True
+            self._thread.join()
 
     def __enter__(self) -> Self:
+        if self._server is None:
+            self.open()
         return self
 
     def __exit__(
@@ -113,10 +167,10 @@ class _Server(uvicorn.Server):
 def _listen(host: str, port: int) -> socket.socket:
     """Return a listening socket; raises UsageError in one sentence."""
     if not 0 <= port <= _LAST_PORT:
-        raise UsageError(f"--port {port} is no port; choose one up to {_LAST_PORT}, or 0 for any that is free.")
+        raise UsageError(f"--port {port} is not a port; choose one up to {_LAST_PORT}, or 0 for any that is free.")
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0][0]
         return socket.create_server((host, port), family=family, backlog=_BACKLOG)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise UsageError(f"{host}:{port} cannot be listened at ({reason}); choose another --port or --host.") from None
+        raise UsageError(f"cannot listen on {host}:{port} ({reason}); choose another --port or --host.") from None

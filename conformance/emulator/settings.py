@@ -2,10 +2,10 @@
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Final
+from typing import Final, Literal
 
 
 class Absent(Enum):
@@ -16,6 +16,8 @@ class Absent(Enum):
 
 ABSENT: Final = Absent.ABSENT
 Fingerprint = str | None | Absent
+# ``spec`` answers by the letter of the contract; ``observed`` in the order, and with the members, of recorded answers.
+Profile = Literal["observed", "spec"]
 
 # No secret: it opens nothing but an emulator on this machine.
 DEFAULT_KEY: Final = "emulator-key"
@@ -28,6 +30,8 @@ V1_REVISIONS: Final = ("v1", "v1-2026-01-28")
 class Settings:
     """``v1`` is the contract that answers as ``v1``; ``diverge`` is the share of seeded answers that differ.
 
+    ``models`` are the models of deployments that are not named like theirs; ``bearers`` are Entra tokens to accept.
+
     ``chance`` and ``clock`` are where ids, unseeded texts and times come from: given ones make a run repeatable.
     """
 
@@ -36,7 +40,9 @@ class Settings:
     fingerprint: Fingerprint = DEFAULT_FINGERPRINT
     diverge: float = 0.0
     v1: str = "v1"
-    model: str = "gpt-35-turbo"
+    models: Mapping[str, str] = field(default_factory=dict)
+    profile: Profile = "observed"
+    bearers: tuple[str, ...] = field(default=(), repr=False)
     max_body: int = 16 * 1024 * 1024  # assumed: the service's own limit is not published
     body_seconds: float = 30.0  # how long a request may take to arrive once its headers are there
     chance: random.Random = field(default_factory=random.SystemRandom, repr=False, compare=False)

@@ -1,43 +1,65 @@
-"""The same answer in pieces: server-sent events, one token a chunk."""
+"""The same answer in pieces: server-sent events, one token a chunk, made as they are sent."""
 
+from collections.abc import Iterator
 from functools import cached_property
+from itertools import zip_longest
 from json.encoder import encode_basestring_ascii
-from typing import Final
+from typing import Any, Final
 
-from conformance.emulator.answers import HARMS, USAGE, Answers, usage
+from conformance.emulator.answers import Answers, call_value, text, usage
 from conformance.emulator.frame import Frame, Json, fitted, gap
-from conformance.emulator.story import tokens_of
+from conformance.emulator.members import COUNTS, HARMS, LOGPROBS, USAGE, text_of
+from conformance.emulator.said import Call, Said, pieces_of
 
-_COUNTS: Final = {name: count for name, count in USAGE.items() if isinstance(count, str)}
 _DONE: Final = b"data: [DONE]\n\n"
+_WORST: Final = {"filtered": True, "severity": "high"}
+_OBFUSCATION: Final = "aB3dE5gH7jK9mN1p"
 
 
 class Streams:
-    """The streams of one operation."""
+    """The streams of one operation, as one model sends them."""
 
     def __init__(self, answers: Answers) -> None:
         self.answers = answers
+        self._frames: dict[tuple[str, bool, str | None], Frame] = {}
 
-    def events(self, body: Json) -> list[bytes]:
-        """Return the events of the stream that answers ``body``."""
-        told = self.answers.choices(body)
+    def events(self, body: Json, said: list[Said]) -> Iterator[bytes]:
+        """Yield the events of the stream that says ``said``; of several choices, a piece of each in turn."""
         same = self.answers.identity()
-        events = [self._opening] if self._opening else []
-        for index, (text, _, cut) in enumerate(told):
-            place = same | {"index": b"%d" % index}
-            events.append(self._role.filled(place))
-            events += [self._word.filled(place | {"content": _text(token)}) for token in tokens_of(text)]
-            events.append(self._end.filled(place | {"finish_reason": b'"length"' if cut else b'"stop"'}))
+        if self._opening:
+            yield b"data: " + self._opening + b"\n\n"
+        for turn in zip_longest(*(self._choice(one, index, same) for index, one in enumerate(said))):
+            for event in turn:
+                if event is not None:
+                    yield b"data: " + event + b"\n\n"
         options = body.get("stream_options")
         if isinstance(options, dict) and options.get("include_usage") is True:
-            events.append(self._usage.filled(same | usage(body, told)))
-        return [b"data: " + event + b"\n\n" for event in events] + [_DONE]
+            yield b"data: " + self._usage.filled(same | usage(body, said)) + b"\n\n"
+        yield _DONE
+
+    def _choice(self, said: Said, index: int, same: dict[str, bytes]) -> Iterator[bytes]:
+        place = same | {"index": b"%d" % index}
+        if said.kind in ("text", "refusal"):
+            yield self._frame("role" if said.kind == "text" else "role-null").filled(place)
+            word = self._frame(said.kind, said.logprobs is not None)
+            for number, piece in enumerate(pieces_of(said.text)):
+                place["content"] = encode_basestring_ascii(piece).encode()
+                if said.logprobs is not None:
+                    place["logprobs"] = text([said.logprobs[number]])
+                yield word.filled(place)
+        else:
+            yield self._frame("role-null").filled(place)
+            for number, call in enumerate(said.calls):
+                deltas = _call_deltas(call, number) if said.kind == "calls" else _function_deltas(call)
+                for delta in deltas:
+                    yield self._frame(said.kind).filled(place | {said.kind: text(delta)})
+        yield self._frame("end", harm=said.harm).filled(place | {"finish_reason": b'"%s"' % said.finish.encode()})
 
     @cached_property
     def _opening(self) -> bytes | None:
         """The first event, which is no chunk that any contract describes (traceloop/openllmetry, 2024-02-01).
 
-        None where the version has no filter results to tell. That the v1 family opens so too is assumed.
+        None where the version has no filter results to tell. That the v1 family opens so too was recorded.
         """
         if "prompt_filter_results" not in self.answers.operation.answer.shape.members:
             return None
@@ -46,46 +68,65 @@ class Streams:
         return Frame.of(first).pieces[0]
 
     @cached_property
-    def _role(self) -> Frame:
-        return self._chunk({"role": "assistant", "content": ""}, {})
-
-    @cached_property
-    def _word(self) -> Frame:
-        return self._chunk({"content": gap("content")}, HARMS)
-
-    @cached_property
-    def _end(self) -> Frame:
-        return self._chunk({}, {}, gap("finish_reason"))
-
-    @cached_property
     def _usage(self) -> Frame:
-        return self._framed({"choices": [], "usage": USAGE}, {"usage": _COUNTS})
+        return self._framed({"choices": [], "usage": USAGE}, {"usage": COUNTS})
 
-    def _chunk(self, delta: Json, filtered: Json, reason: str | None = None) -> Frame:
+    def _frame(self, kind: str, logprobs: bool = False, harm: str | None = None) -> Frame:
+        key = (kind, logprobs, harm)
+        frame = self._frames.get(key)
+        if frame is None:
+            frame = self._frames[key] = self._chunk(*key)
+        return frame
+
+    def _chunk(self, kind: str, logprobs: bool, harm: str | None) -> Frame:
+        deltas: dict[str, Json] = {
+            "role": {"role": "assistant", "content": ""},
+            "role-null": {"role": "assistant", "content": None},
+            "text": {"content": gap("content")},
+            "refusal": {"refusal": gap("content")},
+            "calls": {"tool_calls": gap("calls")},
+            "function": {"function_call": gap("function")},
+            "end": {},
+        }
+        filtered = HARMS if kind in ("text", "refusal") else {}
         choice = {
             "index": gap("index"),
-            "delta": delta,
-            "finish_reason": reason,
-            "logprobs": None,
-            "content_filter_results": filtered,
+            "delta": deltas[kind],
+            "finish_reason": gap("finish_reason") if kind == "end" else None,
+            "logprobs": LOGPROBS if logprobs else None,
+            "content_filter_results": filtered if harm is None else HARMS | {harm: _WORST},
         }
         return self._framed({"choices": [choice]})
 
     def _framed(self, members: Json, asked_for: Json | None = None) -> Frame:
         """Return the frame of a chunk; what was asked for is there, even where the version does not describe it."""
+        answers = self.answers
         full: Json = {
             "id": gap("id"),
             "object": "chat.completion.chunk",
             "created": gap("created"),
-            "model": self.answers.settings.model,
+            "model": answers.model.name,
             "system_fingerprint": "",
             **members,
         }
-        described = self.answers.operation.chunk
+        described = answers.operation.chunk
         # Versions before 2024-08-01-preview do not describe a chunk: all that the service sends is sent.
         chunk = fitted(full, described) if described else full
-        return Frame.of(self.answers.with_fingerprint((asked_for or {}) | chunk))
+        if answers.as_observed and answers.model.generation >= 2:
+            chunk["obfuscation"] = _OBFUSCATION
+        return text_of(answers.with_fingerprint((asked_for or {}) | chunk), answers.as_observed)
 
 
-def _text(token: str) -> bytes:
-    return encode_basestring_ascii(token).encode()
+def _call_deltas(call: Call, index: int) -> Iterator[list[Any]]:
+    """Yield a call in pieces: who is called first, then the arguments (recorded, gpt-5-mini)."""
+    opened = call_value(call)
+    opened["function"]["arguments"] = ""
+    yield [{"index": index, **opened}]
+    for piece in pieces_of(call.arguments):
+        yield [{"index": index, "function": {"arguments": piece}}]
+
+
+def _function_deltas(call: Call) -> Iterator[Json]:
+    yield {"name": call.name, "arguments": ""}
+    for piece in pieces_of(call.arguments):
+        yield {"arguments": piece}

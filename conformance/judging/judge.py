@@ -108,7 +108,7 @@ class Judge:
                 exchange=exchange.place,
                 id=exchange.id,
                 predicted=exchange.predicted,
-                source=exchange.sources.of("request", "/model") if exchange.sources else None,
+                source=known.of("request", "/model") if (known := exchange.sources or exchange.origin) else None,
                 excerpt=excerpt_of_body(body, ("model",)) if body else None,
             ),
         )
@@ -154,7 +154,6 @@ def spec_place(known: Contract | None, pointer: str | None) -> SpecPlace | None:
 
 
 def source_of(exchange: Exchange, problem: Problem) -> Position | None:
-    """Return the place of the source that wrote what ``problem`` is about, or None where no source is known."""
-    if exchange.sources is None:
-        return None
-    return exchange.sources.of(problem.part, pointer_of(problem.path))
+    """Return the place of the source, or of the recording, that wrote what ``problem`` is about; None where none is known."""
+    known = exchange.sources or exchange.origin
+    return known.of(problem.part, pointer_of(problem.path)) if known is not None else None

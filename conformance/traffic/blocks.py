@@ -1,82 +1,53 @@
 """Cut an input into blocks of whole lines, or take it as one document: what one process judges at a time."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from conformance.traffic.unreadable import Unreadable
 
+if TYPE_CHECKING:
+    from conformance.traffic.entries import Element
+
 LONGEST_LINE: Final = 256 << 20
-_BOM: Final = b"\xef\xbb\xbf"
-_UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
-_EVENTS: Final = (b"data:", b"event:")
-_LOOK: Final = 1 << 16
+# A line of empty lists takes thirty times its length as values; a longer one than this is counted first.
+_LONG: Final = 4 << 20
+_MOST_VALUES: Final = 5_000_000
+TOO_MANY: Final = "holds more than 5 million values; leave it out."
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """``text`` holds whole lines from ``first_line`` on, or one JSON document. ``cut``: its last line has no line break."""
+    """What one process judges at a time of an input in format ``kind``.
+
+    ``text`` holds whole lines from ``first_line`` on, or one document; ``elements`` some of a document's list in its
+    place, of ``size`` characters. ``cut``: the last line has no line break.
+    """
 
     name: str
     text: bytes
     first_line: int = 1
-    kind: Literal["lines", "document"] = "lines"
+    kind: str = "ndjson"
     cut: bool = False
+    elements: "tuple[Element, ...]" = ()
+    size: int = 0
+
+    @property
+    def weight(self) -> int:
+        """How much there is to judge, in characters or bytes."""
+        return self.size or len(self.text)
 
 
-def blocks_of(name: str, chunks: Iterable[bytes | Unreadable]) -> Iterator[Block | Unreadable]:
-    """Yield the blocks of one input; a cheap look at its first bytes says what it holds."""
-    source = iter(chunks)
-    start = b""
-    trouble: Unreadable | None = None
-    document = name.lower().removesuffix(".gz").endswith(".json")
-    for chunk in source:
-        if isinstance(chunk, Unreadable):
-            trouble = chunk
-            break
-        start += chunk
-        if b"\n" in start.lstrip() or len(start) >= _LOOK or not document:
-            break
-    if start.startswith(_UTF16):
-        yield Unreadable(name, "is written in UTF-16; save it as UTF-8.")
-        return
-    start = start.removeprefix(_BOM)
-    if start.startswith(_EVENTS):
-        yield Unreadable(name, "holds server-sent events; put them into `response.body_text` of an exchange.")
-        return
-    pieces = _again(start, trouble, source)
-    yield from _document(name, pieces) if _is_document(start, document) else _lines(name, pieces)
-
-
-def _is_document(start: bytes, named_json: bool) -> bool:
-    """Whether one JSON value fills the input: a first line that is none by itself, or a ``.json`` without a second."""
-    first, _, rest = start.lstrip().partition(b"\n")
-    if first.strip() in (b"{", b"["):
-        return True
-    if not named_json:
+def holds_too_much(text: str | bytes, start: int = 0) -> bool:
+    """Return whether ``text`` from ``start`` on might take more memory as values than a machine has."""
+    if len(text) - start <= _LONG:
         return False
-    if not rest.strip():
-        return True
-    import json
-
-    try:
-        json.loads(first)
-    except (ValueError, RecursionError):
-        return True
-    return False
+    commas = text.count(",", start) if isinstance(text, str) else text.count(b",", start)
+    return commas > _MOST_VALUES
 
 
-def _again(
-    start: bytes, trouble: Unreadable | None, rest: Iterator[bytes | Unreadable]
-) -> Iterator[bytes | Unreadable]:
-    if start:
-        yield start
-    if trouble is not None:
-        yield trouble
-    yield from rest
-
-
-def _document(name: str, pieces: Iterator[bytes | Unreadable]) -> Iterator[Block | Unreadable]:
+def whole_document(name: str, pieces: Iterator[bytes | Unreadable], kind: str) -> Iterator[Block | Unreadable]:
+    """Yield the input as one block; an empty one yields none."""
     kept: list[bytes] = []
     size = 0
     for piece in pieces:
@@ -90,10 +61,11 @@ def _document(name: str, pieces: Iterator[bytes | Unreadable]) -> Iterator[Block
             return
     text = b"".join(kept)
     if text.strip():
-        yield Block(name, text, kind="document")
+        yield Block(name, text, kind=kind)
 
 
-def _lines(name: str, pieces: Iterator[bytes | Unreadable]) -> Iterator[Block | Unreadable]:
+def whole_lines(name: str, pieces: Iterator[bytes | Unreadable], kind: str = "ndjson") -> Iterator[Block | Unreadable]:
+    """Yield the input in blocks of whole lines."""
     line = 1
     kept: list[bytes] = []
     size = 0
@@ -111,7 +83,7 @@ def _lines(name: str, pieces: Iterator[bytes | Unreadable]) -> Iterator[Block | 
         end = piece.rfind(b"\n") + 1
         if end:
             text = b"".join((*kept, piece[:end]))
-            yield Block(name, text, line)
+            yield Block(name, text, line, kind)
             line += text.count(b"\n")
             kept, size = [], 0
         if len(piece) > end:
@@ -122,4 +94,4 @@ def _lines(name: str, pieces: Iterator[bytes | Unreadable]) -> Iterator[Block | 
             yield Unreadable(f"{name}:{line}", reason)
             kept, size, skipping = [], 0, True
     if kept:
-        yield Block(name, b"".join(kept), line, cut=True)
+        yield Block(name, b"".join(kept), line, kind, cut=True)

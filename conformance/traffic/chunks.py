@@ -3,7 +3,7 @@
 import io
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
@@ -11,7 +11,10 @@ from conformance.files import shown
 from conformance.traffic.unreadable import Unreadable
 
 CHUNK: Final = 1 << 20
+_PACKED: Final = 1 << 14  # a small step: what it unpacks to may be a thousand times as much
+_LARGEST_WINDOW: Final = 1 << 27  # what `zstd --long` writes, and no more
 _GZIP: Final = b"\x1f\x8b"
+_ZSTD: Final = b"\x28\xb5\x2f\xfd"
 
 
 def chunks_of_file(path: Path) -> Iterator[bytes | Unreadable]:
@@ -20,9 +23,9 @@ def chunks_of_file(path: Path) -> Iterator[bytes | Unreadable]:
     try:
         with path.open("rb") as stream:
             status = os.fstat(stream.fileno())
-            zipped = stream.peek(2)[:2] == _GZIP
-            size = status.st_size if stat.S_ISREG(status.st_mode) and status.st_size and not zipped else None
-            yield from _unzipped(stream, name) if zipped else _plain(stream, size)
+            unzip = _unzipping(stream)
+            size = status.st_size if stat.S_ISREG(status.st_mode) and status.st_size and unzip is None else None
+            yield from unzip(stream, name) if unzip else _plain(stream, size)
     except OSError as error:
         yield Unreadable(name, f"cannot be read ({error.strerror}); give yourself the right to, or leave it out.")
 
@@ -31,9 +34,16 @@ def chunks_of_stream(stream: BinaryIO, name: str) -> Iterator[bytes | Unreadable
     """Yield the bytes of standard input as they come."""
     buffered: Any = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, stream))
     try:
-        yield from _unzipped(buffered, name) if buffered.peek(2)[:2] == _GZIP else _plain(buffered, None)
+        unzip = _unzipping(buffered)
+        yield from unzip(buffered, name) if unzip else _plain(buffered, None)
     except OSError as error:
         yield Unreadable(name, f"cannot be read ({error.strerror}); send it again.")
+
+
+def _unzipping(stream: io.BufferedReader) -> Callable[[io.BufferedReader, str], Iterator[bytes | Unreadable]] | None:
+    """Return what unzips the stream, by its first bytes; None where it is not zipped."""
+    start = stream.peek(len(_ZSTD))[: len(_ZSTD)]
+    return _from_gzip if start.startswith(_GZIP) else _from_zstd if start == _ZSTD else None
 
 
 def _plain(stream: io.BufferedReader, size: int | None) -> Iterator[bytes]:
@@ -56,7 +66,7 @@ def _plain(stream: io.BufferedReader, size: int | None) -> Iterator[bytes]:
         yield chunk
 
 
-def _unzipped(stream: io.BufferedReader, name: str) -> Iterator[bytes | Unreadable]:
+def _from_gzip(stream: io.BufferedReader, name: str) -> Iterator[bytes | Unreadable]:
     import gzip
     import zlib
 
@@ -68,3 +78,27 @@ def _unzipped(stream: io.BufferedReader, name: str) -> Iterator[bytes | Unreadab
         yield Unreadable(name, "ends in the middle of its gzip data; copy it again. What came before is judged.")
     except (gzip.BadGzipFile, zlib.error):
         yield Unreadable(name, "is damaged gzip data; copy it again. What came before is judged.")
+
+
+def _from_zstd(stream: io.BufferedReader, name: str) -> Iterator[bytes | Unreadable]:
+    import zstandard
+
+    # Of a frame that was cut off the reader tells nothing; what follows the last frame does.
+    engine = zstandard.ZstdDecompressor(max_window_size=_LARGEST_WINDOW)
+    frame = engine.decompressobj()
+    begun = False
+    try:
+        while packed := stream.read1(_PACKED):
+            while packed:
+                begun = True
+                if plain := frame.decompress(packed):
+                    for start in range(0, len(plain), CHUNK):
+                        yield plain[start : start + CHUNK]
+                packed = b""
+                if frame.eof:
+                    packed, frame, begun = frame.unused_data, engine.decompressobj(), False
+    except zstandard.ZstdError:
+        yield Unreadable(name, "is damaged zstd data; copy it again. What came before is judged.")
+        return
+    if begun:
+        yield Unreadable(name, "ends in the middle of its zstd data; copy it again. What came before is judged.")

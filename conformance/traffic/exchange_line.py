@@ -9,7 +9,7 @@ from conformance.wire.body import Body
 from conformance.wire.json_text import NotJson, read_json
 from conformance.wire.locate import line_column, locate
 
-_MEMBERS: Final = ("request", "response", "id", "api_version")
+MEMBERS: Final = ("request", "response", "id", "api_version")
 _KINDS: Final = {dict: "an object", list: "a list", str: "a string", bool: "true or false", type(None): "null"}
 
 
@@ -30,7 +30,7 @@ def exchange_of(text: str, place: str) -> Exchange:
         raise NotAnExchange(f"is {kind_of(value)} and no exchange; write an object with `request` and `response`.")
     request, response = _object(value, "request"), _object(value, "response")
     if request is None and response is None:
-        hint = next((did_you_mean(name, _MEMBERS) for name in value if did_you_mean(name, _MEMBERS)), "")
+        hint = next((did_you_mean(name, MEMBERS) for name in value if did_you_mean(name, MEMBERS)), "")
         raise NotAnExchange(f"is no exchange: it has neither `request` nor `response`{hint or '; write one of them.'}")
     return Exchange(
         place,

@@ -37,7 +37,7 @@ def inspect_over(blocks: Iterator[Block | Unreadable], question: Question, jobs:
         block = next(blocks, None)
         if block is None:
             return
-        alone += 0 if isinstance(block, Unreadable) else len(block.text)
+        alone += 0 if isinstance(block, Unreadable) else block.weight
         yield from inspect_all(iter((block,)), question)
     following = next(blocks, None)
     if following is not None:

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from conformance.errors import UsageError, did_you_mean
 from conformance.exchange import Exchange, Request, Response
-from conformance.traffic.reading import exchange_in_line
+from conformance.traffic.formats.ndjson import exchange_in_line
 from conformance.traffic.unreadable import Unreadable
 from conformance.wire.body import Body
 

@@ -11,12 +11,16 @@ from conformance.traffic.unreadable import Unreadable
 
 STDIN: Final = "-"
 # What a folder is searched for; a file that is named itself is read whatever its name.
-SUFFIXES: Final = (".ndjson", ".jsonl", ".json")
+SUFFIXES: Final = (".ndjson", ".jsonl", ".json", ".har", ".yaml", ".yml", ".sse")
+_ZIPPED: Final = (".gz", ".zst")
 
 
 def is_traffic(name: str) -> bool:
     """Return whether a file of a folder is read; hidden ones and those of other formats are not."""
-    return not name.startswith(".") and name.lower().removesuffix(".gz").endswith(SUFFIXES)
+    plain = name.lower()
+    for zipped in _ZIPPED:
+        plain = plain.removesuffix(zipped)
+    return not name.startswith(".") and plain.endswith(SUFFIXES)
 
 
 def files_of(path: str) -> Iterator[Path | Unreadable]:

@@ -15,7 +15,8 @@ class Body:
 
     ``text`` is the JSON text that holds the value, and ``prefix`` leads to it there: ``()`` where the text is the
     body, ``("request", "body")`` in a line of NDJSON. ``problem`` says why it is not JSON; ``value`` is None then.
-    A body that never was text (a predicted one) has no ``text``.
+    A body that never was text (a predicted one) has no ``text``. ``exact`` is False where a recording wrote the
+    body anew: how a number was written, and whether a key stood twice, is not known then.
     """
 
     value: Any = None
@@ -23,6 +24,7 @@ class Body:
     prefix: Path = ()
     duplicates: bool = False
     problem: NotJson | None = None
+    exact: bool = True
 
     @classmethod
     def from_text(cls, text: str) -> "Body":

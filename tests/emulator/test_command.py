@@ -127,7 +127,7 @@ def test_a_port_in_use_is_one_sentence_and_exit_code_2() -> None:
         port = taken.getsockname()[1]
         done = ended("--port", str(port))
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith(f"conformance emulate: 127.0.0.1:{port} cannot be listened at (")
+    assert done.stderr.startswith(f"conformance emulate: cannot listen on 127.0.0.1:{port} (")
     assert done.stderr.count("\n") == 1
 
 
@@ -138,10 +138,10 @@ def test_a_port_in_use_is_one_sentence_and_exit_code_2() -> None:
         (["--diverge", "nan"], "nan is no share from 0 to 1"),
         (["--diverge", "x"], "x is no share from 0 to 1"),
         (["--port", "x"], "invalid int value"),
-        (["--port", "99999"], "99999 is no port"),
-        (["--port", "-1"], "-1 is no port"),
+        (["--port", "99999"], "99999 is not a port"),
+        (["--port", "-1"], "-1 is not a port"),
         (["--v1", "v2"], "invalid choice"),
-        (["--host", "host.invalid"], "cannot be listened at"),
+        (["--host", "host.invalid"], "cannot listen on"),
         (["--deployment", ""], "a deployment has a name"),
         (["--key", ""], "a key is not empty"),
         (["--prot", "1"], "did you mean --port?"),

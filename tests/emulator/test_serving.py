@@ -140,7 +140,7 @@ def test_a_port_in_use_is_one_sentence() -> None:
     with Emulator.start(Settings()) as emulator, pytest.raises(UsageError) as caught:
         Emulator.start(Settings(), port=emulator.port)
     sentence = str(caught.value)
-    assert f"127.0.0.1:{emulator.port} cannot be listened at" in sentence
+    assert f"cannot listen on 127.0.0.1:{emulator.port}" in sentence
     assert sentence.endswith("choose another --port or --host.")
 
 

@@ -127,10 +127,13 @@ def test_a_byte_order_mark_is_passed_over_and_utf_16_is_told() -> None:
     assert "save it as UTF-8" in str(told)
 
 
-def test_a_file_of_server_sent_events_is_told_once(folder: Path) -> None:
-    (folder / "answer.sse").write_bytes(b"data: {}\n\ndata: [DONE]\n\n")
-    assert [str(one) for one in read("answer.sse")] == [
-        "answer.sse holds server-sent events; put them into `response.body_text` of an exchange."
+def test_a_file_of_server_sent_events_is_one_answer_and_told_once_where_no_version_is_named(folder: Path) -> None:
+    events = "data: {}\n\ndata: [DONE]\n\n"
+    (folder / "answer.sse").write_text(events)
+    (one,) = read("answer.sse")
+    assert isinstance(one, Exchange) and one.response and one.response.body and one.response.body.text == events
+    assert [str(one) for one in read("answer.sse", bare=False)] == [
+        "answer.sse holds a streamed answer, and nothing names its api-version; add --api-version."
     ]
 
 

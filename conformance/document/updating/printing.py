@@ -67,7 +67,7 @@ class Printer:
         if why is not None:
             return Printed(program, None, "refused", why)
         key = secrets.token_hex(16)
-        settings = Settings(key=key, chance=random.Random(_CHANCE), clock=lambda: _TIME)  # noqa: S311 - repeatable
+        settings = Settings(key=key, profile="spec", chance=random.Random(_CHANCE), clock=lambda: _TIME)  # noqa: S311 - repeatable
         with Emulator.start(settings) as emulator:
             seen = environment(emulator.url, key, DEFAULT_DEPLOYMENT, self.api_version, os.environ)
             ended = self.processes.run(interpreter(language, program, self.pwsh), seen, self.timeout)

@@ -25,5 +25,7 @@ def content_type(judgement: Judgement) -> Iterator[Problem]:
                 message = f"the Content-Type is `{given}`; send `application/json`"
                 yield Problem("headers", (name,), message, pointer, "application/json")
             return
+    if not request.headers.whole:
+        return
     message = "the request has a body and no Content-Type; send `Content-Type: application/json`"
     yield Problem("headers", (), message, pointer, "Content-Type")

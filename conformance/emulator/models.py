@@ -1,0 +1,70 @@
+"""The habits of models: what each refuses and what its answers hold, one row a model, each with its source.
+
+Learn is learn.microsoft.com; *Learn, reasoning* is how-to/reasoning, "Not Supported". Limits of tokens are those of
+Learn's table of models, but for gpt-4o-mini's (charmbracelet/catwalk#41). The members of answers are those of recorded
+answers: gpt-35-turbo none, gpt-4o ``refusal`` and the details of usage, gpt-4.1 ``annotations`` too, gpt-5 and the
+o-series ``service_tier`` besides, and no fingerprint (openai/openai-python#1038).
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+# Learn, reasoning. What a model takes but in one value is in ONLY.
+_REASONING: Final = ("top_p", "presence_penalty", "frequency_penalty", "logprobs", "top_logprobs", "logit_bias")
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """``generation`` says which members its answers hold; ``refuses`` are parameters that it does not support."""
+
+    name: str
+    most_tokens: int
+    context: int
+    generation: int = 0
+    refuses: tuple[str, ...] = ()
+    schemas: bool = True
+    fingerprint: bool = True
+
+    @property
+    def reasons(self) -> bool:
+        """Whether it takes ``max_completion_tokens`` in place of ``max_tokens``, and no temperature but 1."""
+        return "max_tokens" in self.refuses
+
+
+def _reasoning(name: str, most_tokens: int, context: int) -> Model:
+    return Model(name, most_tokens, context, 3, ("max_tokens", *_REASONING), fingerprint=False)
+
+
+DEFAULT: Final = Model("gpt-35-turbo", 4_096, 16_385)
+# The longest name that a model's begins with decides.
+MODELS: Final = (
+    DEFAULT,
+    Model("gpt-3.5-turbo", 4_096, 16_385),
+    # BerriAI/litellm#5295: 'response_format' must be one of 'json_object', 'text'
+    Model("gpt-4", 4_096, 128_000, schemas=False),
+    Model("gpt-4o", 16_384, 128_000, 1),
+    Model("gpt-4o-2024-05-13", 4_096, 128_000, 1, schemas=False),
+    Model("gpt-4o-mini", 16_384, 128_000, 1),
+    Model("gpt-4.1", 32_768, 1_047_576, 2),
+    _reasoning("gpt-5", 128_000, 400_000),
+    _reasoning("o1", 100_000, 200_000),
+    _reasoning("o3", 100_000, 200_000),
+    _reasoning("o4", 100_000, 200_000),
+)
+
+
+@lru_cache(maxsize=256)
+def model_of(name: str) -> Model:
+    """Return the habits of model ``name`` under that name; those of gpt-35-turbo where no row is meant."""
+    rows = [row for row in MODELS if name == row.name or name.startswith((f"{row.name}-", f"{row.name}."))]
+    row = max(rows, key=lambda one: len(one.name)) if rows else DEFAULT
+    return Model(
+        name if rows else row.name,
+        row.most_tokens,
+        row.context,
+        row.generation,
+        row.refuses,
+        row.schemas,
+        row.fingerprint,
+    )
