@@ -2,7 +2,8 @@
 
 Branches become ``if``/``then`` by type or tag, so that an error stands at its own place and not at the ``oneOf``.
 The *strict* form accepts only what no rule has anything to say about: no undeclared or deprecated member, no
-extension of an enum, no null that only the intent allows. What it accepts needs no second look.
+extension of an enum, no null that only the intent allows. What it accepts needs no second look. The *intended* form is
+strict but for what the file itself gets wrong or calls deprecated: of the many chunks of a stream, one tells that.
 """
 
 from dataclasses import dataclass
@@ -38,17 +39,18 @@ class Compiled:
     origins: dict[tuple[str | int, ...], Origin]
 
 
-def compile_shape(shape: Shape, strict: bool = False) -> Compiled:
-    """Return ``shape`` as one JSON Schema document."""
-    compiler = _Compiler(strict)
+def compile_shape(shape: Shape, strict: bool = False, intended: bool = False) -> Compiled:
+    """Return ``shape`` as one JSON Schema document; ``intended`` goes with ``strict``."""
+    compiler = _Compiler(strict, intended)
     root = compiler.reference(shape, subtype=False)
     document: Json = {"$schema": "https://json-schema.org/draft/2020-12/schema", **root, "$defs": compiler.definitions}
     return Compiled(document, compiler.origins)
 
 
 class _Compiler:
-    def __init__(self, strict: bool) -> None:
+    def __init__(self, strict: bool, intended: bool) -> None:
         self.strict = strict
+        self.letter = strict and not intended
         self.definitions: dict[str, Json] = {}
         self.origins: dict[tuple[str | int, ...], Origin] = {}
         self._names: dict[tuple[Shape, bool], str] = {}
@@ -71,7 +73,7 @@ class _Compiler:
 
         schema: Json = {}
         parts: list[Json] = []
-        null = shape.null.accepted and not (self.strict and shape.null.defect is not None)
+        null = shape.null.accepted and not (self.letter and shape.null.defect is not None)
         types, type_pointer = _types(shape)
         if types != ANY or not null:
             schema["type"] = sorted(_spelled(types)) + (["null"] if null else [])
@@ -100,13 +102,13 @@ class _Compiler:
 
     def _property(self, shape: Shape, name: str, subtype: bool) -> Json | bool:
         member = shape.members[name]
-        if self.strict and (member.deprecated or member.defect):
+        if self.letter and (member.deprecated or member.defect):
             return False
         return self.reference(shape.shapes.of(member.pointers), subtype)
 
     def _require(self, shape: Shape, schema: Json, parts: list[Json], note: Any) -> None:
         names = [name for name, requirement in shape.required.items() if requirement.unless is None]
-        if self.strict:
+        if self.letter:
             names += shape.dropped
         if names:
             schema["required"] = names

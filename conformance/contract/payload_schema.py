@@ -52,6 +52,11 @@ class PayloadSchema:
         """A function that returns True where a value conforms and no member of it is undeclared, deprecated or a defect's."""
         return self._strict.accepts
 
+    @cached_property
+    def unremarkable_as_meant(self) -> Callable[[Any], bool]:
+        """As ``unremarkable``, but for what the file itself gets wrong or calls deprecated: that passes."""
+        return validator(compile_shape(self.shape, strict=True, intended=True).schema, self.engine).accepts
+
     def accepts(self, value: Any) -> bool:
         """Return whether ``value`` conforms."""
         return self._exact.accepts(value)

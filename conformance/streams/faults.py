@@ -1,0 +1,30 @@
+"""What is wrong in the course of a stream: facts that rules put into words."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from conformance.wire.pointer import Path
+
+FaultKind = Literal[
+    "identity",  # id, created or model changes
+    "fingerprint",  # the fingerprint changes
+    "after-finish",  # content of a choice after its finish_reason
+    "role-twice",
+    "choice-range",  # an index that the request does not allow
+    "call-range",  # the index of a tool call leaves a gap
+    "after-done",  # a chunk, or a second [DONE], after [DONE]
+    "stray",  # text that is no field of an event
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """``path`` of chunk ``chunk_index``; ``was`` and ``now`` are the values that differ; ``name`` the member."""
+
+    kind: FaultKind
+    chunk_index: int | None
+    path: Path = ()
+    name: str = ""
+    was: object = None
+    now: object = None
+    line: int | None = None
