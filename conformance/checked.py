@@ -9,7 +9,7 @@ class Checked:
     """Counts of what was judged; each exchange once, however many versions judged it.
 
     ``skipped`` are exchanges of other services and operations, ``skipped_by`` the same by kind; ``predicted`` samples
-    that were only read, ``streams`` answers that are streams and not yet judged.
+    that were only read.
     """
 
     exchanges: int = 0
@@ -18,7 +18,6 @@ class Checked:
     chunks: int = 0
     skipped: int = 0
     predicted: int = 0
-    streams: int = 0
     skipped_by: Counter[str] = field(default_factory=Counter)
 
     def skip(self, kind: str) -> None:

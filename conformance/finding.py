@@ -31,6 +31,14 @@ class SpecPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class StreamPlace:
+    """A line of a stream, and the column in code points; both count from 1."""
+
+    line: int
+    column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Related:
     """Another exchange that a finding is about."""
 
@@ -43,7 +51,8 @@ class Finding:
     """One thing that is wrong. What is unknown is None and left out of the JSON.
 
     ``pointer`` is an RFC 6901 pointer into the payload named by ``part``; of a member that is
-    missing it is the object that lacks it, and ``suggestion`` is the member.
+    missing it is the object that lacks it, and ``suggestion`` is the member. ``stream`` is the line of the stream where
+    a chunk stands that ``chunk_index`` names.
     """
 
     rule: str
@@ -62,6 +71,7 @@ class Finding:
     predicted: bool = False
     # The offending line of the payload, for readers with eyes; no part of the JSON and of the identity.
     excerpt: "Excerpt | None" = field(default=None, compare=False)
+    stream: StreamPlace | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return the finding as the JSON object that reports hold; members in the documented order."""
@@ -80,6 +90,7 @@ class Finding:
             "suggestion": self.suggestion,
             "related": [{"exchange": r.exchange, "pointer": r.pointer} for r in self.related] or None,
             "predicted": self.predicted or None,
+            "stream": place_as_json(self.stream),
         }
         return {name: value for name, value in members.items() if value is not None}
 
@@ -93,12 +104,12 @@ class Excerpt:
     end: int
 
 
-def place_as_json(place: SpecPlace | Position | None) -> dict[str, Any] | None:
+def place_as_json(place: SpecPlace | Position | StreamPlace | None) -> dict[str, Any] | None:
     """Return a place as reports hold it, what is unknown left out; None where there is none."""
     if place is None:
         return None
     members = {
-        "file": place.file,
+        "file": getattr(place, "file", None),
         "pointer": getattr(place, "pointer", None),
         "line": place.line,
         "column": place.column,

@@ -18,6 +18,9 @@ def excerpt_of(judgement: Judgement, problem: Problem) -> Excerpt | None:
             return excerpt_of_body(judgement.request.body, problem.path) if judgement.request else None
         case "response":
             return excerpt_of_body(judgement.response.body, problem.path) if judgement.response else None
+        case "chunk" if judgement.stream is not None and problem.chunk_index is not None:
+            chunk = judgement.stream.chunk(problem.chunk_index)
+            return excerpt_of_body(chunk.body, problem.path) if chunk is not None else None
         case "url":
             request = judgement.exchange.request
             return _of_url(request.url, bool(problem.path)) if request and request.url else None

@@ -90,7 +90,7 @@ def _is_quiet_answer(asked: dict[str, Any], response: Response, route: Route) ->
     body, status, headers = response.body, response.status, response.headers
     if body is None or body.problem is not None or body.duplicates or (status is not None and status >= 400):
         return False
-    if headers is not None and _media_type(headers) == "text/event-stream":
+    if asked.get("stream") is True or (headers is not None and _media_type(headers) == "text/event-stream"):
         return False
     value = body.value
     if type(value) is not dict or "error" in value or value.get("object") != "chat.completion":

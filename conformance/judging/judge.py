@@ -6,18 +6,18 @@ from functools import lru_cache
 from typing import Final
 
 from conformance.contract.catalog import catalog
-from conformance.contract.contract import Contract, contract
+from conformance.contract.contract import contract
 from conformance.contract.engines import DEFAULT, EngineName
-from conformance.exchange import Exchange, Position, Request
-from conformance.finding import Finding, SpecPlace
-from conformance.judging.excerpts import excerpt_of, excerpt_of_body
+from conformance.exchange import Exchange, Request
+from conformance.finding import Finding
+from conformance.judging.excerpts import excerpt_of_body
 from conformance.judging.fast_path import Route, has_model, is_quiet, route_of
 from conformance.judging.rules.api_version import choose
 from conformance.judging.rules.circumstances import Circumstances, Expected
 from conformance.judging.rules.judgement import Judgement
 from conformance.judging.rules.registry import RULES
-from conformance.judging.rules.rule import Problem, Rule
-from conformance.wire.pointer import pointer_of
+from conformance.judging.stream_findings import findings_in_stream
+from conformance.judging.telling import finding_of
 
 # Routes are remembered by URL; a recording with more URLs than this begins anew.
 _MOST_ROUTES: Final = 4096
@@ -46,7 +46,9 @@ def ask_every_rule(exchange: Exchange, under: Circumstances, engine: EngineName 
             continue
         for problem in rule.check(judgement):
             judgement.explained.update(map(id, problem.explains))
-            yield _finding(rule, problem, judgement)
+            yield finding_of(rule, problem, judgement)
+    if judgement.stream is not None:
+        yield from findings_in_stream(judgement, judgement.stream)
 
 
 class Judge:
@@ -118,42 +120,3 @@ class Judge:
 def judge_under(circumstances: Circumstances, engine: EngineName = DEFAULT) -> Judge:
     """Return the judge for ``circumstances``, the same one each time."""
     return Judge(circumstances, engine)
-
-
-def _finding(rule: Rule, problem: Problem, judgement: Judgement) -> Finding:
-    exchange = judgement.exchange
-    pointer = pointer_of(problem.path)
-    return Finding(
-        rule=rule.id,
-        severity=problem.severity or rule.severity,
-        message=problem.message,
-        part=problem.part,
-        pointer=pointer,
-        exchange=exchange.place,
-        id=exchange.id,
-        api_version=judgement.contract.api_version if judgement.contract else judgement.chosen.named,
-        spec=spec_place(judgement.contract, problem.spec),
-        source=source_of(exchange, problem),
-        suggestion=problem.suggestion,
-        predicted=exchange.predicted,
-        excerpt=excerpt_of(judgement, problem),
-    )
-
-
-def spec_place(known: Contract | None, pointer: str | None) -> SpecPlace | None:
-    """Return ``pointer`` of the contract as a place with line and column, or None.
-
-    Below a member that the file forgot, it is the nearest place that the file has.
-    """
-    if known is None or pointer is None:
-        return None
-    while not known.shapes.original.has(pointer):
-        pointer = pointer.rpartition("/")[0]
-    found = known.line_column(pointer)
-    return SpecPlace(known.file, pointer, found.line if found else None, found.column if found else None)
-
-
-def source_of(exchange: Exchange, problem: Problem) -> Position | None:
-    """Return the place of the source, or of the recording, that wrote what ``problem`` is about; None where none is known."""
-    known = exchange.sources or exchange.origin
-    return known.of(problem.part, pointer_of(problem.path)) if known is not None else None

@@ -37,8 +37,6 @@ def _checked(checked: Checked) -> str:
 
 def _aside(checked: Checked) -> str:
     said = ""
-    if checked.streams:
-        said += f" {plural(checked.streams, 'answer')} came as a stream and {'is' if checked.streams == 1 else 'are'} not yet judged."
     if checked.skipped:
         were = "was" if checked.skipped == 1 else "were"
         said += f" {plural(checked.skipped, 'exchange')} {were} skipped{_by_kind(checked.skipped_by)}."

@@ -9,9 +9,13 @@ from conformance.wire.pointer import Path
 
 Origin = tuple[int, Path]
 _IDENTITY: Final = ("id", "created", "model")
-_OBJECT: Final = {"chat.completion.chunk": "chat.completion", "extensions.chat.completion.chunk": "extensions.chat.completion"}
+_OBJECT: Final = {
+    "chat.completion.chunk": "chat.completion",
+    "extensions.chat.completion.chunk": "extensions.chat.completion",
+}
 # Members of a chunk that describe the chunk and not the answer.
 _OF_THE_CHUNK: Final = frozenset({"id", "created", "model", "object", "choices", "system_fingerprint", "obfuscation"})
+_STRINGS: Final = frozenset({"content", "refusal", "role"})
 
 
 class _Text:
@@ -112,7 +116,9 @@ class Assembly:
             choice.last = (number, path)
             if delta:
                 if choice.finished and any(delta.values()):
-                    self.faults.append(Fault("after-finish", number, (*path, "delta"), was=choice.finish_reason, now=index))
+                    self.faults.append(
+                        Fault("after-finish", number, (*path, "delta"), was=choice.finish_reason, now=index)
+                    )
                 self._add_delta(number, (*path, "delta"), choice, delta)
         for name, value in part.items():
             if name == "finish_reason":
@@ -145,6 +151,8 @@ class Assembly:
                 else:
                     known.pieces.append(value)
                 continue
+            if name in _STRINGS and value is not None and type(value) is not str:
+                continue  # the chunk's schema speaks about it
             if name not in message or (known is None and value is not None):
                 self._origins[("choices", choice.index, "message", name)] = (number, (*path, name))
             message[name] = _merged(known, value)
@@ -171,6 +179,11 @@ class Assembly:
                         known[name] = value
                 else:
                     known[name] = _merged(known.get(name), value)
+
+    @property
+    def finished(self) -> bool:
+        """Whether there is a choice, and each has its ``finish_reason``."""
+        return bool(self._choices) and all(choice.finished for choice in self._choices.values())
 
     def unfinished(self) -> Iterator[tuple[int, Origin]]:
         """Yield the index of each choice that has no ``finish_reason``, and where it was last heard of."""

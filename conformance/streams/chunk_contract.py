@@ -25,29 +25,27 @@ class ChunkContract:
 
 @cache
 def chunk_contract(api_version: str, engine: EngineName) -> ChunkContract:
-    """Return what judges the chunks of ``api_version``."""
+    """Return what judges the chunks of ``api_version``; the newest versions describe them, so there is always one."""
     known = catalog().with_chat
     for later in known[known.index(api_version) :]:
         plain = contract(later, engine)
         if plain.operation.chunk is not None:
-            widened = _with_habits(plain)
+            widened = _with_habits(plain, plain.operation.chunk)
             schema = widened.operation.chunk
-            assert schema is not None
-            return ChunkContract(widened, schema, later == api_version)
-    raise LookupError(api_version)  # the newest describes chunks; a test holds it to that
+            if schema is not None:
+                return ChunkContract(widened, schema, later == api_version)
+    raise LookupError(api_version)
 
 
-def _with_habits(plain: Contract) -> Contract:
+def _with_habits(plain: Contract, chunk: PayloadSchema) -> Contract:
     """Return ``plain`` with a chunk that takes what the service does out of habit; the file's text stays as it is."""
     original = plain.shapes.original
-    tree = deepcopy(original.tree)
-    chunk = plain.operation.chunk
-    assert chunk is not None
+    file = replace(original, tree=deepcopy(original.tree))
     for habit in HABITS:
-        if habit.member is not None:
+        if habit.member:
             for pointer in chunk.shape.pointers:
-                _widen(replace(original, tree=tree), pointer, habit)
-    shapes = Shapes(replace(original, tree=tree))
+                _widen(file, pointer, habit)
+    shapes = Shapes(file)
     shapes.original = original
     return Contract(plain.api_version, shapes, plain.engine)
 

@@ -74,16 +74,15 @@ class EventReader:
         if self._after_cr:
             self._after_cr = False
             text = text.removeprefix("\n")
-        if "\n" not in text and "\r" not in text:
+        first = _LINE_END.search(text)
+        if first is None:
             self._keep(text)
             return
         position = 0
         plain = "\r" not in text
         if self._rest:
-            end = _LINE_END.search(text)
-            assert end is not None
-            self._keep(text[: end.start()])
-            position = end.end()
+            self._keep(text[: first.start()])
+            position = first.end()
             yield from self._take("".join(self._rest), self._rest_size)
             self._rest, self._rest_size = [], 0
         while position < len(text):

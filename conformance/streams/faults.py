@@ -1,5 +1,6 @@
 """What is wrong in the course of a stream: facts that rules put into words."""
 
+import json
 from dataclasses import dataclass
 from typing import Literal
 
@@ -28,3 +29,9 @@ class Fault:
     was: object = None
     now: object = None
     line: int | None = None
+
+
+def shown(value: object, limit: int = 40) -> str:
+    """Return ``value`` as JSON writes it, cut to ``limit``."""
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"

@@ -22,7 +22,7 @@ class Habit:
     says: str
     source: str
     at: tuple[str, ...] = ()
-    member: str | None = None
+    member: str = ""
     declares: dict[str, Any] | None = None
     not_required: bool = False
     excuses: Callable[[dict[str, Any]], dict[str, Any]] | None = None
@@ -81,7 +81,9 @@ HABITS: Final = (
     Habit("a null `usage`, and the one that was asked for", _RECORDED, (), "usage", {"type": ["object", "null"]}),
     Habit("random text that hides the length of a token", _RECORDED, (), "obfuscation", {"type": "string"}),
     Habit("the tier that served", _RECORDED, (), "service_tier", _TEXT_OR_NULL),
-    Habit("times of the serving", "recorded on gpt-5 models, 2024-12-01-preview and v1", (), "latency_checkpoint", _OBJECT),
+    Habit(
+        "times of the serving", "recorded on gpt-5 models, 2024-12-01-preview and v1", (), "latency_checkpoint", _OBJECT
+    ),
     Habit(
         "what the filter says of the text, or nothing: `{}`",
         _RECORDED,
@@ -90,7 +92,13 @@ HABITS: Final = (
         _OBJECT,
     ),
     Habit("to which text the verdict applies", _LEARN, ("choices", "*"), "content_filter_offsets", _OBJECT),
-    Habit("the filter's raw verdict", f"microsoft/autogen#6465; {_LEARN}", ("choices", "*"), "content_filter_raw", {"type": "array"}),
+    Habit(
+        "the filter's raw verdict",
+        f"microsoft/autogen#6465; {_LEARN}",
+        ("choices", "*"),
+        "content_filter_raw",
+        {"type": "array"},
+    ),
     Habit("a null refusal beside the first text", _RECORDED, ("choices", "*", "delta"), "refusal", _TEXT_OR_NULL),
     Habit(
         "with data sources, whether the turn ends",

@@ -1,7 +1,8 @@
 """Read a stream once, from its first event to its last: what its chunks are, what is wrong in its course, what they make."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, Final
 
 from conformance.streams.assembly import Assembly
@@ -33,6 +34,7 @@ class Stream:
     not JSON, ``errors`` those that are an error object. ``cut`` is the last one where it breaks off.
     """
 
+    text: str = field(repr=False)
     chunks: int = 0
     done: bool = False
     last_line: int = 0
@@ -47,9 +49,20 @@ class Stream:
     assembly: Assembly = field(default_factory=Assembly)
 
     @property
-    def failed(self) -> bool:
-        """Whether an error ended it: that nothing follows is no further problem then."""
-        return bool(self.errors)
+    def complete(self) -> bool:
+        """Whether its choices came to their end, so that they make an answer."""
+        return not (self.errors or self.cut or self.endless) and self.assembly.finished
+
+    def chunk(self, index: int) -> Chunk | None:
+        """Return chunk ``index``; None where the stream has none of that number."""
+        if self.first is not None and self.first.index == index:
+            return self.first
+        return _chunk(index, self._events[index]) if index < len(self._events) else None
+
+    @cached_property
+    def _events(self) -> list[Event]:
+        """The events of the chunks: only where a place in one is asked for."""
+        return [event for event in _speaking(self.text) if isinstance(event, Event) and not _is_done(event)]
 
 
 def read_stream(
@@ -60,13 +73,14 @@ def read_stream(
     ``accepts`` says whether a chunk is as the contract wants it, None where no contract is known; ``choices`` is how many
     the request asks for.
     """
-    stream = Stream(assembly=Assembly(choices))
-    for event in events(text):
+    stream = Stream(text, assembly=Assembly(choices))
+    for event in _speaking(text):
         if isinstance(event, Stray):
-            _stray(stream, event)
+            if not any(fault.kind == "stray" for fault in stream.faults):
+                stream.faults.append(Fault("stray", None, line=event.line, now=event.text[:40]))
             continue
-        stream.last_line = event.line
-        if event.data == DONE or (not event.closed and event.data.strip() == DONE):
+        stream.last_line = event.pieces[-1][1]
+        if _is_done(event):
             if stream.done:
                 stream.faults.append(Fault("after-done", None, line=event.line, now=DONE))
             stream.done = True
@@ -75,44 +89,67 @@ def read_stream(
             stream.endless = True
             break
         _take(stream, event, accepts)
-    stream.faults = sorted([*stream.faults, *stream.assembly.faults], key=lambda fault: fault.chunk_index or 0)
+    stream.faults += stream.assembly.faults
     return stream
 
 
 def read_chunk(body: Body, accepts: Callable[[Any], bool] | None) -> Stream:
     """Return the stream of which ``body``, one chunk by itself, is all that was recorded."""
-    stream = Stream(1)
+    stream = Stream("", 1)
     stream.first = Chunk(0, body)
     _judge(stream, stream.first, accepts)
     return stream
 
 
+def count_chunks(text: str) -> int:
+    """Return how many chunks a stream holds."""
+    return sum(1 for event in _speaking(text) if isinstance(event, Event) and not _is_done(event))
+
+
+def _speaking(text: str) -> Iterator[Event | Stray]:
+    """Yield the events that a client takes for chunks, ``[DONE]`` among them, and the lines that are no event.
+
+    An event of another name is a proxy's ping; an error that a gateway wrote without ``data:`` is one all the same.
+    """
+    for event in events(text):
+        if isinstance(event, Event):
+            if event.name in ("", "message", _ERROR) or '"choices"' in event.data:
+                yield event
+        elif event.text.startswith("{") and '"error"' in event.text:
+            yield Event(event.text, ((0, event.line, 1),), _ERROR, True, len(event.text))
+        else:
+            yield event
+
+
+def _is_done(event: Event) -> bool:
+    return event.size < 20 and event.data.strip() == DONE
+
+
 def _take(stream: Stream, event: Event, accepts: Callable[[Any], bool] | None) -> None:
-    body = Body.from_text(event.data) if event.data or not event.size else Body()
-    value = body.value
-    if event.name not in ("", "message", _ERROR) and not (type(value) is dict and "choices" in value):
-        return  # an event of another kind: a proxy's ping
-    chunk = Chunk(stream.chunks, body, event)
+    chunk = _chunk(stream.chunks, event)
+    value = chunk.body.value
     stream.chunks += 1
     if stream.done:
         stream.faults.append(Fault("after-done", chunk.index, line=event.line))
     if event.size and not event.data:
         stream.oversized.append(chunk)
-    elif body.problem is not None:
-        if event.name == _ERROR:
-            stream.errors.append(chunk)
-        elif event.closed:
+    elif event.name == _ERROR or (type(value) is dict and value.get("error") and "choices" not in value):
+        stream.errors.append(chunk)
+    elif chunk.body.problem is not None:
+        if event.closed:
             stream.broken.append(chunk)
         else:
             stream.cut = chunk
-    elif event.name == _ERROR or (type(value) is dict and value.get("error") and "choices" not in value):
-        stream.errors.append(chunk)
     else:
         _judge(stream, chunk, accepts)
         if type(value) is dict and not stream.done:
             if stream.first is None and value.get("choices"):
                 stream.first = chunk
             stream.assembly.add(chunk.index, value)
+
+
+def _chunk(index: int, event: Event) -> Chunk:
+    return Chunk(index, Body.from_text(event.data) if event.data or not event.size else Body(), event)
 
 
 def _judge(stream: Stream, chunk: Chunk, accepts: Callable[[Any], bool] | None) -> None:
@@ -125,16 +162,3 @@ def _judge(stream: Stream, chunk: Chunk, accepts: Callable[[Any], bool] | None) 
             stream.remarkable.append(chunk)
         elif not accepts(value):
             stream.remarkable.append(replace(chunk, body=replace(body, value=value)))
-
-
-def _stray(stream: Stream, stray: Stray) -> None:
-    """Take a line that no client reads: an error that a gateway wrote without ``data:``, or noise."""
-    if stray.text.startswith("{"):
-        body = Body.from_text(stray.text)
-        if type(body.value) is dict and "error" in body.value:
-            event = Event(stray.text, ((0, stray.line, 1),), size=len(stray.text))
-            stream.errors.append(Chunk(stream.chunks, body, event))
-            stream.chunks += 1
-            return
-    if not any(fault.kind == "stray" for fault in stream.faults):
-        stream.faults.append(Fault("stray", None, line=stray.line, now=stray.text[:40]))

@@ -9,7 +9,8 @@ from conformance.exchange import Exchange
 from conformance.finding import Finding
 from conformance.judging.judge import Judge, judge_under
 from conformance.judging.rules.circumstances import Circumstances
-from conformance.judging.rules.judgement import is_stream, is_undescribed_chunk
+from conformance.streams.recognition import is_chunk, stream_text
+from conformance.streams.stream import count_chunks
 from conformance.traffic.blocks import Block
 from conformance.traffic.reading import exchanges_in
 from conformance.traffic.service import NOBODYS, Hosts, Service, service_of
@@ -69,22 +70,24 @@ def inspect_exchanges(exchanges: Iterable[Exchange | Unreadable], question: Ques
         if not judges.get(service):
             checked.skip(service)
             continue
-        count(exchange, checked, question.api_versions[0] if question.api_versions else None)
+        count(exchange, checked)
         for judge in judges[service]:
             result.remarks.extend(judge.findings(exchange))
     return result
 
 
-def count(exchange: Exchange, checked: Checked, api_version: str | None = None) -> None:
-    """Count ``exchange`` once; a stream, and a chunk that the version does not describe, are not yet judged."""
+def count(exchange: Exchange, checked: Checked) -> None:
+    """Count ``exchange`` once, and the chunks of an answer that is a stream."""
     checked.exchanges += 1
     if exchange.request is not None:
         checked.requests += 1
     if exchange.response is not None:
-        if is_stream(exchange) or is_undescribed_chunk(exchange, api_version):
-            checked.streams += 1
-        else:
-            checked.responses += 1
+        checked.responses += 1
+        text = stream_text(exchange.response)
+        if text is not None:
+            checked.chunks += count_chunks(text)
+        elif exchange.response.body is not None and is_chunk(exchange.response.body.value):
+            checked.chunks += 1
 
 
 def unreadable_as(block: Unreadable) -> Inspected:

@@ -254,17 +254,23 @@ def test_several_processes_report_the_same_in_the_same_order(folder: Path) -> No
     assert places == sorted(places) and len(places) == 124
 
 
-def test_a_stream_is_counted_and_said_to_be_not_yet_judged_and_its_request_is_judged(folder: Path) -> None:
+def test_a_stream_is_judged_chunk_by_chunk_and_its_chunks_are_counted(folder: Path) -> None:
     stream = for_version("2024-02-01", SEEDED | {"seed": "42", "stream": True}, None)
     stream["response"] = {"status": 200, "headers": {"content-type": "text/event-stream"}, "body_text": "data: {}\n\n"}
-    untyped = for_version("2024-02-01", SEEDED, None) | {"response": {"body_text": "data: [DONE]\n\n"}}
+    untyped = for_version("2024-02-01", SEEDED | {"stream": True}, None)
+    untyped["response"] = {"body_text": "data: [DONE]\n\n"}
     chunk = for_version("2024-02-01", SEEDED, {"object": "chat.completion.chunk", "choices": [{}]})
     (folder / "stream.ndjson").write_text(ndjson(stream, untyped, chunk))
-    told = check(folder, "stream.ndjson")
-    assert "error seed-type  stream.ndjson:1" in told.stdout
-    assert told.stdout.endswith(
-        "Checked 3 exchanges (3 requests, 0 answers): 1 error. 3 answers came as a stream and are not yet judged.\n"
-    )
+    told = check(folder, "stream.ndjson", "--format", "json")
+    found = [
+        (one["exchange"].rpartition(":")[2], one["rule"], one.get("chunk_index"))
+        for one in report(told.stdout)["findings"]
+    ]
+    assert ("1", "seed-type", None) in found and ("1", "stream-unfinished", None) in found
+    assert ("1", "stream-chunk-schema", 0) in found and ("3", "stream-chunk-schema", 0) in found
+    assert ("2", "stream-unfinished", None) in found
+    assert report(told.stdout)["checked"] == {"exchanges": 3, "requests": 3, "responses": 3, "chunks": 2}
+    assert "Checked 3 exchanges (3 requests, 3 answers, 2 chunks)" in check(folder, "stream.ndjson").stdout
 
 
 def test_the_last_line_says_what_was_checked_and_found(folder: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from conformance.checked import Checked
 from conformance.exchange import Position
-from conformance.finding import Excerpt, Finding, Related, Severity, SpecPlace
+from conformance.finding import Excerpt, Finding, Related, Severity, SpecPlace, StreamPlace
 from conformance.reports.json_report import JsonReport, dumps
 from conformance.reports.visible import folded
 
@@ -33,20 +33,22 @@ def test_a_finding_has_its_members_in_order_and_what_is_unknown_is_left_out() ->
     whole = Finding(
         "r", Severity.NOTE, "m", "chunk", "/a", "t:1", "i", "v", 3, SpecPlace("f", "/p", 1, 2), Position("s", 4), "x",
         (Related("t:2", "/b"),), True, Excerpt("text", 0, 1),
+        StreamPlace(7, 8),
     )  # fmt: skip
     assert list(whole.as_json()) == [
         "rule", "severity", "message", "exchange", "id", "part", "pointer", "chunk_index", "api_version", "spec",
-        "source", "suggestion", "related", "predicted",
+        "source", "suggestion", "related", "predicted", "stream",
     ]  # fmt: skip
     assert whole.as_json()["source"] == {"file": "s", "line": 4}
+    assert whole.as_json()["stream"] == {"line": 7, "column": 8}
     assert whole.as_json()["related"] == [{"exchange": "t:2", "pointer": "/b"}]
     bare = Finding("r", Severity.ERROR, "m", "request")
     assert bare.as_json() == {"rule": "r", "severity": "error", "message": "m", "part": "request", "pointer": ""}
 
 
 def test_counts_that_are_not_always_there_are_written_where_there_is_something_to_count() -> None:
-    assert json.loads(written(checked=Checked(1, 1, 1, 0, skipped=2, predicted=0, streams=1)))["checked"] == {
-        "exchanges": 1, "requests": 1, "responses": 1, "chunks": 0, "skipped": 2, "streams": 1,
+    assert json.loads(written(checked=Checked(1, 1, 1, 0, skipped=2, predicted=3)))["checked"] == {
+        "exchanges": 1, "requests": 1, "responses": 1, "chunks": 0, "skipped": 2, "predicted": 3,
     }  # fmt: skip
 
 

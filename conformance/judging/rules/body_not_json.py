@@ -21,3 +21,8 @@ def body_not_json(judgement: Judgement) -> Iterator[Problem]:
             f"the body stops being JSON at line {place.line}, column {place.column}: {problem.reason}; "
             "write it with a JSON serializer",
         )
+    for chunk in judgement.whole_stream.broken if judgement.whole_stream is not None else ():
+        problem = chunk.body.problem
+        if problem is not None:
+            message = f"the chunk stops being JSON at character {problem.offset + 1}: {problem.reason}; write it with a JSON serializer"
+            yield Problem("chunk", (), message, chunk_index=chunk.index)

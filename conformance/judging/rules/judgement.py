@@ -2,20 +2,22 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
-from conformance.contract.catalog import catalog
-from conformance.contract.contract import Contract, Operation, contract
+from conformance.contract.contract import Contract, Operation
 from conformance.contract.payload_schema import PayloadSchema, Violation
 from conformance.contract.walk import Observation, observe
 from conformance.exchange import Exchange
-from conformance.judging.rules.api_version import Chosen, choose
+from conformance.judging.rules.api_version import Chosen
 from conformance.judging.rules.circumstances import Circumstances
+from conformance.streams.chunk_contract import ChunkContract, chunk_contract
+from conformance.streams.faults import Fault, FaultKind
+from conformance.streams.recognition import is_chunk, stream_text
+from conformance.streams.stream import Stream, read_chunk, read_stream
 from conformance.wire.body import Body
 from conformance.wire.pointer import Path
 
 AnswerKind = Literal["answer", "chunk", "error", "stream"]
-_CHUNK: Final = "chat.completion.chunk"
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,7 @@ class Judgement:
         response = self.exchange.response
         if response is None:
             return None
-        if is_stream(self.exchange):
+        if stream_text(response) is not None:
             return "stream"
         if response.status is not None and response.status >= 400:
             return "error"
@@ -138,27 +140,51 @@ class Judgement:
         value = response.body.value
         if isinstance(value, dict) and "error" in value and "choices" not in value:
             return "error"
-        return "chunk" if self._is_chunk(value) else "answer"
-
-    def _is_chunk(self, value: Any) -> bool:
-        """Whether the body is one chunk of a stream: it says so itself, else the request's ``stream`` does."""
-        if not isinstance(value, dict):
-            return False
-        if "object" in value:
-            return bool(value["object"] == _CHUNK)
-        streamed = self.request is not None and self.request.member("stream") is True
-        return streamed and self.operation is not None and self.operation.chunk is not None
+        return "chunk" if is_chunk(value) else "answer"
 
     @cached_property
     def response(self) -> Payload | None:
-        """The answer's body (of a stream: None); its schema is known for a successful answer or chunk only."""
+        """The answer's body (of a stream or a chunk: None); its schema is known for a successful answer only."""
         body = self.exchange.response.body if self.exchange.response else None
-        if body is None or self.answer_kind == "stream":
+        if body is None or self.answer_kind in ("stream", "chunk"):
             return None
-        operation, schema = self.operation, None
-        if operation is not None and self.answer_kind != "error":
-            schema = operation.chunk if self.answer_kind == "chunk" else operation.answer
-        return Payload("response", body, schema, self.answer_kind == "chunk")
+        known = self.operation is not None and self.answer_kind != "error"
+        return Payload("response", body, self.operation.answer if self.operation and known else None)
+
+    @cached_property
+    def chunk_contract(self) -> ChunkContract | None:
+        """What judges the chunks of a stream, or None where no contract is known."""
+        return chunk_contract(self.contract.api_version, self.contract.engine) if self.contract else None
+
+    @cached_property
+    def stream(self) -> Stream | None:
+        """The answer as a stream, read once; None where it is none. A body that is one chunk is the shortest."""
+        response = self.exchange.response
+        accepts = self.chunk_contract.schema.unremarkable_as_meant if self.chunk_contract else None
+        text = stream_text(response)
+        if text is not None:
+            return read_stream(text, accepts, self._choices)
+        if self.answer_kind == "chunk" and response is not None and response.body is not None:
+            return read_chunk(response.body, accepts)
+        return None
+
+    @property
+    def whole_stream(self) -> Stream | None:
+        """The answer as a stream from its first event on; None where it is none, or one chunk by itself."""
+        return self.stream if self.answer_kind == "stream" else None
+
+    def faults(self, *kinds: FaultKind) -> tuple[Fault, ...]:
+        """Return what is wrong in the course of the stream, of these kinds; nothing where there is no stream."""
+        found = self.whole_stream.faults if self.whole_stream is not None else ()
+        return tuple(fault for fault in found if fault.kind in kinds)
+
+    @property
+    def _choices(self) -> int | None:
+        """How many choices the request asks for; None where that is not known."""
+        if self.request is None or not isinstance(self.request.value, dict):
+            return None
+        wanted = self.request.member("n")
+        return wanted if type(wanted) is int else 1 if wanted is None else None
 
     @property
     def answer(self) -> Payload | None:
@@ -173,25 +199,3 @@ class Judgement:
     def unexplained(self, payload: Payload) -> tuple[Violation, ...]:
         """Return the violations that no named rule has put into words."""
         return tuple(violation for violation in payload.violations if id(violation) not in self.explained)
-
-
-def is_stream(exchange: Exchange) -> bool:
-    """Return whether the answer is a stream of server-sent events: by its media type, else by how its text begins."""
-    response = exchange.response
-    if response is None:
-        return False
-    media_type = (response.headers.get("content-type") or "") if response.headers else ""
-    if media_type:
-        return media_type.partition(";")[0].strip().lower() == "text/event-stream"
-    text = response.body.text if response.body and not response.body.prefix else None
-    return text is not None and text.lstrip().startswith("data:")
-
-
-def is_undescribed_chunk(exchange: Exchange, api_version: str | None = None) -> bool:
-    """Return whether the answer is one chunk and its version (``api_version`` in place of its own) describes none."""
-    body = exchange.response.body if exchange.response else None
-    if body is None or not isinstance(body.value, dict) or body.value.get("object") != _CHUNK:
-        return False
-    chosen = choose(exchange, api_version, catalog()).api_version
-    path = exchange.request.target.path if exchange.request and exchange.request.target else None
-    return chosen is None or contract(chosen).operation_of(path).chunk is None

@@ -26,6 +26,15 @@ from conformance.judging.rules.seed_range import seed_range
 from conformance.judging.rules.seed_type import seed_type
 from conformance.judging.rules.seed_value import seed_value
 from conformance.judging.rules.spec_defect import spec_defect
+from conformance.judging.rules.stream_chunk_schema import stream_chunk_schema
+from conformance.judging.rules.stream_error import stream_error
+from conformance.judging.rules.stream_fingerprint import stream_fingerprint
+from conformance.judging.rules.stream_identity import stream_identity
+from conformance.judging.rules.stream_not_asked import stream_not_asked
+from conformance.judging.rules.stream_not_given import stream_not_given
+from conformance.judging.rules.stream_order import stream_order
+from conformance.judging.rules.stream_unfinished import stream_unfinished
+from conformance.judging.rules.stream_usage import stream_usage
 from conformance.judging.rules.undeclared_member import undeclared_member
 from conformance.judging.rules.unlisted_value import unlisted_value
 from conformance.judging.rules.url_path import url_path
@@ -61,4 +70,13 @@ RULES: Final[tuple[Rule, ...]] = (
     usage_over_max_tokens,
     choice_count,
     choice_index,
+    stream_chunk_schema,
+    stream_unfinished,
+    stream_error,
+    stream_identity,
+    stream_fingerprint,
+    stream_order,
+    stream_usage,
+    stream_not_asked,
+    stream_not_given,
 )

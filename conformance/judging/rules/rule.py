@@ -19,7 +19,8 @@ class Problem:
     """What a rule found: ``path`` into the payload of ``part``, ``spec`` the pointer in the contract.
 
     ``explains`` are the violations of the schema that it puts into words; the generic rules stay silent about them.
-    ``severity`` replaces the rule's own where the circumstances weigh.
+    ``severity`` replaces the rule's own where the circumstances weigh. ``chunk_index`` says which chunk of a stream is
+    meant, ``line`` which line of it where that is no chunk's.
     """
 
     part: Part
@@ -29,6 +30,8 @@ class Problem:
     suggestion: str | None = None
     severity: Severity | None = None
     explains: tuple[Violation, ...] = ()
+    chunk_index: int | None = None
+    line: int | None = None
 
 
 Check = Callable[["Judgement"], Iterator[Problem]]

@@ -54,25 +54,24 @@ def test_a_refusal_repeats_the_services_code_and_message_and_says_what_to_do() -
 
 
 @needs_shared
-def test_the_stream_and_the_chunk_are_not_yet_judged() -> None:
+def test_the_recorded_stream_is_judged_and_only_its_null_fingerprint_told() -> None:
     text = (shared() / "real-responses" / "07.sse").read_text(encoding="utf-8")
-    stream = Exchange(
+    one = Exchange(
         "07", response=Response(200, Headers.of({"Content-Type": "text/event-stream"}), Body.from_text(text))
     )
-    chunk = Exchange(
-        "28", response=Response(body=Body.from_text((shared() / "real-responses" / "28.json").read_text()))
-    )
-    for one, api_version in ((stream, "2024-02-01"), (chunk, "2023-12-01-preview")):
-        checked = Checked()
-        count(one, checked, api_version)
-        assert (checked.exchanges, checked.responses, checked.streams) == (1, 0, 1)
-        assert list(judge(one, Circumstances(api_version=api_version))) == []
+    checked = Checked()
+    count(one, checked)
+    assert (checked.exchanges, checked.responses, checked.chunks) == (1, 1, 27)
+    told = list(judge(one, Circumstances(api_version="2024-02-01")))
+    assert [(found.rule, found.part, found.chunk_index) for found in told] == [("fingerprint-null", "chunk", 1)]
 
 
 @needs_shared
-def test_a_chunk_is_judged_by_the_schema_of_chunks_where_the_version_has_one() -> None:
-    found = recorded("28.json", "2024-08-01-preview")
-    assert {str(one.severity) for one in found} == {"note"}
+@pytest.mark.parametrize("api_version", ["2023-12-01-preview", "2024-08-01-preview"])
+def test_a_chunk_by_itself_is_judged_by_the_schema_of_chunks(api_version: str) -> None:
+    assert {str(one.severity) for one in recorded("28.json", api_version)} <= {"note"}
     text = (shared() / "real-responses" / "28.json").read_text().replace('"created": ', '"created": 0.5, "x": ')
-    one = Exchange("28", response=Response(body=Body.from_text(text)), api_version="2024-08-01-preview")
-    assert ("response-schema", "/created") in [(finding.rule, finding.pointer) for finding in judge(one)]
+    one = Exchange("28", response=Response(body=Body.from_text(text)), api_version=api_version)
+    assert ("stream-chunk-schema", 0, "/created") in [
+        (found.rule, found.chunk_index, found.pointer) for found in judge(one)
+    ]

@@ -1,0 +1,35 @@
+"""``stream-unfinished``: a stream goes on to its end, and each choice too."""
+
+from collections.abc import Iterator
+
+from conformance.finding import Severity
+from conformance.judging.rules.judgement import Judgement
+from conformance.judging.rules.rule import Problem, rule
+
+_TODO = "look what cut it off, and do not take its text for the whole answer"
+
+
+@rule(
+    "stream-unfinished",
+    Severity.ERROR,
+    "a stream ends in `[DONE]`, and each choice has a `finish_reason`",
+    needs_contract=False,
+)
+def stream_unfinished(judgement: Judgement) -> Iterator[Problem]:
+    stream = judgement.whole_stream
+    if stream is None or stream.errors:
+        return
+    if stream.endless:
+        message = f"the stream goes on after {stream.chunks} chunks and is not read further; look whether it ever ends"
+        yield Problem("response", (), message, line=stream.last_line)
+    elif stream.cut is not None:
+        message = f"the stream breaks off in the middle of chunk {stream.cut.index}; {_TODO}"
+        yield Problem("chunk", (), message, chunk_index=stream.cut.index)
+    elif not stream.chunks:
+        yield Problem("response", (), f"the stream holds no chunk; {_TODO}")
+    else:
+        if not stream.done:
+            yield Problem("response", (), f"the stream has no `data: [DONE]`; {_TODO}", line=stream.last_line)
+        for index, (number, path) in stream.assembly.unfinished():
+            message = f"choice {index} has no `finish_reason` when the stream ends; {_TODO}"
+            yield Problem("chunk", path, message, suggestion="finish_reason", chunk_index=number)

@@ -1,0 +1,66 @@
+"""Make a finding of a problem: where it is in the exchange, in the contract and in the source."""
+
+from conformance.contract.contract import Contract
+from conformance.exchange import Exchange, Position
+from conformance.finding import Finding, SpecPlace, StreamPlace
+from conformance.judging.excerpts import excerpt_of
+from conformance.judging.rules.judgement import Judgement
+from conformance.judging.rules.rule import Problem, Rule
+from conformance.wire.pointer import pointer_of
+
+
+def finding_of(rule: Rule, problem: Problem, judgement: Judgement) -> Finding:
+    exchange = judgement.exchange
+    return Finding(
+        rule=rule.id,
+        severity=problem.severity or rule.severity,
+        message=problem.message,
+        part=problem.part,
+        pointer=pointer_of(problem.path),
+        chunk_index=problem.chunk_index,
+        exchange=exchange.place,
+        id=exchange.id,
+        api_version=judgement.contract.api_version if judgement.contract else judgement.chosen.named,
+        spec=spec_place(judgement.contract, problem.spec),
+        source=source_of(exchange, problem),
+        stream=stream_place(judgement, problem),
+        suggestion=problem.suggestion,
+        predicted=exchange.predicted,
+        excerpt=excerpt_of(judgement, problem),
+    )
+
+
+def spec_place(known: Contract | None, pointer: str | None) -> SpecPlace | None:
+    """Return ``pointer`` of the contract as a place with line and column, or None.
+
+    Below a member that the file forgot, it is the nearest place that the file has.
+    """
+    if known is None or pointer is None:
+        return None
+    while not known.shapes.original.has(pointer):
+        pointer = pointer.rpartition("/")[0]
+    found = known.line_column(pointer)
+    return SpecPlace(known.file, pointer, found.line if found else None, found.column if found else None)
+
+
+def source_of(exchange: Exchange, problem: Problem) -> Position | None:
+    """Return the place of the source, or of the recording, that wrote what ``problem`` is about; None where none is known."""
+    known = exchange.sources or exchange.origin
+    return known.of(problem.part, pointer_of(problem.path)) if known is not None else None
+
+
+def stream_place(judgement: Judgement, problem: Problem) -> StreamPlace | None:
+    """Return the line and column of the stream at which ``problem`` stands; None where it is in no stream."""
+    if problem.line is not None:
+        return StreamPlace(problem.line)
+    if problem.chunk_index is None or judgement.stream is None:
+        return None
+    chunk = judgement.stream.chunk(problem.chunk_index)
+    if chunk is None or chunk.event is None:
+        return None
+    if chunk.body.problem is not None:
+        offset = chunk.body.problem.offset
+    else:
+        span = chunk.body.locate(problem.path)
+        offset = span.key_start if span is not None else 0
+    return StreamPlace(*chunk.event.place(offset))
