@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
+from conformance.contract.catalog import catalog
 from conformance.contract.contract import Contract, Operation
 from conformance.contract.payload_schema import PayloadSchema, Violation
 from conformance.contract.walk import Observation, observe
 from conformance.exchange import Exchange
-from conformance.judging.rules.api_version import Chosen
+from conformance.judging.rules.api_version import Chosen, choose
 from conformance.judging.rules.circumstances import Circumstances
 from conformance.streams.chunk_contract import ChunkContract, chunk_contract
 from conformance.streams.faults import Fault, FaultKind
