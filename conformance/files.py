@@ -29,11 +29,12 @@ class WholeFile:
     """A file that is written beside ``path`` and renamed at the end: a reader sees the old one or the new, never a part.
 
     As a context manager it yields the text stream (UTF-8, line ends as written); an exception leaves the old file as
-    it is. A link is followed, and the file keeps its mode. What is there and is no file, such as a pipe or
+    it is. A link is followed, and the file keeps its mode; ``private`` makes it one that its owner alone may read. What is there and is no file, such as a pipe or
     ``/dev/null``, is written to as it is. Raises OSError.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, private: bool = False) -> None:
+        self._private = private
         self._path = Path(os.path.realpath(path))
         self._beside: Path | None = None
 
@@ -54,8 +55,8 @@ class WholeFile:
         try:
             self._stream.close()
             if kind is None and self._beside is not None:
-                mode = self._path.stat().st_mode & 0o7777 if self._path.exists() else 0o666 & ~_umask()
-                self._beside.chmod(mode)
+                if not self._private:
+                    self._beside.chmod(self._path.stat().st_mode & 0o7777 if self._path.exists() else 0o666 & ~_umask())
                 self._beside.replace(self._path)
         finally:
             if self._beside is not None:

@@ -14,6 +14,7 @@ from conformance.errors import ConformanceError, did_you_mean
 COMMANDS: Final = {
     "run": "run the samples and judge every request and answer of theirs",
     "check": "judge recorded traffic",
+    "record": "record what a client sends and receives, without secrets",
     "document": "keep a how-to right: check it, run its code, bring it back in step",
     "read": "predict the requests of a source without running it",
     "versions": "tell which api-versions accept what: facts, differences, and the verdict on traffic",

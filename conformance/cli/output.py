@@ -12,8 +12,10 @@ from conformance.files import WholeFile
 
 
 @contextmanager
-def report_stream(path: Path | None, option: str = "-o") -> Iterator[TextIO]:
+def report_stream(path: Path | None, option: str = "-o", private: bool = False) -> Iterator[TextIO]:
     """Yield the stream to write a report to; ``path``, which ``option`` named, appears only when it is complete.
+
+    ``private``: its owner alone may read it.
 
     Raises InputError where the file cannot be written.
     """
@@ -31,7 +33,7 @@ def report_stream(path: Path | None, option: str = "-o") -> Iterator[TextIO]:
             raise InputError(f"standard output cannot be written ({error.strerror}); send it elsewhere.") from None
         return
     try:
-        with WholeFile(path) as stream:
+        with WholeFile(path, private) as stream:
             yield stream
     except OSError as error:
         reason = error.strerror or "it cannot be written"

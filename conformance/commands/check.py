@@ -96,12 +96,14 @@ def _findings(inspected: "Iterator[Inspected]", total: Checked, codes: set[int],
     """Yield the findings; count, tell what cannot be read, and show progress as they pass."""
     from conformance.cli.progress import Progress
     from conformance.reports.visible import visible
+    from conformance.traffic.secrets.findings import presentable
+    from conformance.traffic.secrets.shapes import without_named
 
     def tell(trouble: object) -> None:
         codes.add(UNUSABLE)
         progress.clear()
         out.flush()
-        print(f"conformance check: {visible(str(trouble))}", file=sys.stderr)
+        print(f"conformance check: {visible(without_named(str(trouble)))}", file=sys.stderr)
 
     with Progress(sys.stderr) as progress:
         try:
@@ -109,7 +111,7 @@ def _findings(inspected: "Iterator[Inspected]", total: Checked, codes: set[int],
                 total.add(one.checked)
                 for remark in one.remarks:
                     if isinstance(remark, Finding):
-                        yield remark
+                        yield presentable(remark)
                     else:
                         tell(remark)
                 progress.at(total.exchanges + total.skipped)

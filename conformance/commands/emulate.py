@@ -2,8 +2,10 @@
 
 import argparse
 import signal
+from contextlib import ExitStack
+from pathlib import Path
 from types import FrameType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from conformance.cli.exit_codes import OK
 from conformance.contract.catalog import FIRST_WITH_SEED
@@ -15,6 +17,9 @@ from conformance.emulator.settings import (
     Settings,
     fingerprint_of,
 )
+
+if TYPE_CHECKING:
+    from conformance.emulator.application import Observed
 
 EXAMPLE: Final = "conformance emulate --port 8080 --fingerprint null --diverge 0.25"
 
@@ -37,6 +42,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--v1", choices=V1_REVISIONS, default="v1", help="contract that answers as v1 (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--record", type=Path, metavar="FILE", help="append the exchanges there as NDJSON, without keys"
     )
     add_answer_options(parser)
 
@@ -75,7 +83,23 @@ def run(arguments: argparse.Namespace) -> int:
     settings = Settings(key=arguments.key, deployments=deployments, v1=arguments.v1, **answer_settings(arguments))
     # Whoever ends the process politely gets what Ctrl-C gets.
     signal.signal(signal.SIGTERM, _interrupt)
-    with Emulator.start(settings, arguments.host, arguments.port) as emulator:
+    url = ""
+    with ExitStack() as stack:
+        observe = None
+        if arguments.record is not None:
+            from conformance.traffic.recorded import Recorded
+            from conformance.traffic.secrets.exchange import Redaction
+            from conformance.traffic.writer import ExchangeWriter
+
+            known = Redaction(known=(arguments.key,))
+            writer = stack.enter_context(ExchangeWriter(arguments.record, known, "--record"))
+
+            def observe(seen: "Observed") -> None:
+                asked = (seen.method, url + seen.url, seen.request_headers, seen.request_body)
+                writer.write(Recorded(*asked, seen.status, seen.response_headers, seen.response_body))
+
+        emulator = stack.enter_context(Emulator.start(settings, arguments.host, arguments.port, observe))
+        url = emulator.url
         try:
             print(_greeting(emulator.url, settings), flush=True)
             while not emulator.wait(_WAIT):

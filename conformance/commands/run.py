@@ -154,7 +154,7 @@ def _recorded(seen: Any, url: str) -> Recorded:
 def _record(path: Path, results: list[SampleResult], key: str) -> None:
     from conformance.cli.output import report_stream
 
-    with report_stream(path, "--record") as stream:
+    with report_stream(path, "--record", private=True) as stream:
         for result in results:
             for number, recorded in enumerate(result.recorded, 1):
                 stream.write(ndjson_line(recorded, f"{result.place}:{number}", result.api_version, key))

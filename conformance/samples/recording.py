@@ -1,34 +1,18 @@
 """What was recorded of the samples, attributed to them; and the NDJSON that holds it without keys."""
 
 import json
-import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 from urllib.parse import quote, quote_plus
 
 from conformance.exchange import Exchange, Headers, Request, Response, SourceMap
+from conformance.traffic.recorded import Recorded
+from conformance.traffic.secrets.exchange import Redaction, line_of
 from conformance.wire.body import Body
 
-# A text in JSON, quotes included: a key is struck out in these alone, so that what is left is JSON.
-_STRING: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """One HTTP exchange as bytes; ``url`` is the one that the sample meant, without the recorder's own prefix.
-
-    ``status`` is None where no answer came.
-    """
-
-    method: str
-    url: str
-    request_headers: tuple[tuple[str, str], ...]
-    request_body: bytes
-    status: int | None = None
-    response_headers: tuple[tuple[str, str], ...] = ()
-    response_body: bytes = b""
+__all__ = ["Recorded", "Recordings", "exchange_of", "ndjson_line", "struck_out"]
 
 
 @dataclass
@@ -78,17 +62,8 @@ def exchange_of(recorded: Recorded, place: str, api_version: str | None, sources
 
 
 def ndjson_line(recorded: Recorded, place: str, api_version: str, key: str) -> str:
-    """Return the exchange as one line of NDJSON; ``key`` is struck out wherever it stands."""
-    request = {"method": recorded.method, "url": recorded.url, "headers": _harmless(recorded.request_headers)}
-    parts = [
-        f'"id": {_json(place)}',
-        f'"api_version": {_json(api_version)}',
-        f'"request": {_with_body(request, recorded.request_body)}',
-    ]
-    if recorded.status is not None:
-        response = {"status": recorded.status, "headers": _harmless(recorded.response_headers)}
-        parts.append(f'"response": {_with_body(response, recorded.response_body)}')
-    return _STRING.sub(lambda text: struck_out(text[0], key), "{" + ", ".join(parts) + "}") + "\n"
+    """Return the exchange as one line of NDJSON; ``key`` is struck out wherever it stands, as every other secret is."""
+    return line_of(recorded, place, api_version, Redaction(known=(key,)))
 
 
 def struck_out(text: str, key: str) -> str:
@@ -100,20 +75,3 @@ def struck_out(text: str, key: str) -> str:
 
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
-
-
-def _harmless(headers: tuple[tuple[str, str], ...]) -> dict[str, str]:
-    return dict(Headers(headers).without_secrets())
-
-
-def _with_body(message: dict[str, Any], raw: bytes) -> str:
-    """Return ``message`` as JSON with its body: JSON as it was written, character for character, anything else as text."""
-    if not raw:
-        return _json(message)
-    body = Body.from_bytes(raw)
-    text = body.text or ""
-    if body.problem is not None:
-        return _json(message | {"body_text": text})
-    # A line break in JSON stands between tokens only, where a space does as well.
-    on_one_line = text.strip().replace("\r", " ").replace("\n", " ")
-    return f'{_json(message)[:-1]}, "body": {on_one_line}}}'

@@ -1,0 +1,132 @@
+"""``conformance record``: a proxy on this machine that keeps what a client sends and receives, without secrets."""
+
+import argparse
+import signal
+import sys
+import threading
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Final
+
+from conformance.cli.exit_codes import FOUND, OK
+from conformance.cli.options import FAIL_ON
+from conformance.finding import Finding
+
+if TYPE_CHECKING:
+    from conformance.traffic.recorded import Recorded
+    from conformance.traffic.writer import ExchangeWriter
+
+EXAMPLE: Final = "conformance record --upstream https://YOUR-RESOURCE.openai.azure.com --out traffic.ndjson"
+_WAIT: Final = 0.5  # seconds; a wait without an end could not be interrupted on Windows
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    add = parser.add_argument
+    add("--upstream", required=True, metavar="URL", help="the service that requests are passed on to")
+    add("--out", required=True, type=Path, metavar="FILE", help="append the exchanges there as NDJSON, without secrets")
+    add("--port", type=int, default=0, help="port on 127.0.0.1 to listen on (default: one that is free)")
+    add("--check", action="store_true", help="judge each exchange as it ends")
+    add(
+        "--fail-on",
+        choices=FAIL_ON,
+        default="error",
+        help="with --check: exit with 1 from this severity on (default: error)",
+    )
+    add_redaction_options(parser)
+
+
+def add_redaction_options(parser: argparse.ArgumentParser) -> None:
+    """Declare what a recording leaves out beside secrets."""
+    parser.add_argument("--redact-content", action="store_true", help="keep the structure, drop the texts")
+    parser.add_argument("--redact-host", action="store_true", help="drop the name of the resource")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Record until the process is interrupted; with ``--check`` exit code 1 where something was found."""
+    from conformance.traffic.proxy import Proxy
+    from conformance.traffic.secrets.exchange import Redaction
+    from conformance.traffic.upstream import Upstream
+    from conformance.traffic.writer import ExchangeWriter
+
+    upstream = Upstream(arguments.upstream)
+    redaction = Redaction(arguments.redact_content, arguments.redact_host)
+    signal.signal(signal.SIGTERM, _interrupt)
+    with ExchangeWriter(arguments.out, redaction) as writer:
+        keeper = _Keeper(arguments, writer)
+        with Proxy(upstream, keeper.keep, arguments.port) as proxy:
+            try:
+                print(_greeting(proxy.url, upstream.url, arguments), flush=True)
+                while not keeper.broken.wait(_WAIT):
+                    continue
+            except KeyboardInterrupt:
+                pass
+    return keeper.close()
+
+
+class _Keeper:
+    """Writes each exchange as it ends and, where asked, says what is wrong with it."""
+
+    def __init__(self, arguments: argparse.Namespace, writer: "ExchangeWriter") -> None:
+        from conformance.checked import Checked
+        from conformance.reports.text import TextReport, colour_of, width_of
+
+        self._writer = writer
+        self._check = arguments.check
+        self._least = FAIL_ON[arguments.fail_on]
+        self._out = arguments.out
+        self._lock = threading.Lock()
+        self._report = TextReport(sys.stdout, colour_of(sys.stdout), width_of(sys.stdout))
+        self._checked = Checked()
+        self._found = False
+        self._error: Exception | None = None
+        self.broken = threading.Event()
+
+    def keep(self, recorded: "Recorded") -> None:
+        """Write one exchange; what goes wrong ends the command."""
+        try:
+            with self._lock:
+                line = self._writer.write(recorded)
+                if self._check:
+                    self._judge(line, f"{self._out}:{self._writer.count}")
+        except Exception as error:
+            self._error = error
+            self.broken.set()
+
+    def _judge(self, line: str, place: str) -> None:
+        from conformance.traffic.exchange_line import exchange_of
+        from conformance.traffic.inspection import Question, inspect_exchanges
+        from conformance.traffic.secrets.findings import presentable
+
+        inspected = inspect_exchanges([exchange_of(line, place)], Question())
+        self._checked.add(inspected.checked)
+        for remark in inspected.remarks:
+            if isinstance(remark, Finding):
+                self._tell(presentable(remark))
+        sys.stdout.flush()
+
+    def _tell(self, finding: Finding) -> None:
+        self._found = self._found or (self._least is not None and finding.severity >= self._least)
+        self._report.finding(finding)
+
+    def close(self) -> int:
+        """Say how much was recorded and found; return the exit code. Raises what went wrong meanwhile."""
+        if self._error is not None:
+            raise self._error
+        if self._check:
+            self._report.close(self._checked)
+        return FOUND if self._found else OK
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _greeting(url: str, upstream: str, arguments: argparse.Namespace) -> str:
+    v1 = f"{url}/openai/v1/"
+    return (
+        f"Recording {upstream} to {arguments.out}; Ctrl-C ends it. Keys are passed on and never written.\n\n"
+        f"bash:\nexport AZURE_OPENAI_ENDPOINT='{url}'\nexport OPENAI_BASE_URL='{v1}'\n\n"
+        f"PowerShell:\n$Env:AZURE_OPENAI_ENDPOINT = '{url}'\n$Env:OPENAI_BASE_URL = '{v1}'\n\n"
+        "AZURE_OPENAI_ENDPOINT is for dated api-versions, OPENAI_BASE_URL for v1."
+    )

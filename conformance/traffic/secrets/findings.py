@@ -1,0 +1,71 @@
+"""A finding as it may be shown: what it quotes of somebody's traffic holds no secret."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from conformance.finding import Excerpt, Finding
+from conformance.traffic.secrets.names import carries_secret
+from conformance.traffic.secrets.shapes import MARK, without_named
+from conformance.wire.pointer import tokens_of
+
+_QUOTED: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|(?<=`)[^`]*(?=`)')
+# The value of a secret's member in a piece of a payload, which may begin or end anywhere.
+_OF_MEMBER: Final = re.compile(
+    r"(?P<quote>\\*\")(?P<name>[A-Za-z0-9_.-]{1,60})(?P=quote)\s{0,8}:\s{0,8}(?P<open>\\*\")(?P<value>(?:[^\"\\]|\\(?!\\*\"))*+)"
+)
+
+
+def presentable(finding: Finding) -> Finding:
+    """Return ``finding`` without what is shaped like a key, and without the values of members that carry one."""
+    message, suggestion = _text(finding.message), finding.suggestion
+    if any(carries_secret(token) for token in tokens_of(finding.pointer)) and finding.part in (
+        "request",
+        "response",
+        "chunk",
+    ):
+        message = _without_quotes(message, finding.pointer)
+    excerpt = _excerpt(finding.excerpt) if finding.excerpt is not None else None
+    changed = replace(
+        finding,
+        message=message,
+        suggestion=_text(suggestion) if suggestion else suggestion,
+        pointer=_text(finding.pointer),
+        id=_text(finding.id) if finding.id else finding.id,
+        excerpt=excerpt,
+    )
+    return finding if changed == finding and excerpt == finding.excerpt else changed
+
+
+def _text(text: str) -> str:
+    return without_named(_without_members(text, lambda _: MARK))
+
+
+def _without_members(text: str, mark: Callable[[str], str]) -> str:
+    """Return a piece of a payload without the values of members that carry a secret by their names."""
+
+    def member(match: re.Match[str]) -> str:
+        if not match["value"] or not carries_secret(match["name"]):
+            return match[0]
+        return match[0].removesuffix(match["value"]) + mark(match["value"])
+
+    return _OF_MEMBER.sub(member, text)
+
+
+def _without_quotes(message: str, pointer: str) -> str:
+    """Return a message about a secret's member without the values that it quotes; names stay."""
+    names = set(tokens_of(pointer))
+    return _QUOTED.sub(
+        lambda quoted: f'"{MARK}"' if quoted[0][:1] == '"' and quoted[0][1:-1] not in names else quoted[0], message
+    )
+
+
+def _excerpt(excerpt: Excerpt) -> Excerpt:
+    """Return the excerpt with each secret as asterisks, so that the carets stay where they are."""
+
+    def stars(text: str) -> str:
+        return "*" * len(text)
+
+    text = without_named(_without_members(excerpt.text, stars), stars)
+    return excerpt if text == excerpt.text else Excerpt(text, excerpt.start, excerpt.end)
