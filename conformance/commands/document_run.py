@@ -98,7 +98,7 @@ def _run(arguments: argparse.Namespace, programs: "list[Program]", pwsh: str | N
 
     with ended_by_signals(), Emulator.start(settings, observe=observe) as emulator:
         url = emulator.url
-        runner = DocumentRunner(recordings, key, pwsh, arguments.timeout)
+        runner = DocumentRunner(url, recordings, key, pwsh, arguments.timeout)
         jobs = []
         for program, reading in readings:
             token = secrets.token_hex(4)

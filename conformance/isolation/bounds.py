@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from conformance.isolation.landlock import DEVICE, READ, RUN, rule, write_rights
 
@@ -30,12 +31,17 @@ class Bounds:
     reads: tuple[Path, ...]
     port: int
 
+    @classmethod
+    def of(cls, program: Path, url: str, *more: Path) -> "Bounds":
+        """Return the bounds of a child that runs ``program``, reads ``more`` and sends to ``url``, on this machine."""
+        return cls((program.parent, program, *more), urlsplit(url).port or 0)
+
 
 def paths(command: Sequence[str], bounds: Bounds, folder: str, abi: int) -> list[tuple[str, int, int]]:
     """Return Landlock's rules for a child that ``command`` starts and that writes below ``folder``."""
+    read = [*_SYSTEM, *_READ_DEVICES, *(f"/etc/{name}" for name in _SETTINGS), *map(str, _outside_home(bounds.reads))]
     rules = [rule(path, RUN, abi) for path in (*_PROGRAMS, *_program(command[0]))]
-    rules += [rule(f"/etc/{name}", READ, abi) for name in _SETTINGS]
-    rules += [rule(path, READ, abi) for path in (*_SYSTEM, *_READ_DEVICES, *_outside_home(bounds.reads))]
+    rules += [rule(path, READ, abi) for path in read]
     rules.append(rule("/dev/null", DEVICE, abi))
     rules.append(rule(folder, write_rights(), abi))
     return rules

@@ -1,6 +1,5 @@
 """Landlock's rights by ABI, and what a child's rules say. Source: landlock(7), linux/landlock.h."""
 
-import ctypes
 import os
 import struct
 from functools import cache
@@ -25,6 +24,8 @@ RUN: Final = READ | _EXECUTE
 @cache
 def landlock_abi() -> int:
     """Return the ABI of this kernel's Landlock; 0 where there is none, or where it is switched off."""
+    import ctypes
+
     libc = ctypes.CDLL(None, use_errno=True)
     libc.syscall.restype = ctypes.c_long
     try:

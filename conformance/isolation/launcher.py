@@ -8,14 +8,13 @@ The order matters: files first, while they can still be opened; then the filter,
 Sources: landlock(7), seccomp(2), capabilities(7), prctl(2).
 """
 
+import _socket
 import marshal
 import os
 import resource
 import sys
-from typing import Any
-
-import _socket
 from ctypes import CDLL, addressof, c_char_p, c_long, c_uint, c_void_p, create_string_buffer, get_errno
+from typing import Any
 
 _PR_SET_PDEATHSIG, _PR_CAPBSET_DROP, _PR_SET_SECUREBITS, _PR_SET_NO_NEW_PRIVS, _PR_CAP_AMBIENT = 1, 24, 28, 38, 47
 _CLEAR_ALL = 4
@@ -124,7 +123,7 @@ def main() -> None:
     os.close(listener)
     link.close()
     try:
-        os.execve(plan["command"][0], plan["command"], plan["environment"])
+        os.execve(plan["command"][0], plan["command"], plan["environment"])  # noqa: S606 - that is its task
     except OSError as error:
         sys.stderr.write(f"{plan['command'][0]}: {error.strerror}\n")
         raise SystemExit(127) from None

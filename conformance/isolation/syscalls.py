@@ -22,6 +22,7 @@ def _table(text: str) -> dict[Machine, dict[str, int]]:
         "aarch64": {name: int(number) for name, _, number in rows if number != "-"},
     }
 
+
 # Files (Landlock says which), memory, threads' own means, clocks, signals to be received, and waiting.
 ALLOWED: Final = _table(
     """

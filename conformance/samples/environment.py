@@ -1,15 +1,41 @@
-"""What a sample sees of its surroundings: the run decides, and nothing of the user's shell leads it astray."""
+"""What a sample sees of its surroundings: the run decides, and of the user's shell only what a runtime needs is left."""
 
 import os
 from collections.abc import Mapping
 from typing import Final
 
-_LED_ASTRAY: Final = ("OPENAI_", "AZURE_OPENAI_", "PYTHON", "REQUESTS_", "CURL_")
+# Where programs are, which language and time zone the user has, and where .NET is. No secret bears such a name.
+_KEPT: Final = frozenset(
+    {"PATH", "LANG", "LANGUAGE", "TZ", "DOTNET_ROOT", "DOTNET_ROOT_X64", "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"}
+)
+# Without these no program starts on Windows, or finds its own files.
+_KEPT_ON_WINDOWS: Final = frozenset(
+    [
+        "APPDATA",
+        "COMMONPROGRAMFILES",
+        "COMSPEC",
+        "HOMEDRIVE",
+        "HOMEPATH",
+        "LOCALAPPDATA",
+        "NUMBER_OF_PROCESSORS",
+        "OS",
+        "PATHEXT",
+        "PROCESSOR_ARCHITECTURE",
+        "PROGRAMDATA",
+        "PROGRAMFILES",
+        "PROGRAMFILES(X86)",
+        "PROGRAMW6432",
+        "SYSTEMDRIVE",
+        "SYSTEMROOT",
+        "USERPROFILE",
+        "WINDIR",
+    ]
+)
 
 
 def environment(endpoint: str, key: str, deployment: str, api_version: str, of: Mapping[str, str]) -> dict[str, str]:
-    """Return the environment for a sample: ``of`` without proxies and settings, and with the run's own."""
-    kept = {name: value for name, value in of.items() if not _misleads(name)}
+    """Return the environment for a sample: of ``of`` what a runtime needs, and the run's own settings."""
+    kept = {name: value for name, value in of.items() if _is_kept(name.upper())}
     return kept | {
         "AZURE_OPENAI_ENDPOINT": endpoint,
         "AZURE_OPENAI_API_KEY": key,
@@ -20,6 +46,5 @@ def environment(endpoint: str, key: str, deployment: str, api_version: str, of: 
     }
 
 
-def _misleads(name: str) -> bool:
-    upper = name.upper()
-    return upper.endswith("_PROXY") or upper.startswith(_LED_ASTRAY)
+def _is_kept(name: str) -> bool:
+    return name in _KEPT or name.startswith("LC_") or (os.name == "nt" and name in _KEPT_ON_WINDOWS)

@@ -11,9 +11,9 @@ def find_pwsh(named: str | None) -> str | None:
 
     Raises UsageError where the named one is no program.
     """
-    if named is None:
-        return shutil.which("pwsh")
-    found = shutil.which(named)
+    found = shutil.which(named or "pwsh")
     if found is None:
+        if named is None:
+            return None
         raise UsageError(f"--pwsh {named} is no program; name the path of a PowerShell 7.")
     return str(Path(found).absolute())

@@ -1,17 +1,23 @@
-"""Run one program to its end, or to the end of its time, and leave nothing of it behind."""
+"""Run one program to its end, or to the end of its time, within its bounds, and leave nothing of it behind."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
+
+from conformance.errors import InputError
+from conformance.isolation.bounds import Bounds
+from conformance.isolation.isolation import Isolation, isolation_in_force
+from conformance.isolation.surroundings import surroundings
 
 # So much of what a program prints is kept; a sample that prints without end must not fill the memory.
 _KEPT: Final = 1_000_000
@@ -28,45 +34,89 @@ class Outcome:
 
 
 class Processes:
-    """The programs that are running, so that all of them can be stopped at once."""
+    """The programs that are running, so that all of them can be stopped at once.
 
-    def __init__(self) -> None:
+    Each is isolated, where ``isolation`` holds; it is the one in force unless another is named.
+    """
+
+    def __init__(self, isolation: Isolation | None = None) -> None:
+        self._isolation = isolation
         self._running: set[subprocess.Popen[bytes]] = set()
         self._lock = threading.Lock()
         self._stopped = False
 
-    def run(self, command: Sequence[str], environment: Mapping[str, str], timeout: float) -> Outcome:
-        """Run ``command`` in an empty folder; end it with its children after ``timeout`` seconds."""
+    def run(
+        self, command: Sequence[str], environment: Mapping[str, str], timeout: float, bounds: Bounds | None = None
+    ) -> Outcome:
+        """Run ``command`` in an empty folder, its home; end it with its children after ``timeout`` seconds.
+
+        It is isolated within ``bounds``; without them it is code of this project, and is not. Raises InputError where the
+        isolation that is in force cannot be set up for it.
+        """
         started = time.monotonic()
-        with (
-            tempfile.TemporaryDirectory(prefix="sample-", ignore_cleanup_errors=True) as folder,
-            tempfile.TemporaryFile() as out,
-            tempfile.TemporaryFile() as err,
-        ):
-            with self._lock:
-                if self._stopped:
-                    return Outcome(None, "", "", 0.0)
-                # Files, not pipes: a child that outlives the program would hold a pipe open.
-                process = subprocess.Popen(
-                    command,
-                    cwd=folder,
-                    env=dict(environment),
-                    stdin=subprocess.DEVNULL,
-                    stdout=out,
-                    stderr=err,
-                    **_own_group(),
-                )
-                self._running.add(process)
-            try:
-                exit_code: int | None = process.wait(timeout)
-            except subprocess.TimeoutExpired:
-                exit_code = None
-            finally:
-                end_group(process)
-                with self._lock:
-                    self._running.discard(process)
+        with _folder() as folder, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+            if self._stopped:
+                return Outcome(None, "", "", 0.0)
+            seen = surroundings(environment, folder)
+            isolation = self._isolation or isolation_in_force()
+            if bounds is not None and isolation.holds:
+                exit_code = self._isolated(command, seen, timeout, bounds, folder, out, err)
+            else:
+                exit_code = self._plain(command, seen, timeout, folder, out, err)
             stopped = self._stopped
             return Outcome(None if stopped else exit_code, _text(out), _text(err), round(time.monotonic() - started, 3))
+
+    def _isolated(
+        self,
+        command: Sequence[str],
+        environment: Mapping[str, str],
+        timeout: float,
+        bounds: Bounds,
+        folder: str,
+        out: IO[bytes],
+        err: IO[bytes],
+    ) -> int | None:
+        from conformance.isolation.child import Child, NotIsolated  # there is no such thing on Windows
+
+        try:
+            child = Child(command, environment, bounds, folder, timeout, out, err)
+        except NotIsolated as why:
+            raise InputError(
+                f"{command[0]} cannot be isolated: {why}; run it where it can be, or not at all."
+            ) from None
+        with closing(child), self._known(child.process):
+            return child.wait(timeout)
+
+    def _plain(
+        self,
+        command: Sequence[str],
+        environment: Mapping[str, str],
+        timeout: float,
+        folder: str,
+        out: IO[bytes],
+        err: IO[bytes],
+    ) -> int | None:
+        # Files, not pipes: a child that outlives the program would hold a pipe open.
+        process = subprocess.Popen(
+            command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=err, **_own_group()
+        )
+        with self._known(process), suppress(subprocess.TimeoutExpired):
+            return process.wait(timeout)
+        return None
+
+    @contextmanager
+    def _known(self, process: "subprocess.Popen[bytes]") -> Iterator[None]:
+        """Let ``stop`` know of ``process``, and end it whatever happens."""
+        try:
+            with self._lock:
+                self._running.add(process)
+                if self._stopped:
+                    end_group(process)
+            yield
+        finally:
+            end_group(process)
+            with self._lock:
+                self._running.discard(process)
 
     def stop(self) -> None:
         """End every program that is running, with its children, and start no more."""
@@ -111,6 +161,22 @@ def _descendants(process: int) -> list[int]:
         found += below
         todo += below
     return found
+
+
+@contextmanager
+def _folder() -> Iterator[str]:
+    """Yield an empty folder, and remove it with all that a child has put there; links are removed, not followed."""
+    folder = os.path.realpath(tempfile.mkdtemp(prefix="sample-"))
+    try:
+        yield folder
+    finally:
+        for path, folders, _ in os.walk(folder):  # one that a child has closed to itself
+            for name in folders:
+                below = os.path.join(path, name)  # noqa: PTH118
+                if not os.path.islink(below):  # noqa: PTH114
+                    with suppress(OSError):
+                        os.chmod(below, 0o700)  # noqa: PTH101
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _text(stream: Any) -> str:

@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 from conformance.errors import InputError
 from conformance.exchange import Exchange, SourceMap
+from conformance.isolation.bounds import Bounds
 from conformance.judging.judge import judge
 from conformance.judging.rules.circumstances import Circumstances
 from conformance.judging.rules.languages_differ import languages_differ
@@ -132,7 +133,9 @@ class Runner:
         if sample.language == "powershell" and self.pwsh is None:
             return None
         seen = environment(self.target.prefix(token), self.target.key, self.target.deployment, version, os.environ)
-        ended = self.processes.run(interpreter(sample.language, sample.path, self.pwsh), seen, self.timeout)
+        command = interpreter(sample.language, sample.path, self.pwsh)
+        bounds = Bounds.of(sample.path.absolute(), self.target.url)
+        ended = self.processes.run(command, seen, self.timeout, bounds)
         return replace(ended, stderr=ended.stderr.replace(self.target.prefix(token), self.target.meant))
 
     def _attributed(self, result: SampleResult, sources: SourceMap) -> list[Exchange]:

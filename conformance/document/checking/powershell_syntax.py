@@ -54,7 +54,7 @@ def problems_of(document: Document, pwsh: str) -> dict[Range, list[PowerShellPro
         script = folder / "parse.ps1"
         script.write_text(_SCRIPT, encoding="utf-8-sig")
         seen = environment("", "", "", "", os.environ)
-        outcome = Processes().run(interpreter("powershell", script, pwsh), seen, _SECONDS)
+        outcome = Processes().run(interpreter("powershell", script, pwsh), seen, _SECONDS)  # it runs none of the blocks
     if _LAST not in outcome.stdout.splitlines():
         raise InputError(
             f"{pwsh} did not parse the PowerShell of {document.name}; name a PowerShell 7 with --pwsh, or take it off PATH."

@@ -15,6 +15,7 @@ from conformance.document.running.shape import Parts, is_excerpt, parts_of, shap
 from conformance.document.side_by_side import side_by_side
 from conformance.exchange import Exchange, Position
 from conformance.finding import Finding, Related, Severity
+from conformance.isolation.bounds import Bounds
 from conformance.judging.judge import judge
 from conformance.judging.rules.api_version import V1_PATH
 from conformance.judging.rules.circumstances import Circumstances
@@ -59,8 +60,9 @@ class BlockResult:
 
 @dataclass
 class DocumentRunner:
-    """Runs programs; ``recordings`` are filled by the emulator, by the token that a program's URL carries."""
+    """Runs programs against the emulator at ``url``, which fills ``recordings`` by the token that a program's URL carries."""
 
+    url: str
     recordings: Recordings
     key: str
     pwsh: str | None
@@ -100,7 +102,8 @@ class DocumentRunner:
         path.parent.mkdir()
         path.write_text(_with_mark(result.filled, mark), encoding="utf-8")
         command = interpreter(program.language, path, self.pwsh)
-        outcome = self.processes.run(command, result.filled.variables, self.timeout)
+        bounds = Bounds.of(path, self.url, Path(program.document.name).absolute().parent)
+        outcome = self.processes.run(command, result.filled.variables, self.timeout, bounds)
         result.outcome = outcome
         before, found, own = outcome.stdout.partition(f"{mark}\n")
         result.printed = own if found or len(program.parts) > 1 else before

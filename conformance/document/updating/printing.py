@@ -15,6 +15,7 @@ from conformance.document.side_by_side import side_by_side
 from conformance.emulator.serving import Emulator, Settings
 from conformance.emulator.settings import DEFAULT_DEPLOYMENT
 from conformance.errors import InputError
+from conformance.isolation.bounds import Bounds
 from conformance.reading.reader import language_of, read_source
 from conformance.samples.environment import environment
 from conformance.samples.process import Outcome, Processes, interpreter
@@ -70,7 +71,8 @@ class Printer:
         settings = Settings(key=key, profile="spec", chance=random.Random(_CHANCE), clock=lambda: _TIME)  # noqa: S311 - repeatable
         with Emulator.start(settings) as emulator:
             seen = environment(emulator.url, key, DEFAULT_DEPLOYMENT, self.api_version, os.environ)
-            ended = self.processes.run(interpreter(language, program, self.pwsh), seen, self.timeout)
+            command, bounds = interpreter(language, program, self.pwsh), Bounds.of(program.absolute(), emulator.url)
+            ended = self.processes.run(command, seen, self.timeout, bounds)
             url = emulator.url
         why = _failure(ended, self.timeout)
         if why is not None:
