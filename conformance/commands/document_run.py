@@ -111,10 +111,12 @@ def _run(arguments: argparse.Namespace, programs: "list[Program]", pwsh: str | N
 
 def _announce(stream: TextIO, runner: "DocumentRunner", programs: "list[Filled]") -> None:
     """Say what will be run and how its placeholders are filled, and what will only be read and why."""
+    from conformance.isolation.isolation import isolation_in_force
     from conformance.reports.visible import visible
 
     if hasattr(stream, "reconfigure"):
         stream.reconfigure(errors="backslashreplace")
+    stream.write(f"{isolation_in_force().line}\n\n")
     told: tuple[str, ...] = ()
     for filled in programs:
         program = filled.program
@@ -133,18 +135,21 @@ def _announce(stream: TextIO, runner: "DocumentRunner", programs: "list[Filled]"
 
 def _report(arguments: argparse.Namespace, results: "list[BlockResult]", key: str) -> None:
     from conformance.cli.output import report_stream
+    from conformance.isolation.isolation import isolation_in_force
 
     with report_stream(arguments.output) as stream:
         if arguments.format == "json":
             from conformance.reports.json_report import JsonReport
 
-            report = JsonReport(stream)
+            report = JsonReport(stream, isolation=isolation_in_force().as_json())
             for finding in _findings(results, key):
                 report.finding(finding)
             report.close(_checked(results), blocks=[_as_json(result) for result in results])
             return
         from conformance.reports.text import TextReport, colour_of, width_of
 
+        if arguments.output is not None or not results:  # else it stands before what was announced
+            stream.write(f"{isolation_in_force().line}\n\n")
         stream.writelines(f"{line}\n" for line in _table(results))
         notes = arguments.fail_on == "note"
         shown = TextReport(stream, colour_of(stream), width_of(stream), notes=notes, every=arguments.all)

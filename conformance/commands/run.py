@@ -19,6 +19,7 @@ from conformance.emulator.settings import DEFAULT_DEPLOYMENT
 from conformance.errors import UsageError
 from conformance.files import project
 from conformance.finding import Finding
+from conformance.isolation.isolation import isolation_in_force
 from conformance.samples.recording import Recorded, Recordings, ndjson_line, struck_out
 from conformance.samples.result import SampleResult
 from conformance.samples.runner import Runner, Target
@@ -194,13 +195,14 @@ def _findings(results: list[SampleResult], key: str) -> Iterator[Finding]:
 def _json(stream: TextIO) -> "JsonReport":
     from conformance.reports.json_report import JsonReport
 
-    return JsonReport(stream)
+    return JsonReport(stream, isolation=isolation_in_force().as_json())
 
 
 def _text(stream: TextIO, results: list[SampleResult], every: bool) -> "TextReport":
     from conformance.reports.run_table import run_table
     from conformance.reports.text import TextReport, colour_of, width_of
 
+    stream.write(f"{isolation_in_force().line}\n\n")
     stream.writelines(line + "\n" for line in run_table(results))
     stream.write("\n")
     if any(result.predicted for result in results):

@@ -10,7 +10,7 @@ from typing import Any, Final
 class Isolation:
     """What keeps a child process in its bounds. Where it does not ``hold``, only code inside the gate is run.
 
-    ``name`` is for programs (``landlock+seccomp`` or ``none``), ``sentence`` for readers.
+    ``name`` is for programs (``landlock+seccomp`` or ``none``), ``sentence``, without a full stop, for readers.
     """
 
     name: str
@@ -20,7 +20,7 @@ class Isolation:
     @property
     def line(self) -> str:
         """Return the first line of a report."""
-        return f"Isolation: {self.name}. {self.sentence}"
+        return f"Isolation: {self.name} ({self.sentence})."
 
     def as_json(self) -> dict[str, Any]:
         """Return the member ``isolation`` of a JSON report."""
@@ -29,7 +29,7 @@ class Isolation:
 
 def no_isolation(reason: str) -> Isolation:
     """Return what is said where a child cannot be kept in bounds, and why."""
-    return Isolation("none", f"Only code inside the gate is run: {reason}.", holds=False)
+    return Isolation("none", f"only code inside the gate is run: {reason}", holds=False)
 
 
 NONE: Final = no_isolation("it was switched off")
@@ -40,7 +40,6 @@ def isolation_in_force() -> Isolation:
     """Return the isolation that every child process of this run gets; the first call measures, later ones remember."""
     if sys.platform != "linux":
         return no_isolation(f"the project knows no isolation for {sys.platform}")
-    from conformance.isolation.landlock import landlock_abi
     from conformance.isolation.measuring import kept_in_bounds
 
     why = kept_in_bounds()
@@ -48,7 +47,6 @@ def isolation_in_force() -> Isolation:
         return no_isolation(why)
     return Isolation(
         "landlock+seccomp",
-        "A program reads its runtime, its packages and its own folder, writes below a temporary folder, "
-        f"connects to 127.0.0.1 at one port, and starts no process (Landlock ABI {landlock_abi()}).",
+        "a program reads its folder and its runtime, writes to a temporary folder, reaches one port of this machine",
         holds=True,
     )

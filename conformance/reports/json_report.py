@@ -10,13 +10,17 @@ from conformance.reports.visible import is_visible
 
 
 class JsonReport:
-    """Writes ``{"format": 1, "tool": …, "findings": […], "checked": …}`` to a stream, a finding a line."""
+    """Writes ``{"format": 1, "tool": …, "findings": […], "checked": …}`` to a stream, a finding a line.
 
-    def __init__(self, stream: TextIO) -> None:
+    ``first`` are members that stand on the first line, before the findings.
+    """
+
+    def __init__(self, stream: TextIO, **first: Any) -> None:
         self._stream = stream
         self._separator = ""
         tool = {"name": "conformance", "version": __version__}
-        stream.write(f'{{"format": 1, "tool": {json.dumps(tool)}, "findings": [')
+        more = "".join(f", {json.dumps(name)}: {dumps(value)}" for name, value in first.items())
+        stream.write(f'{{"format": 1, "tool": {json.dumps(tool)}{more}, "findings": [')
 
     def finding(self, finding: Finding) -> None:
         """Write one finding."""

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from conformance.isolation.isolation import isolation_in_force
 from tests.commands.documents import Ended, block, document, written
 from tests.shared_folder import ROOT, needs_shared, pwsh, shared
 
@@ -64,7 +65,8 @@ def errors(found: dict[str, Any]) -> list[tuple[str, int, int]]:
 def test_a_block_runs_with_its_placeholders_filled(tmp_path: Path) -> None:
     ended = run(tmp_path, "# A\n\n" + block("python", STORY) + block("output", TOLD))
     assert ended.code == 0, ended.stdout + ended.stderr
-    plan, _, rest = ended.stdout.partition("\n\n")
+    first, plan, rest = ended.stdout.split("\n\n", 2)
+    assert first == isolation_in_force().line
     assert plan == (
         "a.md:3  python  runs\n"
         "  filled: AZURE_OAI_KEY = the emulator's key, "
@@ -299,7 +301,7 @@ def test_what_could_be_read_is_judged_beside_what_could_not(tmp_path: Path) -> N
 def test_a_report_goes_to_a_file_and_the_plan_to_standard_error(tmp_path: Path) -> None:
     ended = run(tmp_path, block("python", STORY), "--format", "json", "-o", "report.json")
     assert (ended.code, ended.stdout) == (0, "")
-    assert ended.stderr.startswith("a.md:1  python  runs\n")
+    assert ended.stderr.startswith(f"{isolation_in_force().line}\n\na.md:1  python  runs\n")
     assert json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["checked"]["exchanges"] == 2
 
 

@@ -234,8 +234,15 @@ def test_variables_of_python_of_the_sdk_and_of_proxies_lead_no_sample_astray() -
     assert "Checked 3 exchanges" in run.stdout
 
 
-def test_a_sample_sees_the_settings_of_the_run_and_what_else_the_shell_has() -> None:
-    seen = environment("url", "key", "deployment", "2024-02-01", ASTRAY | {"LANG": "de_DE", "Http_Proxy": "x"})
+def test_a_sample_sees_the_settings_of_the_run_and_of_the_shell_what_a_runtime_needs() -> None:
+    shell = ASTRAY | {
+        "LANG": "de_DE",
+        "Http_Proxy": "x",
+        "GITHUB_TOKEN": "x",
+        "LD_PRELOAD": "x",
+        "DOTNET_STARTUP_HOOKS": "x",
+    }
+    seen = environment("url", "key", "deployment", "2024-02-01", shell)
     assert seen == {
         "AZURE_OPENAI_ENDPOINT": "url",
         "AZURE_OPENAI_API_KEY": "key",
