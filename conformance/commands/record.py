@@ -111,10 +111,11 @@ class _Keeper:
 
     def close(self) -> int:
         """Say how much was recorded and found; return the exit code. Raises what went wrong meanwhile."""
-        if self._error is not None:
-            raise self._error
-        if self._check:
-            self._report.close(self._checked)
+        with self._lock:  # what was written is judged to its end
+            if self._error is not None:
+                raise self._error
+            if self._check:
+                self._report.close(self._checked)
         return FOUND if self._found else OK
 
 
