@@ -15,6 +15,7 @@ from conformance.exchange import Position
 from conformance.finding import Finding, Related, Severity, SpecPlace
 from conformance.traffic.blocks import Block
 from conformance.traffic.inspection import Question, inspect
+from tests.docs.examples import python_of
 from tests.shared_folder import ROOT, needs_shared, shared
 
 URL = "https://r.openai.azure.com/openai/deployments/d/chat/completions?api-version=2024-02-01"
@@ -148,6 +149,12 @@ def test_the_columns_are_the_members_of_a_finding_as_json() -> None:
     assert len(FINDINGS.names) == len([field for field in dataclasses.fields(Finding) if field.compare])
     assert pa.RecordBatch.from_pylist([whole.as_json()], FINDINGS).to_pylist() == [whole.as_json()]
     assert FINDINGS.metadata == COUNTS.metadata == {b"conformance.schema": str(SCHEMA_VERSION).encode()}
+
+
+def test_the_example_of_the_page_prints_what_the_page_shows() -> None:
+    program, output = python_of(ROOT / "docs" / "logs.md")[0]
+    ended = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
+    assert (ended.stdout, ended.stderr) == (output, "")
 
 
 def test_the_core_does_not_import_arrow() -> None:

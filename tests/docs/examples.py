@@ -50,6 +50,17 @@ def examples_of(page: Path) -> Iterator[Example]:
             yield Example(page, token.map[0] + 2 + start, lines[start][2:], output)
 
 
+def python_of(page: Path) -> list[tuple[str, str]]:
+    """Return the Python fences of ``page``, each with the ``output`` fence that follows it or an empty text."""
+    fences = [token for token in MarkdownIt().parse(page.read_text(encoding="utf-8")) if token.type == "fence"]
+    following = [*fences[1:], None]
+    return [
+        (one.content, after.content if after is not None and after.info == "output" else "")
+        for one, after in zip(fences, following, strict=True)
+        if one.info == "python"
+    ]
+
+
 def printed_by(example: Example, folder: Path) -> list[str]:
     """Return the lines that the command prints on both streams, in a copy of the workspace below ``folder``."""
     work = folder / "work"

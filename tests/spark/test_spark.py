@@ -21,6 +21,7 @@ from conformance.arrow import judge_batches
 from conformance.errors import UsageError
 from conformance.spark import check, count, first_of_each_rule, judge, rules_of
 from conformance.spark.inputs import read_ndjson, read_parquet
+from tests.docs.examples import python_of
 from tests.shared_folder import ROOT
 
 if TYPE_CHECKING:
@@ -193,6 +194,19 @@ def test_spark_adds_up_rules_and_the_first_of_each(spark: "SparkSession") -> Non
     first = first_of_each_rule(findings, 3).collect()
     assert [row["exchange"] for row in first] == ["log:21", "log:1", "log:2", "log:3"]
     findings.unpersist()
+
+
+def test_the_example_of_the_page_runs(spark: "SparkSession", tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "logs").mkdir()
+    (tmp_path / "logs" / "a.ndjson").write_text(line("1"))
+    monkeypatch.chdir(tmp_path)
+    program = (
+        python_of(ROOT / "docs" / "logs.md")[1][0]
+        .replace('"logs/', f'"{tmp_path}/logs/')
+        .replace('parquet("findings")', f'parquet("{tmp_path}/findings")')
+    )
+    exec(program, {})
+    assert [row["rule"] for row in rows_below(tmp_path / "findings")] == ["seed-type"]
 
 
 def test_a_wrong_option_is_said_before_anything_runs(spark: "SparkSession") -> None:
