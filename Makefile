@@ -36,8 +36,8 @@ bench: .venv/dev.done
 
 # Spark on this machine; needs Java 17. Each major version has its own environment.
 spark: .venv-spark/4.done .venv-spark/35.done
-	.venv-spark/4/bin/python -m pytest tests/spark --durations=5
-	.venv-spark/35/bin/python -m pytest tests/spark --durations=5 -k 'not two_hundred and not 200_mb'
+	.venv-spark/4/bin/python -m pytest -W default tests/spark --durations=5
+	.venv-spark/35/bin/python -m pytest -W default tests/spark --durations=5 -k 'not two_hundred and not 200_mb'
 
 .venv-spark/4.done: requirements/spark.txt
 	$(PYTHON) -m venv .venv-spark/4

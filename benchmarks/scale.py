@@ -25,8 +25,8 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.traffic import lines
 from conformance.arrow import judge_and_count
+from conformance.traffic.formats.ndjson import exchange_in_line
 from conformance.traffic.inspection import Question, inspect_exchanges
-from conformance.traffic.reading import exchange_in_line
 
 _BATCH: Final = 1_000
 _BILLION: Final = 1_000_000_000

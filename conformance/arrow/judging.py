@@ -5,9 +5,9 @@ from typing import Final
 
 import pyarrow as pa
 
-from conformance.arrow.schema import counts_as_batch, findings_as_batch
 from conformance.contract.catalog import catalog
 from conformance.finding import Finding, Severity
+from conformance.reports.arrow_schema import counts_as_batch, findings_as_batch
 from conformance.traffic.inspection import Question, inspect_exchanges
 from conformance.traffic.records import exchanges_of, require_columns
 from conformance.traffic.service import Hosts

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
 from conformance.checked import Checked
+from conformance.cli.columns import columns
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
 from conformance.cli.options import AZURE_HOST_HELP, FAIL_ON, host
 from conformance.errors import InputError, UsageError
@@ -14,6 +15,7 @@ from conformance.finding import Finding
 
 if TYPE_CHECKING:
     from conformance.reports.json_report import JsonReport
+    from conformance.reports.parquet_report import ParquetReport
     from conformance.reports.text import TextReport
     from conformance.traffic.inspection import Inspected
 
@@ -28,11 +30,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--api-version", action="append", default=[], metavar="V", help="judge by V, not by its own; repeatable")
     add("--azure-host", action="append", default=[], type=host, metavar="HOST", help=AZURE_HOST_HELP)
     add("--require-seed", action="store_true", help="a request without a seed is an error")
-    add("--format", choices=("text", "json"), default="text", help="how to report (default: text)")
+    add("--format", choices=("text", "json", "parquet"), default="text", help="how to report (default: text)")
     add("-o", "--output", type=Path, metavar="FILE", help="write the report there, whole or not at all")
     add("--all", action="store_true", help="show every finding: notes, and however many are alike")
     add("--color", choices=("auto", "always", "never"), default="auto", help="colours (default: on a terminal)")
     add("--fail-on", choices=FAIL_ON, default="error", help="exit with 1 from this severity on (default: error)")
+    add("--columns", type=columns, metavar="request=NAME,…", help="the columns of Parquet files that hold exchanges")
     add("--engine", choices=("jsonschema-rs", "jsonschema"), default="jsonschema-rs", help="which library validates")
     add("--jobs", type=_count, default=0, metavar="N", help="processes for a large input (default: every core)")
 
@@ -58,8 +61,10 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.paths.count("-") > 1:
         raise UsageError("standard input can be read once; name - once.")
     require_apart(arguments.output, "-o", arguments.paths)
+    if arguments.format == "parquet" and arguments.output is None:
+        raise UsageError("--format parquet writes a file; name it with -o FILE.")
     question = Question(versions, arguments.require_seed, arguments.engine, Hosts(tuple(arguments.azure_host)))
-    blocks = read_blocks(arguments.paths, sys.stdin.buffer)
+    blocks = read_blocks(arguments.paths, sys.stdin.buffer, arguments.columns)
     with report_stream(arguments.output) as out:
         return _report(arguments, inspect_over(blocks, question, arguments.jobs or cores()), out)
 
@@ -121,11 +126,15 @@ def _findings(inspected: "Iterator[Inspected]", total: Checked, codes: set[int],
             tell(error)  # what was judged until then is reported
 
 
-def _report_of(arguments: argparse.Namespace, out: TextIO) -> "JsonReport | TextReport":
+def _report_of(arguments: argparse.Namespace, out: TextIO) -> "JsonReport | ParquetReport | TextReport":
     if arguments.format == "json":
         from conformance.reports.json_report import JsonReport
 
         return JsonReport(out)
+    if arguments.format == "parquet":
+        from conformance.reports.parquet_report import ParquetReport
+
+        return ParquetReport(out.buffer)
     from conformance.reports.text import TextReport, colour_of, width_of
 
     notes = arguments.fail_on == "note"

@@ -8,6 +8,7 @@ from conformance.traffic.unreadable import Unreadable
 
 if TYPE_CHECKING:
     from conformance.traffic.entries import Element
+    from conformance.traffic.parquet import RowGroup
 
 LONGEST_LINE: Final = 256 << 20
 # A line of empty lists takes thirty times its length as values; a longer one than this is counted first.
@@ -21,7 +22,7 @@ class Block:
     """What one process judges at a time of an input in format ``kind``.
 
     ``text`` holds whole lines from ``first_line`` on, or one document; ``elements`` some of a document's list in its
-    place, of ``size`` characters. ``cut``: the last line has no line break.
+    place, of ``size`` characters; ``rows`` some of a table's, counted from ``first_line``. ``cut``: the last line has no line break.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Block:
     cut: bool = False
     elements: "tuple[Element, ...]" = ()
     size: int = 0
+    rows: "RowGroup | None" = None
 
     @property
     def weight(self) -> int:

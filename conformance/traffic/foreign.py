@@ -9,6 +9,7 @@ _WHAT_WE_READ: Final = '"conformance check --formats" lists what is read'
 # First bytes of files that people have beside their traffic.
 _MAGIC: Final = (
     (b"PK\x03\x04", "a zip archive (a .saz or .zip); unpack it and name what is in it"),
+    (b"PAR1", "Parquet, which is read from files only; name the file"),
     (b"SQLite format 3\x00", "an SQLite database; export its exchanges as HAR or NDJSON"),
     (b"\xd4\xc3\xb2\xa1", "a packet capture; record with a proxy instead, such as `conformance record`"),
     (b"\xa1\xb2\xc3\xd4", "a packet capture; record with a proxy instead, such as `conformance record`"),

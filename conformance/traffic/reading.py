@@ -1,6 +1,6 @@
 """Read exchanges from files, folders and standard input, in order; what cannot be read is told and passed over."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import BinaryIO
 
 from conformance.exchange import Exchange
@@ -9,6 +9,7 @@ from conformance.traffic.blocks import Block
 from conformance.traffic.chunks import chunks_of_file, chunks_of_stream
 from conformance.traffic.formats.registry import format_named
 from conformance.traffic.inputs import blocks_of
+from conformance.traffic.parquet import exchanges_of_rows, is_parquet, row_groups
 from conformance.traffic.sources import STDIN, files_of
 from conformance.traffic.unreadable import Unreadable
 
@@ -22,8 +23,10 @@ def read_traffic(paths: Sequence[str], stdin: BinaryIO, bare_bodies: bool = True
             yield from exchanges_in(block, bare_bodies)
 
 
-def read_blocks(paths: Iterable[str], stdin: BinaryIO) -> Iterator[Block | Unreadable]:
-    """Yield the inputs in blocks of about a megabyte."""
+def read_blocks(
+    paths: Iterable[str], stdin: BinaryIO, columns: Mapping[str, str] | None = None
+) -> Iterator[Block | Unreadable]:
+    """Yield the inputs in blocks of about a megabyte; ``columns`` says what the columns of a table hold."""
     for path in paths:
         if path == STDIN:
             yield from blocks_of(STDIN, chunks_of_stream(stdin, STDIN))
@@ -31,10 +34,14 @@ def read_blocks(paths: Iterable[str], stdin: BinaryIO) -> Iterator[Block | Unrea
         for file in files_of(path):
             if isinstance(file, Unreadable):
                 yield file
+            elif is_parquet(file):
+                yield from row_groups(file, columns)
             else:
                 yield from blocks_of(shown(file), chunks_of_file(file))
 
 
 def exchanges_in(block: Block, bare_bodies: bool = True) -> Iterator[Exchange | Unreadable]:
     """Yield the exchanges of ``block``; ``bare_bodies`` where an api-version is named for what names none."""
+    if block.rows is not None:
+        return exchanges_of_rows(block.rows, block.name, block.first_line)
     return format_named(block.kind).read(block, bare_bodies)

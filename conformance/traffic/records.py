@@ -1,7 +1,7 @@
 """Turn the rows of a record batch into exchanges: a whole NDJSON line in ``value``, or the caller's own columns."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import pyarrow as pa
@@ -24,6 +24,7 @@ COLUMNS: Final = {
     "place": "any text; every finding carries it as `exchange`",
 }
 _LINE: Final = "value"
+_PLACE: Final = "place"
 # Rows that are Python values at the same time: few enough for memory, enough that the conversion costs nothing.
 _ROWS: Final = 256
 
@@ -46,7 +47,7 @@ def exchanges_of(
     Without a column for it the place is ``name#17``: the row, counted from ``first``.
     """
     chosen = _chosen(batch, columns)
-    places = chosen.pop("place", None)
+    places = chosen.pop(_PLACE, None)
     for start in range(0, batch.num_rows, _ROWS):
         rows = {key: column.slice(start, _ROWS).to_pylist() for key, column in chosen.items()}
         named = places.slice(start, _ROWS).to_pylist() if places is not None else None
@@ -59,18 +60,35 @@ def exchanges_of(
                 yield found
 
 
+def columns_read(names: Sequence[str], columns: Mapping[str, str] | None) -> list[str]:
+    """Return the columns of a table that are read: those that are mapped, or ``value``, and ``place`` if it is there."""
+    wanted = [_LINE] if columns is None else list(columns.values())
+    return list(dict.fromkeys([*wanted, *([_PLACE] if _PLACE in names else [])]))
+
+
+def missing_column(names: Sequence[str], columns: Mapping[str, str] | None) -> str | None:
+    """Return what is to be said of a table that lacks a column, from its name on; None where it has all."""
+    for column in columns_read(names, columns):
+        if column not in names:
+            if columns is None:
+                return f"has no column {_LINE}; --columns request=NAME,response=NAME names yours: {', '.join(names)}."
+            return f"has no column {column}{did_you_mean(column, names) or _and_has(names)}"
+    return None
+
+
+def _and_has(names: Sequence[str]) -> str:
+    return f"; it has {', '.join(names)}."
+
+
 def _chosen(batch: pa.RecordBatch, columns: Mapping[str, str] | None) -> dict[str, pa.Array]:
     """Return the columns that are read, by what they hold; raises UsageError where one is not there."""
-    wanted = {_LINE: _LINE} if columns is None else columns
     names = batch.schema.names
-    for column in wanted.values():
-        if column not in names:
-            hint = did_you_mean(column, names) or f"; it has {', '.join(names)}."
-            way = "" if columns is not None else " Map the columns that hold request and response, or"
-            raise UsageError(f"the data has no column {column}{hint}{way and f'{way} name one value.'}")
-    chosen = {key: batch.column(column) for key, column in wanted.items()}
-    if "place" not in chosen and "place" in names:
-        chosen["place"] = batch.column("place")
+    missing = missing_column(names, columns)
+    if missing is not None:
+        raise UsageError(f"the data {missing}")
+    chosen = {key: batch.column(column) for key, column in (columns or {_LINE: _LINE}).items()}
+    if _PLACE not in chosen and _PLACE in names:
+        chosen[_PLACE] = batch.column(_PLACE)
     return {key: _as_bytes(array) if key in (_LINE, "request", "response") else array for key, array in chosen.items()}
 
 

@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Iterator
+from glob import glob
 from pathlib import Path
 from typing import Final
 
@@ -11,7 +12,7 @@ from conformance.traffic.unreadable import Unreadable
 
 STDIN: Final = "-"
 # What a folder is searched for; a file that is named itself is read whatever its name.
-SUFFIXES: Final = (".ndjson", ".jsonl", ".json", ".har", ".yaml", ".yml", ".sse")
+SUFFIXES: Final = (".ndjson", ".jsonl", ".json", ".har", ".yaml", ".yml", ".sse", ".parquet")
 _ZIPPED: Final = (".gz", ".zst")
 
 
@@ -32,12 +33,24 @@ def files_of(path: str) -> Iterator[Path | Unreadable]:
     try:
         mode = root.stat().st_mode
     except OSError as error:
-        yield _refused(root, error)
+        if isinstance(error, FileNotFoundError) and any(mark in path for mark in "*?["):
+            yield from _matching(path)
+        else:
+            yield _refused(root, error)
         return
     if stat.S_ISDIR(mode):
         yield from _below(root, set())
     else:
         yield root
+
+
+def _matching(pattern: str) -> Iterator[Path | Unreadable]:
+    """Yield the files that a glob names; a shell that found nothing, or was told not to look, passes it as it is."""
+    # Path.glob takes no absolute pattern.
+    found = sorted(path for path in glob(pattern, recursive=True) if Path(path).is_file())  # noqa: PTH207
+    if not found:
+        yield Unreadable(pattern, "matches no file; name a file, a folder, or a pattern that some match.")
+    yield from map(Path, found)
 
 
 def _below(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path | Unreadable]:

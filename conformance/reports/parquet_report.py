@@ -1,0 +1,51 @@
+"""Findings as Parquet: the columns of ``conformance.arrow.FINDINGS``, row groups as they come, counts in the metadata."""
+
+import json
+from typing import Any, BinaryIO, Final
+
+from conformance.checked import Checked
+from conformance.errors import InputError
+from conformance.finding import Finding
+
+_ROWS: Final = 10_000
+
+
+class ParquetReport:
+    """Writes findings to a binary stream; what was checked stands in the file's metadata, ``conformance.checked``.
+
+    Raises InputError where pyarrow is missing.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        try:
+            import pyarrow.parquet
+        except ImportError:
+            raise InputError(
+                "--format parquet needs pyarrow; install it: pip install 'reproducible-output-conformance[arrow]'."
+            ) from None
+        from conformance.reports.arrow_schema import FINDINGS
+
+        self._writer: Any = pyarrow.parquet.ParquetWriter(stream, FINDINGS)
+        self._waiting: list[Finding] = []
+
+    def finding(self, finding: Finding) -> None:
+        """Take one finding; memory stays flat however many there are."""
+        self._waiting.append(finding)
+        if len(self._waiting) >= _ROWS:
+            self._write()
+
+    def close(self, checked: Checked, **more: Any) -> None:
+        """Write what was checked and finish; ``more`` are further members of the report."""
+        self._write()
+        counts = {"checked": checked.as_json(), **more}
+        self._writer.add_key_value_metadata(
+            {f"conformance.{name}": json.dumps(value, ensure_ascii=False) for name, value in counts.items()}
+        )
+        self._writer.close()
+
+    def _write(self) -> None:
+        from conformance.reports.arrow_schema import findings_as_batch
+
+        if self._waiting:
+            self._writer.write_batch(findings_as_batch(self._waiting))
+            self._waiting = []
