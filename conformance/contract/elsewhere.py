@@ -1,9 +1,8 @@
 """Which other api-versions declare a member at the same place of a payload."""
 
-import json
-from collections.abc import Sequence
-from functools import lru_cache
-from typing import Any, Literal
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from typing import Any, Final, Literal
 
 from conformance.contract.catalog import catalog
 from conformance.contract.contract import contract
@@ -12,41 +11,68 @@ from conformance.contract.walk import applying
 from conformance.wire.pointer import Path
 
 Kind = Literal["request", "answer", "chunk"]
-
-
-@lru_cache(maxsize=4096)
-def _remembered(kind: Kind, path: Path, skeleton: str, extensions: bool) -> tuple[str, ...]:
-    value = json.loads(skeleton)
-    found = []
-    for api_version in catalog().with_chat:
-        operations = contract(api_version).operations
-        operation = next((one for one in operations if one.extensions == extensions), operations[0])
-        schema = {"request": operation.request, "answer": operation.answer, "chunk": operation.chunk}[kind]
-        if schema is not None and declares(schema.shape, value, path):
-            found.append(api_version)
-    return tuple(found)
+# The members whose values choose among branches, in every version; a test compares them with the contracts.
+TAGS: Final = ("object", "role", "type")
+# One step to a place: the values of the tags of an object and the member that the path goes on with; of a list nothing.
+_Step = tuple[tuple[tuple[str, str], ...] | None, str]
 
 
 def versions_with(kind: Kind, value: Any, path: Path, url_path: str | None) -> tuple[str, ...]:
     """Return the api-versions, in order, that declare the member at ``path`` of ``value``."""
     extensions = url_path is not None and "/extensions/" in url_path
-    return _remembered(kind, path, json.dumps(_along(value, path), default=str), extensions)
+    return _declaring(kind, _steps(value, path[:-1]), extensions).get(str(path[-1]), ())
 
 
-def declares(shape: Shape, value: Any, path: Path) -> bool:
-    """Return whether ``shape`` declares the member at ``path``, in the branches that ``value`` chooses."""
-    for token in path[:-1]:
-        here = tuple(applying(shape, value))
-        if isinstance(token, int):
+@lru_cache(maxsize=4096)
+def _declaring(kind: Kind, steps: tuple[_Step, ...], extensions: bool) -> dict[str, tuple[str, ...]]:
+    """Return every member that some version declares at a place, with the versions that do."""
+    found: dict[str, list[str]] = {}
+    for api_version, shape in _roots(kind, extensions):
+        for name in _declared(shape, steps):
+            found.setdefault(name, []).append(api_version)
+    return {name: tuple(versions) for name, versions in found.items()}
+
+
+@cache
+def _roots(kind: Kind, extensions: bool) -> tuple[tuple[str, Shape], ...]:
+    found = []
+    for api_version in catalog().with_chat:
+        operations = contract(api_version).operations
+        operation = next((one for one in operations if one.extensions == extensions), operations[0])
+        schema = {"request": operation.request, "answer": operation.answer, "chunk": operation.chunk}[kind]
+        if schema is not None:
+            found.append((api_version, schema.shape))
+    return tuple(found)
+
+
+def _declared(shape: Shape, steps: tuple[_Step, ...]) -> Iterator[str]:
+    """Yield the members that ``shape`` declares at a place, in the branches that the tags on the way choose."""
+    for tags, token in steps[:-1]:
+        here = applying(shape, [] if tags is None else dict(tags))
+        if tags is None:
             pointers = tuple(dict.fromkeys(p for one in here for p in one.items_pointers))
         else:
             pointers = tuple(
                 dict.fromkeys(p for one in here if token in one.members for p in one.members[token].pointers)
             )
         if not pointers:
-            return False
-        shape, value = shape.shapes.of(pointers), value[token]
-    return any(path[-1] in one.members for one in applying(shape, value))
+            return
+        shape = shape.shapes.of(pointers)
+    yield from dict.fromkeys(name for one in applying(shape, dict(steps[-1][0] or ())) for name in one.members)
+
+
+def _steps(value: Any, path: Path) -> tuple[_Step, ...]:
+    """Return the way along ``path`` to an object: of each object on it only what can choose a branch."""
+    steps: list[_Step] = []
+    for token in (*path, ""):
+        if isinstance(value, dict):
+            tags = tuple((tag, value[tag]) for tag in TAGS if isinstance(value.get(tag), str))
+            steps.append((tags, str(token)))
+        else:
+            steps.append((None, ""))
+        if len(steps) <= len(path):
+            value = value[token]
+    return tuple(steps)
 
 
 def spelled_out(versions: Sequence[str]) -> str:
@@ -69,16 +95,3 @@ def spelled_out(versions: Sequence[str]) -> str:
 
 def _listed(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
-
-
-def _along(value: Any, path: Path) -> Any:
-    """Return ``value`` cut down to what choosing branches along ``path`` can look at: scalars of each object passed."""
-    if not path:
-        return None
-    if isinstance(value, dict):
-        kept = {name: member for name, member in value.items() if isinstance(member, str) and len(member) < 80}
-        if len(path) > 1:
-            kept[str(path[0])] = _along(value[str(path[0])], path[1:])
-        return kept
-    below = _along(value[int(path[0])], path[1:]) if len(path) > 1 else None
-    return [None] * int(path[0]) + [below]

@@ -45,7 +45,7 @@ def ask_every_rule(exchange: Exchange, under: Circumstances, engine: EngineName 
         if known is None and rule.needs_contract:
             continue
         for problem in rule.check(judgement):
-            judgement.explained.update(map(id, problem.explains))
+            judgement.explained.update(map(id, rule.explained(problem)))
             yield finding_of(rule, problem, judgement)
     if judgement.stream is not None:
         yield from findings_in_stream(judgement, judgement.stream)

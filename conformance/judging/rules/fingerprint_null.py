@@ -7,17 +7,22 @@ from conformance.judging.rules.judgement import Judgement
 from conformance.judging.rules.rule import Problem, rule
 
 
-@rule("fingerprint-null", Severity.WARNING, "`system_fingerprint` is not null (an error against the emulator)")
+@rule(
+    "fingerprint-null",
+    Severity.WARNING,
+    "`system_fingerprint` is not null (an error against the emulator)",
+    lowers=("type",),
+)
 def fingerprint_null(judgement: Judgement) -> Iterator[Problem]:
     answer = judgement.answer
     if answer is None or not answer.has("system_fingerprint") or answer.member("system_fingerprint") is not None:
         return
-    explains = tuple(violation for violation in answer.violations if violation.path == ("system_fingerprint",))
+    explains = answer.violations_at(("system_fingerprint",))
     if not explains:
         return
     severity = Severity.ERROR if judgement.circumstances.origin == "emulator" else Severity.WARNING
     message = (
-        "`system_fingerprint` is null where the contract says a string, as older and gpt-5 models answer; "
+        "`system_fingerprint` is null where the contract says a string, as gpt-5 and older models answer; "
         "treat it as unknown, never as equal"
     )
     pointer = explains[0].origin.pointer

@@ -51,6 +51,17 @@ class Payload:
         return self.schema.violations(self.value) if self.remarkable and self.schema else ()
 
     @cached_property
+    def _violations_at(self) -> dict[Path, tuple[Violation, ...]]:
+        found: dict[Path, tuple[Violation, ...]] = {}
+        for violation in self.violations:
+            found[violation.path] = (*found.get(violation.path, ()), violation)
+        return found
+
+    def violations_at(self, path: Path) -> tuple[Violation, ...]:
+        """Return what the value at ``path`` itself breaks."""
+        return self._violations_at.get(path, ())
+
+    @cached_property
     def observations(self) -> tuple[Observation, ...]:
         return tuple(observe(self.value, self.schema.shape)) if self.remarkable and self.schema else ()
 

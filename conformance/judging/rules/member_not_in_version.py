@@ -2,26 +2,27 @@
 
 from collections.abc import Iterator
 
-from conformance.contract.elsewhere import spelled_out, versions_with
+from conformance.contract.elsewhere import spelled_out
 from conformance.finding import Severity
 from conformance.judging.rules.judgement import Judgement
 from conformance.judging.rules.rule import Problem, rule
+from conformance.judging.rules.undeclared import IGNORED, TAKEN, undeclared_in
 
 
-@rule("member-not-in-version", Severity.ERROR, "a known member is used in a version that has it (a note in answers)")
+@rule(
+    "member-not-in-version",
+    Severity.ERROR,
+    "a known member is used in a version that has it (a note in answers, a warning where the service took it)",
+    lowers=("additionalProperties",),
+)
 def member_not_in_version(judgement: Judgement) -> Iterator[Problem]:
+    where = "on /extensions/ " if judgement.operation and judgement.operation.extensions else ""
     for payload in judgement.payloads:
-        for seen in payload.observations:
-            if seen.kind != "undeclared" or (
-                seen.path == ("model",) and judgement.contract and judgement.contract.dated
-            ):
+        for seen in undeclared_in(payload, judgement):
+            if not seen.versions or seen.severity is IGNORED:
                 continue
-            versions = versions_with(payload.kind, payload.value, seen.path, judgement.path)
-            if not versions:
-                continue
-            name = seen.path[-1]
-            where = "on /extensions/ " if judgement.operation and judgement.operation.extensions else ""
-            message = f"`{name}` is not declared {where}for {judgement.api_version}; {spelled_out(versions)}"
-            explains = tuple(violation for violation in payload.violations if violation.path == seen.path)
-            severity = Severity.ERROR if payload.part == "request" else Severity.NOTE
-            yield Problem(payload.part, seen.path, message, seen.pointer, None, severity, explains)
+            message = f"`{seen.name}` is not declared {where}for {judgement.api_version}; {spelled_out(seen.versions)}"
+            if seen.severity is Severity.WARNING:
+                message += f"; {TAKEN}"
+            explains = payload.violations_at(seen.path)
+            yield Problem(payload.part, seen.path, message, seen.pointer, None, seen.severity, explains)

@@ -39,14 +39,33 @@ Check = Callable[["Judgement"], Iterator[Problem]]
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule of one exchange. ``needs_contract``: it says nothing where the api-version is not known."""
+    """A rule of one exchange. ``needs_contract``: it says nothing where the api-version is not known.
+
+    A finding below error explains no violation of the schema, but for the keywords in ``lowers``: what breaks them
+    at the finding's own place weighs as little as the finding.
+    """
 
     id: str
     severity: Severity
     says: str
     check: Check = field(repr=False)
     needs_contract: bool = True
+    lowers: frozenset[str] = frozenset()
     about: ClassVar[str] = "exchange"
+
+    def explained(self, problem: Problem) -> tuple[Violation, ...]:
+        """Return the violations that ``problem`` puts into words: none that is graver.
+
+        A missing member is explained only by a finding at the object that lacks it and about this very member: what
+        stands beside it under another name explains nothing.
+        """
+        grave = (problem.severity or self.severity) is Severity.ERROR
+        return tuple(
+            one
+            for one in problem.explains
+            if (one.missing is None or (grave and (one.path, one.missing) == (problem.path, problem.suggestion)))
+            and (grave or (one.path == problem.path and one.keyword in self.lowers))
+        )
 
     @cached_property
     def page(self) -> str:
@@ -59,10 +78,12 @@ def page_of(rule_id: str, package: str = "conformance.judging.rules.pages") -> s
     return resources.files(package).joinpath(f"{rule_id}.md").read_text(encoding="utf-8")
 
 
-def rule(rule_id: str, severity: Severity, says: str, needs_contract: bool = True) -> Callable[[Check], Rule]:
+def rule(
+    rule_id: str, severity: Severity, says: str, needs_contract: bool = True, lowers: tuple[str, ...] = ()
+) -> Callable[[Check], Rule]:
     """Declare the decorated function as rule ``rule_id``."""
 
     def declare(check: Check) -> Rule:
-        return Rule(rule_id, severity, says, check, needs_contract)
+        return Rule(rule_id, severity, says, check, needs_contract, frozenset(lowers))
 
     return declare

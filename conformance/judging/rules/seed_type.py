@@ -17,7 +17,7 @@ def seed_type(judgement: Judgement) -> Iterator[Problem]:
     seed = request.member("seed")
     if seed is None or type(seed) is int or _long_integer(request, seed):
         return
-    explains = tuple(violation for violation in request.violations if violation.path == ("seed",))
+    explains = request.violations_at(("seed",))
     kind = "a string" if isinstance(seed, str) else "a boolean" if isinstance(seed, bool) else "no integer"
     if isinstance(seed, Decimal):
         kind = "written with a point or an exponent"

@@ -8,7 +8,7 @@ from conformance.judging.rules.judgement import Judgement
 from conformance.judging.rules.rule import Problem, rule
 
 
-@rule("unlisted-value", Severity.ERROR, "an extensible enum lists the value (a warning in answers)")
+@rule("unlisted-value", Severity.ERROR, "an extensible enum lists the value (a warning in answers)", lowers=("enum",))
 def unlisted_value(judgement: Judgement) -> Iterator[Problem]:
     for payload in judgement.payloads:
         for violation in judgement.unexplained(payload):
