@@ -107,7 +107,11 @@ class _Compiler:
         return self.reference(shape.shapes.of(member.pointers), subtype)
 
     def _require(self, shape: Shape, schema: Json, parts: list[Json], note: Any) -> None:
-        names = [name for name, requirement in shape.required.items() if requirement.unless is None]
+        names = [
+            name
+            for name, requirement in shape.required.items()
+            if requirement.unless is None and (self.letter or requirement.needless is None)
+        ]
         if self.letter:
             names += shape.dropped
         if names:

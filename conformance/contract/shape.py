@@ -38,10 +38,14 @@ class Defect:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """A member that must be there; where member ``unless`` is there it need not."""
+    """A member that must be there; where member ``unless`` is there it need not.
+
+    ``needless``: the file requires it, and the service does without it.
+    """
 
     pointer: str
     unless: str | None = None
+    needless: Defect | None = None
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,12 @@ class Shape:
     default: Any = None
     has_default: bool = False
     deprecated: str | None = None
+
+    @cached_property
+    def missing_by_intent(self) -> dict[str, Defect]:
+        """The members that the file requires and that need not be there, with the defect of the file."""
+        needless = {name: one.needless for name, one in self.required.items() if one.needless is not None}
+        return {**self.dropped, **needless}
 
     @property
     def declares_members(self) -> bool:

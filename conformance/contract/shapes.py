@@ -43,9 +43,16 @@ class Shapes:
 
     def __init__(self, file: OpenApiFile) -> None:
         self.original = file
-        self.file, self.amendments = amended(file)
+        self._amended = amended(file)
+        self.file = self._amended.file
         self.defects: dict[str, Defect] = {}
         self._built: dict[tuple[tuple[str, ...], frozenset[str]], Shape] = {}
+
+    @property
+    def amendments(self) -> tuple[str, ...]:
+        """The places of the file that are judged by their intent, because an amendment says so."""
+        own = self._amended
+        return (*own.members, *own.nulls, *(f"{pointer}/{member}" for pointer, member in own.optional))
 
     def of(self, pointers: tuple[str, ...], without: frozenset[str] = frozenset()) -> Shape:
         """Return the conjunction of the schemas at ``pointers``; those at ``without`` are left out of it.
@@ -68,7 +75,11 @@ class Shapes:
         dropped: dict[str, Defect] = {}
         open_map = merge.additional_allowed is True or bool(merge.additional)
         for name, pointer in merge.required.items():
-            if name in declared or open_map or not declared:
+            needless = self._amended.optional.get((pointer, name))
+            if needless is not None:
+                defect = self._defect(pointer, needless.says(self.file.api_version))
+                required[name] = Requirement(pointer, needless=defect)
+            elif name in declared or open_map or not declared:
                 required[name] = Requirement(pointer, self._waived(name, merge))
             else:
                 dropped[name] = self._defect(pointer, f"`{name}` is required here and defined nowhere")
@@ -269,7 +280,8 @@ class Shapes:
         return isinstance(node, dict) and (node.get("type") == "null" or node.get("enum") == [None])
 
     def _member(self, pointers: list[str], deprecated: str | None) -> Member:
-        amendment = next((self.amendments[pointer] for pointer in pointers if pointer in self.amendments), None)
+        added = self._amended.members
+        amendment = next((added[pointer] for pointer in pointers if pointer in added), None)
         defect = self._amendment_defect(pointers[0], amendment) if amendment else None
         return Member(tuple(pointers), deprecated, defect)
 
@@ -280,7 +292,7 @@ class Shapes:
         return next(
             (
                 amendment.member
-                for pointer, amendment in self.amendments.items()
+                for pointer, amendment in self._amended.members.items()
                 if amendment.instead_of == name and pointer in merge.members.get(amendment.member, ())
             ),
             None,
@@ -296,6 +308,8 @@ class Shapes:
         """Say whether null is accepted at ``pointer``: ``nullable`` anywhere is meant, whatever stands beside it."""
         if pointer in seen or not self.file.has(pointer):
             return Nullness(True)
+        if pointer in self._amended.nulls:
+            return Nullness(True, self._defect(pointer, self._amended.nulls[pointer].says(self.file.api_version)))
         seen = seen | {pointer}
         node = self.file.at(pointer)
         if not isinstance(node, dict):

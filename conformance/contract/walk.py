@@ -46,7 +46,7 @@ def _observe_object(value: dict[str, Any], here: tuple[Shape, ...], path: Path) 
         one.members for one in here
     )
     for one in here:
-        for name, undefined in one.dropped.items():
+        for name, undefined in one.missing_by_intent.items():
             if name not in value:
                 yield Observation("defect", path, undefined.pointer, defect=undefined)
     undecided = _undecided(here, value)

@@ -66,7 +66,7 @@ def _about_chunk(judgement: Judgement, chunk: Chunk, told: set[_Place]) -> Itera
         if below.contract is None and rule.needs_contract:
             continue
         for problem in rule.check(below):
-            below.explained.update(map(id, problem.explains))
+            below.explained.update(map(id, rule.explained(problem)))
             told.add((chunk.index, problem.path))
             yield _told(rule, replace(problem, part="chunk", chunk_index=chunk.index), below, judgement)
 
@@ -91,7 +91,7 @@ def _about_whole(judgement: Judgement, stream: Stream, told: set[_Place]) -> Ite
         if rule.id in _NOT_OF_WHOLE or (below.contract is None and rule.needs_contract):
             continue
         for problem in rule.check(below):
-            below.explained.update(map(id, problem.explains))
+            below.explained.update(map(id, rule.explained(problem)))
             if problem.part != "response":
                 continue
             origin = stream.assembly.origin(problem.path)

@@ -62,7 +62,7 @@ def _sayings(described: Contract) -> tuple[object, ...]:
     """Return all that decides what the contract accepts: its text without its own name, and what it forgot."""
     file = described.shapes.original
     text = file.text.replace(f'"version": "{described.api_version}"', "")
-    return (described.dated, text, tuple(described.shapes.amendments))
+    return (described.dated, text, described.shapes.amendments)
 
 
 def holds_undeclared(payload: PayloadSchema, value: object) -> bool:

@@ -1,4 +1,4 @@
-"""``api-version-differs``: the URL says the version that the recording or the sample's setting names."""
+"""``api-version-differs``: the URL says one version, the one that the recording or the sample's setting names."""
 
 from collections.abc import Iterator
 
@@ -10,6 +10,9 @@ from conformance.judging.rules.rule import Problem, rule
 
 @rule("api-version-differs", Severity.ERROR, "the URL's api-version is the one that was set", needs_contract=False)
 def api_version_differs(judgement: Judgement) -> Iterator[Problem]:
+    if judgement.circumstances.bodies_only:
+        return
+    yield from _several(judgement)
     own = named_by_recording(judgement.exchange)
     on_url = judgement.chosen.on_url or (judgement.chosen.named if judgement.chosen.trouble == "unknown" else None)
     if own is None or on_url is None or own == on_url or judgement.circumstances.api_version is not None:
@@ -17,3 +20,16 @@ def api_version_differs(judgement: Judgement) -> Iterator[Problem]:
     setting = "OPENAI_API_VERSION" if judgement.circumstances.in_run else "the recording"
     message = f"the URL says {on_url} where {setting} says {own}; take the version from one place"
     yield Problem("url", ("api-version",), message, suggestion=own)
+
+
+def _several(judgement: Judgement) -> Iterator[Problem]:
+    """Yield a problem where the query names the version more than once; which of them counts is not documented."""
+    request = judgement.exchange.request
+    named = [value for name, value in request.query if name == "api-version"] if request else []
+    if len(named) < 2:
+        return
+    different = len(set(named)) > 1
+    says = " and ".join(dict.fromkeys(named)) if different else f"{named[0]} each time"
+    message = f"the URL has `api-version` {len(named)} times, {says}; keep one"
+    severity = Severity.ERROR if different else Severity.WARNING
+    yield Problem("url", ("api-version",), message, suggestion=named[0], severity=severity)

@@ -10,9 +10,16 @@ from conformance.judging.rules.rule import Problem, rule
 @rule("error-schema", Severity.ERROR, "an error's body has the service's shape", needs_contract=False)
 def error_schema(judgement: Judgement) -> Iterator[Problem]:
     response = judgement.response
-    if response is None or judgement.answer_kind != "error" or response.body.problem is not None:
+    if response is None or response.body.problem is not None or judgement.failed:
         return
     value = response.value
+    if judgement.answer_kind == "answer" and isinstance(value, dict) and value.get("error") is not None:
+        message = (
+            "the answer has both `choices` and `error`, and the service sends one of them; look what put them together"
+        )
+        yield Problem("response", ("error",), message)
+    if judgement.answer_kind != "error":
+        return
     if not isinstance(value, dict) or "error" not in value:
         yield Problem(
             "response",

@@ -21,8 +21,10 @@ def fingerprint_null(judgement: Judgement) -> Iterator[Problem]:
     if not explains:
         return
     severity = Severity.ERROR if judgement.circumstances.origin == "emulator" else Severity.WARNING
+    model = answer.member("model")
+    who = f" in answers of {model}" if isinstance(model, str) and model else ""
     message = (
-        "`system_fingerprint` is null where the contract says a string, as gpt-5 and older models answer; "
+        f"`system_fingerprint` is null{who} where the contract says a string, as gpt-5 and older models answer; "
         "treat it as unknown, never as equal"
     )
     pointer = explains[0].origin.pointer

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from conformance.contract.catalog import catalog
 from conformance.contract.contract import Contract, Operation
@@ -19,6 +19,8 @@ from conformance.wire.body import Body
 from conformance.wire.pointer import Path
 
 AnswerKind = Literal["answer", "chunk", "error", "stream"]
+# So many undeclared members of one object are looked through for a look-alike.
+_MOST_NAMES: Final = 100
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,18 @@ class Payload:
     def violations_at(self, path: Path) -> tuple[Violation, ...]:
         """Return what the value at ``path`` itself breaks."""
         return self._violations_at.get(path, ())
+
+    @cached_property
+    def _undeclared_at(self) -> dict[Path, list[str]]:
+        found: dict[Path, list[str]] = {}
+        for seen in self.observations:
+            if seen.kind == "undeclared" and len(names := found.setdefault(seen.path[:-1], [])) < _MOST_NAMES:
+                names.append(str(seen.path[-1]))
+        return found
+
+    def undeclared_at(self, path: Path) -> list[str]:
+        """Return the names of undeclared members of the object at ``path``, the first hundred."""
+        return self._undeclared_at.get(path, [])
 
     @cached_property
     def observations(self) -> tuple[Observation, ...]:
@@ -115,6 +129,12 @@ class Judgement:
         return self.contract.operation if self.circumstances.bodies_only else self.contract.operation_of(self.path)
 
     @property
+    def failed(self) -> bool:
+        """Whether the answer's status is 5xx: the service or what stands before it failed, whatever the body is."""
+        status = self.exchange.response.status if self.exchange.response else None
+        return status is not None and status >= 500
+
+    @property
     def taken(self) -> bool:
         """Whether the recorded service answered the request with 2xx; in a run against the emulator that shows nothing."""
         status = self.exchange.response.status if self.exchange.response else None
@@ -143,10 +163,10 @@ class Judgement:
         response = self.exchange.response
         if response is None:
             return None
-        if stream_text(response) is not None:
-            return "stream"
         if response.status is not None and response.status >= 400:
             return "error"
+        if stream_text(response) is not None:
+            return "stream"
         if response.body is None:
             return None
         value = response.body.value
@@ -160,6 +180,8 @@ class Judgement:
         body = self.exchange.response.body if self.exchange.response else None
         if body is None or self.answer_kind in ("stream", "chunk"):
             return None
+        if body.problem is not None and (body.text or "").lstrip().startswith(("data:", "event:")):
+            return None  # events are no JSON, also where they hold an error
         known = self.operation is not None and self.answer_kind != "error"
         return Payload("response", body, self.operation.answer if self.operation and known else None)
 

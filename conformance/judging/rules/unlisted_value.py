@@ -1,11 +1,15 @@
 """``unlisted-value``: a value is one that an extensible enum lists."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from conformance.errors import nearest
 from conformance.finding import Severity
 from conformance.judging.rules.judgement import Judgement
 from conformance.judging.rules.rule import Problem, rule
+
+# What the service answers with where a data source or an enhancement was asked for (Azure/azure-sdk-for-net, recorded).
+_EXTENSIONS: Final = "extensions.chat.completion"
 
 
 @rule("unlisted-value", Severity.ERROR, "an extensible enum lists the value (a warning in answers)", lowers=("enum",))
@@ -19,6 +23,16 @@ def unlisted_value(judgement: Judgement) -> Iterator[Problem]:
             hint = f"did you mean `{names[0]}`?" if names else "it lists " + ", ".join(f"`{value}`" for value in listed)
             message = f"`{violation.path[-1]}` is {payload.written(violation.path)}, which {judgement.api_version} does not list; {hint}"
             severity = Severity.ERROR if payload.part == "request" else Severity.WARNING
+            if payload.part == "response" and violation.value == _EXTENSIONS:
+                # Only the service writes it: nothing is to mend.
+                message, severity = (
+                    f"`object` is `{_EXTENSIONS}`, which {judgement.api_version} does not list",
+                    Severity.NOTE,
+                )
+                yield Problem(
+                    "response", violation.path, message, violation.origin.pointer, None, severity, (violation,)
+                )
+                continue
             suggestion = names[0] if names else None
             pointer = violation.origin.pointer
             yield Problem(payload.part, violation.path, message, pointer, suggestion, severity, (violation,))

@@ -32,7 +32,9 @@ def says_what_breaks(violation: Violation, payload: Payload, api_version: str) -
     """Return what is wrong and what ``api_version`` wants, without a full stop."""
     name = _name(violation, payload)
     if violation.missing is not None:
-        return f"{name} has no `{violation.missing}`; {api_version} requires it{_of_whom(violation)}"
+        alike = nearest(violation.missing, payload.undeclared_at(violation.path))
+        hint = f" (`{alike[0]}` is there)" if alike else ""
+        return f"{name} has no `{violation.missing}`{hint}; {api_version} requires it{_of_whom(violation)}"
     wanted = _wanted(violation)
     return f"{name} is {_shown(violation, payload)}; {api_version} wants {wanted}"
 

@@ -123,8 +123,7 @@ def test_an_sdk_dump_breaks_the_wire_contract_at_each_place(api_version: str) ->
     ]
     sent = '{"role": "assistant", "content": "Once", "tool_calls": null}, {"role": "user"'
     asked = told(findings(story(api_version).replace('{"role": "user"', sent), api_version=api_version))
-    assert [pointer for _, pointer, _ in asked] == ["/messages/1/tool_calls"]
-    assert asked[0][0] in ("request-schema", "discriminator-subtype")
+    assert asked == []  # clients send it so; in an answer it is an error
 
 
 @pytest.mark.parametrize("api_version", [v for v in VERSIONS if len(contract(v).operations) > 1])
