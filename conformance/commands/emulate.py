@@ -2,12 +2,24 @@
 
 import argparse
 import signal
+import sys
 from contextlib import ExitStack
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any, Final
 
 from conformance.cli.exit_codes import OK
+from conformance.commands.emulate_options import (
+    add_behaviour_options,
+    deployment_name,
+    exposed,
+    faults_of,
+    is_loopback,
+    key,
+    models_of,
+    replay_of,
+    share_of,
+)
 from conformance.contract.catalog import FIRST_WITH_SEED
 from conformance.emulator.settings import (
     DEFAULT_DEPLOYMENT,
@@ -19,7 +31,10 @@ from conformance.emulator.settings import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from conformance.emulator.application import Observed
+    from conformance.emulator.log import Log
 
 EXAMPLE: Final = "conformance emulate --port 8080 --fingerprint null --diverge 0.25"
 
@@ -29,15 +44,15 @@ _WAIT: Final = 0.5  # seconds; a wait without an end could not be interrupted on
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument(
-        "--host", default="127.0.0.1", help="address to listen at (default: %(default)s, this machine only)"
+        "--host", default="127.0.0.1", help="address to listen on (default: %(default)s, this machine only)"
     )
-    parser.add_argument("--port", type=int, default=0, help="port to listen at (default: one that is free)")
-    parser.add_argument("--key", default=DEFAULT_KEY, type=_key, help="key to ask for (default: %(default)s)")
+    parser.add_argument("--port", type=int, default=0, help="port to listen on (default: one that is free)")
+    parser.add_argument("--key", default=DEFAULT_KEY, type=key, help="key to ask for (default: %(default)s)")
     parser.add_argument(
         "--deployment",
         action="append",
         metavar="NAME",
-        type=_name,
+        type=deployment_name,
         help=f"deployment to answer for; may be repeated (default: {DEFAULT_DEPLOYMENT})",
     )
     parser.add_argument(
@@ -46,6 +61,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--record", type=Path, metavar="FILE", help="append the exchanges there as NDJSON, without keys"
     )
+    add_behaviour_options(parser)
     add_answer_options(parser)
 
 
@@ -59,7 +75,7 @@ def add_answer_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--diverge",
         metavar="SHARE",
-        type=_share,
+        type=share_of,
         default=0.0,
         help="how often a seeded answer of it differs, from 0, never, to 1, always (default: 0)",
     )
@@ -77,29 +93,67 @@ def answer_settings(arguments: argparse.Namespace) -> dict[str, Any]:
 
 def run(arguments: argparse.Namespace) -> int:
     """Answer until the process is interrupted; raises UsageError where the port is not free."""
+    from conformance.emulator.hosts import Hosts
+    from conformance.emulator.reply import AT_ONCE
+    from conformance.emulator.script import read_script
     from conformance.emulator.serving import Emulator
 
     deployments = tuple(arguments.deployment or (DEFAULT_DEPLOYMENT,))
-    settings = Settings(key=arguments.key, deployments=deployments, v1=arguments.v1, **answer_settings(arguments))
+    everywhere = not is_loopback(arguments.host)
+    settings = Settings(
+        key=arguments.key,
+        deployments=deployments,
+        v1=arguments.v1,
+        models=models_of(arguments.model, deployments),
+        profile=arguments.profile,
+        bearers=tuple(arguments.accept_bearer),
+        hosts=Hosts(tuple(name.lower() for name in arguments.allow_host), addresses=everywhere),
+        faults=faults_of(arguments.fault),
+        latency=arguments.latency or AT_ONCE,
+        **answer_settings(arguments),
+    )
+    script = read_script(Path(arguments.script)) if arguments.script else None
+    replay = replay_of(arguments.replay) if arguments.replay else None
     # Whoever ends the process politely gets what Ctrl-C gets.
     signal.signal(signal.SIGTERM, _interrupt)
     url = ""
     with ExitStack() as stack:
-        observe = None
+        observers: list[Callable[[Observed], None]] = []
+        if not arguments.quiet:
+            log = _log()
+            stack.callback(log.close)
+            observers.append(log)
         if arguments.record is not None:
             from conformance.traffic.recorded import Recorded
             from conformance.traffic.secrets.exchange import Redaction
             from conformance.traffic.writer import ExchangeWriter
 
-            known = Redaction(known=(arguments.key,))
+            known = Redaction(known=(arguments.key, *arguments.accept_bearer))
             writer = stack.enter_context(ExchangeWriter(arguments.record, known, "--record"))
 
-            def observe(seen: "Observed") -> None:
+            def record(seen: "Observed") -> None:
                 asked = (seen.method, url + seen.url, seen.request_headers, seen.request_body)
                 writer.write(Recorded(*asked, seen.status, seen.response_headers, seen.response_body))
 
-        emulator = stack.enter_context(Emulator.start(settings, arguments.host, arguments.port, observe))
+            observers.append(record)
+
+        def observe(seen: "Observed") -> None:
+            for one in observers:
+                one(seen)
+
+        emulator = Emulator(
+            settings,
+            host=arguments.host,
+            port=arguments.port,
+            observe=observe if observers else None,
+            remember=False,
+            script=script,
+            replay=replay,
+        )
+        stack.enter_context(emulator)
         url = emulator.url
+        if everywhere:
+            print(exposed(arguments.host), file=sys.stderr, flush=True)
         try:
             print(_greeting(emulator.url, settings), flush=True)
             while not emulator.wait(_WAIT):
@@ -107,6 +161,12 @@ def run(arguments: argparse.Namespace) -> int:
         except KeyboardInterrupt:
             return OK
     return OK
+
+
+def _log() -> "Log":
+    from conformance.emulator.log import Log
+
+    return Log(sys.stderr)
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:
@@ -131,25 +191,3 @@ def _bash(value: str) -> str:
 
 def _powershell(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
-
-
-def _key(text: str) -> str:
-    if not text:
-        raise argparse.ArgumentTypeError("a key is not empty")
-    return text
-
-
-def _name(text: str) -> str:
-    if not text or "/" in text:
-        raise argparse.ArgumentTypeError("a deployment has a name, and no / in it")
-    return text
-
-
-def _share(text: str) -> float:
-    try:
-        share = float(text)
-    except ValueError:
-        share = -1.0
-    if not 0 <= share <= 1:
-        raise argparse.ArgumentTypeError(f"{text} is no share from 0 to 1")
-    return share

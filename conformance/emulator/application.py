@@ -1,10 +1,10 @@
 """The service on ASGI: what arrives is read with care, and what is answered can be observed."""
 
 import asyncio
+import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import islice
 from typing import Final
 
 from starlette.middleware.errors import ServerErrorMiddleware
@@ -13,13 +13,15 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from conformance.emulator import refusal
-from conformance.emulator.service import Reply, Service
+from conformance.emulator.protocol import RESET
+from conformance.emulator.reply import Reply
+from conformance.emulator.sending import Sending
+from conformance.emulator.service import Service
 from conformance.emulator.target import split_prefix
 
 Fields = tuple[tuple[str, str], ...]
 # A client that writes all before it reads would not see a refusal that comes earlier; beyond this it need not.
 _READ_AND_DROPPED: Final = 256 * 1024 * 1024
-_EVENTS_A_PIECE: Final = 8  # events that go out together; others are answered in between
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Observed:
     status: int
     response_headers: Fields
     response_body: bytes
+    seconds: float = 0.0
 
 
 Observer = Callable[[Observed], None]
@@ -63,8 +66,9 @@ class _Endpoint:
         token, path = split_prefix(scope["raw_path"].decode("latin-1"))
         method, query, headers = scope["method"], scope["query_string"], scope["headers"]
         body = b""
+        began = time.perf_counter()
+        settings = self._service.settings
         try:
-            settings = self._service.settings
             async with asyncio.timeout(settings.body_seconds):
                 body = await _whole_body(receive, settings.max_body)
             reply = self._service.reply(method, path, query, headers, body)
@@ -76,36 +80,15 @@ class _Endpoint:
         except TimeoutError:
             reply = Reply.refusing(refusal.TOO_SLOW)
         answered = _fields(reply)
+        url = path + ("?" + query.decode("latin-1") if query else "")
 
         def tell(sent: bytes) -> None:
             if self._observe is not None:
-                url = path + ("?" + query.decode("latin-1") if query else "")
                 told = token, method, url, _decoded(headers), body, reply.status, _decoded(answered), sent
-                self._observe(Observed(*told))
+                self._observe(Observed(*told, time.perf_counter() - began))
 
-        await send({"type": "http.response.start", "status": reply.status, "headers": answered})
-        if reply.body is not None:
-            tell(reply.body)
-            await send({"type": "http.response.body", "body": reply.body})
-        else:
-            await _stream(iter(reply.parts), send, tell, keep=self._observe is not None)
-
-
-async def _stream(parts: Iterator[bytes], send: Send, tell: Callable[[bytes], None], keep: bool) -> None:
-    """Send ``parts`` as they are made; where the client reads slowly, no more are made than it reads."""
-    sent: list[bytes] = []
-    piece = next(parts, b"")
-    while piece:
-        if keep:
-            sent.append(piece)
-        following = b"".join(islice(parts, _EVENTS_A_PIECE))
-        if not following:
-            break
-        await send({"type": "http.response.body", "body": piece, "more_body": True})
-        await asyncio.sleep(0)
-        piece = following
-    tell(b"".join(sent))
-    await send({"type": "http.response.body", "body": piece})
+        sending = Sending(reply, receive, send, tell if self._observe is not None else None, settings.stall_seconds)
+        await sending.run(answered, scope.get("extensions", {}).get(RESET))
 
 
 async def _whole_body(receive: Receive, limit: int) -> bytes:
@@ -126,7 +109,7 @@ async def _whole_body(receive: Receive, limit: int) -> bytes:
 
 
 def _fields(reply: Reply) -> list[tuple[bytes, bytes]]:
-    headers = [(b"content-type", reply.content_type)]
+    headers = [(b"content-type", reply.content_type), *reply.headers]
     if reply.body is not None:
         headers.append((b"content-length", b"%d" % len(reply.body)))
     if reply.close:

@@ -15,6 +15,7 @@ class Refusal:
     status: int
     body: bytes
     close: bool = False
+    headers: tuple[tuple[bytes, bytes], ...] = ()
 
 
 def _gateway(status: int, code: str, message: str, close: bool = False) -> Refusal:
@@ -56,6 +57,75 @@ TOO_SLOW: Final = _gateway(408, "408", "The request did not arrive in time", clo
 
 # A defect of the emulator itself, never of what it was sent.
 BROKEN: Final = _gateway(500, "500", "The emulator failed; this is a defect of it")
+
+
+# Azure/azure-sdk-for-python#40812
+SERVER_ERROR: Final = Refusal(
+    500,
+    b'{"error":{"message":"The server had an error while processing your request. Sorry about that!",'
+    b'"type":"server_error","param":null,"code":null}}',
+)
+
+# assumed
+UNAVAILABLE: Final = _gateway(
+    503, "503", "The service is temporarily unable to process your request. Please try again later."
+)
+
+# microsoft/TinyTroupe#85, stanford-crfm/helm#3327
+FILTERED_PROMPT: Final = Refusal(
+    400,
+    json.dumps(
+        {
+            "error": {
+                "message": "The response was filtered due to the prompt triggering Azure OpenAI's content management "
+                "policy. Please modify your prompt and retry. To learn more about our content filtering policies "
+                "please read our documentation: https://go.microsoft.com/fwlink/?linkid=2198766",
+                "type": None,
+                "param": "prompt",
+                "code": "content_filter",
+                "status": 400,
+                "innererror": {
+                    "code": "ResponsibleAIPolicyViolation",
+                    "content_filter_result": {
+                        "hate": {"filtered": False, "severity": "safe"},
+                        "jailbreak": {"filtered": False, "detected": False},
+                        "self_harm": {"filtered": False, "severity": "safe"},
+                        "sexual": {"filtered": False, "severity": "safe"},
+                        "violence": {"filtered": True, "severity": "medium"},
+                    },
+                },
+            }
+        },
+        separators=(",", ":"),
+    ).encode(),
+)
+
+# assumed: the service is behind a gateway that knows its own names
+WRONG_HOST: Final = _gateway(
+    421, "421", "The emulator does not answer for this host; start it with --allow-host to have it do so.", close=True
+)
+
+
+def rate_limited(api_version: str, seconds: int | None) -> Refusal:
+    """Return the 429 of a deployment that was asked too much (vanderschaarlab/climb#1); without ``seconds``, no header.
+
+    The headers are those of Learn, troubleshoot-errors, and the short wording that of microsoft/copilot-camp#551.
+    """
+    if seconds is None:
+        return Refusal(429, b'{"error":{"code":"429","message":"Rate limit is exceeded. Try again later."}}')
+    message = (
+        f"Requests to the ChatCompletions_Create Operation under Azure OpenAI API version {api_version} have exceeded "
+        f"token rate limit of your current OpenAI S0 pricing tier. Please retry after {seconds} seconds."
+    )
+    body = json.dumps({"error": {"code": "429", "message": message}}, separators=(",", ":")).encode()
+    return Refusal(
+        429, body, headers=((b"retry-after", b"%d" % seconds), (b"retry-after-ms", b"%d" % (seconds * 1000)))
+    )
+
+
+def unknown_fault(sentence: str) -> Refusal:
+    """Return the answer to a request that asks the emulator for a fault that it does not have."""
+    return invalid(f"x-emulator-fault: {sentence}", "x-emulator-fault")
 
 
 def invalid(message: str, param: str | None = None, code: str | None = None) -> Refusal:

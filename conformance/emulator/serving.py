@@ -3,20 +3,25 @@
 import asyncio
 import socket
 import threading
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from types import TracebackType
-from typing import Final, Self
+from typing import Any, Final, Self
 
 import uvicorn
 
 from conformance.emulator.application import Observed, Observer, application
+from conformance.emulator.protocol import Connection
 from conformance.emulator.received import Received
+from conformance.emulator.replay import Replay
+from conformance.emulator.script import Script, row_of
 from conformance.emulator.service import Service
 from conformance.emulator.settings import ABSENT, Absent, Fingerprint, Settings, fingerprint_of
 from conformance.errors import UsageError
 
 __all__ = ["ABSENT", "Absent", "Emulator", "Fingerprint", "Observed", "Observer", "Settings", "fingerprint_of"]
 
+_ROW: Final = ("message", "pattern", "turn", "deployment", "times", "text", "fault", "delay")
 _STARTS_WITHIN: Final = 10.0  # seconds; it takes milliseconds
 _GRACE: Final = 0.2  # seconds that answers under way are given at the end
 _BACKLOG: Final = 2048
@@ -37,17 +42,20 @@ class Emulator:
         port: int = 0,
         observe: Observer | None = None,
         remember: bool = True,
+        script: Script | None = None,
+        replay: Replay | None = None,
     ) -> None:
         """Prepare an emulator, which listens from ``with`` on; port 0 is any free one.
 
         ``observe`` is called from its thread with each exchange; without ``remember``, ``requests`` stays empty.
+        ``script`` and ``replay`` answer the requests that they fit.
         """
         self.settings = settings or Settings()
         self.requests: list[Received] = []
         self._place = host, port
         self._observe = observe
         self._remember = remember
-        self._service = Service(self.settings)
+        self._service = Service(self.settings, script, replay)
         self._server: _Server | None = None
         self._thread: threading.Thread | None = None
         self._address = ""
@@ -84,7 +92,7 @@ class Emulator:
         self._address = f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
         config = uvicorn.Config(
             application(self._service, self._seen if self._remember or self._observe else None),
-            http="httptools",
+            http=_connection(self.settings),
             ws="none",
             lifespan="off",
             log_config=None,
@@ -92,7 +100,7 @@ class Emulator:
             access_log=False,
             server_header=False,
             proxy_headers=False,
-            timeout_keep_alive=75,
+            timeout_keep_alive=max(1, round(self.settings.idle_seconds)),
             backlog=_BACKLOG,
         )
         self._server = _Server(config)
@@ -100,6 +108,31 @@ class Emulator:
         self._thread.start()
         if not self._server.ready.wait(_STARTS_WITHIN):
             raise RuntimeError("the emulator's server did not start")
+
+    def script(
+        self,
+        *,
+        message: str | None = None,
+        pattern: str | None = None,
+        turn: int | None = None,
+        deployment: str | None = None,
+        times: int | None = None,
+        text: str | None = None,
+        tool_calls: Sequence[Mapping[str, Any]] | None = None,
+        error: Mapping[str, Any] | None = None,
+        fault: str | None = None,
+        delay: str | float | None = None,
+    ) -> None:
+        """Add a row to the script: which requests it answers, and how; ``--script`` has the same members.
+
+        ``message`` is the whole last user message, ``pattern`` a regular expression that is found in it, ``turn`` the
+        number of user messages. Raises ValueError where the row cannot be meant.
+        """
+        given = locals()
+        calls = None if tool_calls is None else [dict(call) for call in tool_calls]
+        members = {name: given[name] for name in _ROW}
+        error_members = None if error is None else dict(error)
+        self._service.script.rows.append(row_of(members | {"tool_calls": calls, "error": error_members}))
 
     def _seen(self, observed: Observed) -> None:
         if self._remember:
@@ -162,6 +195,10 @@ class _Server(uvicorn.Server):
             async with asyncio.timeout(_GRACE):
                 while self.server_state.connections or self.server_state.tasks:
                     await asyncio.sleep(0.005)
+
+
+def _connection(settings: Settings) -> type[Connection]:
+    return type("Connection", (Connection,), {"header_seconds": settings.header_seconds})
 
 
 def _listen(host: str, port: int) -> socket.socket:

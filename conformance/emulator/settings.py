@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final, Literal
 
+from conformance.emulator.hosts import LOOPBACK, Hosts
+from conformance.emulator.reply import AT_ONCE, Pace
+
 
 class Absent(Enum):
     """The answer lacks the member altogether, which is not the same as null."""
@@ -23,6 +26,7 @@ Profile = Literal["observed", "spec"]
 DEFAULT_KEY: Final = "emulator-key"
 DEFAULT_DEPLOYMENT: Final = "gpt-35-turbo"
 DEFAULT_FINGERPRINT: Final = "fp_e5a1c0ffee"
+PROFILES: Final = ("observed", "spec")
 V1_REVISIONS: Final = ("v1", "v1-2026-01-28")
 
 
@@ -31,6 +35,7 @@ class Settings:
     """``v1`` is the contract that answers as ``v1``; ``diverge`` is the share of seeded answers that differ.
 
     ``models`` are the models of deployments that are not named like theirs; ``bearers`` are Entra tokens to accept.
+    ``faults`` is how often each fault comes by chance.
 
     ``chance`` and ``clock`` are where ids, unseeded texts and times come from: given ones make a run repeatable.
     """
@@ -43,8 +48,14 @@ class Settings:
     models: Mapping[str, str] = field(default_factory=dict)
     profile: Profile = "observed"
     bearers: tuple[str, ...] = field(default=(), repr=False)
+    hosts: Hosts = LOOPBACK
+    faults: Mapping[str, float] = field(default_factory=dict)
+    latency: Pace = AT_ONCE
     max_body: int = 16 * 1024 * 1024  # assumed: the service's own limit is not published
+    header_seconds: float = 15.0  # how long the headers of a request may take
     body_seconds: float = 30.0  # how long a request may take to arrive once its headers are there
+    idle_seconds: float = 75.0  # how long a connection may be kept without a request
+    stall_seconds: float = 300.0  # how long a client that reads nothing, or that waits for a stalled answer, is kept
     chance: random.Random = field(default_factory=random.SystemRandom, repr=False, compare=False)
     clock: Callable[[], float] = field(default=time.time, repr=False, compare=False)
 

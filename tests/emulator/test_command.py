@@ -54,7 +54,9 @@ def story(environment: dict[str, str], **more: object) -> dict[str, object]:
         f"/chat/completions?api-version={environment['OPENAI_API_VERSION']}"
     )
     request = urllib.request.Request(
-        url, json.dumps({**STORY, **more}).encode(), {"api-key": environment["AZURE_OPENAI_API_KEY"]}
+        url,
+        json.dumps({**STORY, **more}).encode(),
+        {"api-key": environment["AZURE_OPENAI_API_KEY"], "Content-Type": "application/json"},
     )
     with urllib.request.urlopen(request, timeout=10) as answer:
         value: dict[str, object] = json.load(answer)
@@ -107,7 +109,8 @@ def test_an_interruption_ends_it_cleanly(interruption: signal.Signals) -> None:
         story(environment)
         process.send_signal(interruption)
         _, errors = process.communicate(timeout=10)
-        assert (process.returncode, errors) == (0, "")
+        assert process.returncode == 0
+        assert re.fullmatch(r"POST /openai/\S+ 200 \d+ ms, no findings\n", errors)
 
 
 def test_it_listens_at_the_port_that_was_asked_for_and_on_this_machine_alone() -> None:
@@ -134,9 +137,9 @@ def test_a_port_in_use_is_one_sentence_and_exit_code_2() -> None:
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (["--diverge", "2"], "2 is no share from 0 to 1"),
-        (["--diverge", "nan"], "nan is no share from 0 to 1"),
-        (["--diverge", "x"], "x is no share from 0 to 1"),
+        (["--diverge", "2"], "2 is not a share from 0 to 1"),
+        (["--diverge", "nan"], "nan is not a share from 0 to 1"),
+        (["--diverge", "x"], "x is not a share from 0 to 1"),
         (["--port", "x"], "invalid int value"),
         (["--port", "99999"], "99999 is not a port"),
         (["--port", "-1"], "-1 is not a port"),

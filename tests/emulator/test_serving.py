@@ -78,7 +78,7 @@ def test_a_request_that_never_was_whole_is_not_observed() -> None:
     with Emulator.start(Settings(), observe=seen.append) as emulator:
         address = urlsplit(emulator.url)
         with socket.create_connection((str(address.hostname), address.port or 0)) as connection:
-            connection.sendall(f"POST {GOOD} HTTP/1.1\r\nHost: h\r\nContent-Length: 99\r\n\r\n{{".encode())
+            connection.sendall(f"POST {GOOD} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99\r\n\r\n{{".encode())
         ask(emulator)
     assert [one.status for one in seen] == [200]
 
@@ -103,7 +103,9 @@ def test_the_sdk_is_answered_on_both_paths(emulator: Emulator) -> None:
             assert answer.system_fingerprint
 
 
-@pytest.mark.parametrize("sent", ["", f"POST {GOOD} HTTP/1.1\r\nHost: h\r\nContent-Length: 99\r\n\r\n{{", "GET / HT"])
+@pytest.mark.parametrize(
+    "sent", ["", f"POST {GOOD} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99\r\n\r\n{{", "GET / HT"]
+)
 def test_it_ends_whatever_clients_keep_open(sent: str, capfd: pytest.CaptureFixture[str]) -> None:
     before = set(threading.enumerate())
     with warnings.catch_warnings():

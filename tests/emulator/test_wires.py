@@ -4,6 +4,7 @@ import contextlib
 import json
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
@@ -12,6 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conformance.emulator.hosts import Hosts
+from conformance.emulator.reply import Pace
 from conformance.emulator.serving import Emulator, Settings
 from tests.emulator.asking import CHAT, KEY, MESSAGES, SEEDED, STORY, ask, send
 from tests.fuzzing import budget
@@ -28,7 +31,7 @@ def small() -> Iterator[Emulator]:
 
 
 def head(length: int | None, *more: str, target: str = GOOD, key: str = KEY["api-key"]) -> bytes:
-    lines = [f"POST {target} HTTP/1.1", "Host: h", f"api-key: {key}", "Content-Type: application/json", *more]
+    lines = [f"POST {target} HTTP/1.1", "Host: localhost", f"api-key: {key}", "Content-Type: application/json", *more]
     lines += [] if length is None else [f"Content-Length: {length}"]
     return ("\r\n".join(lines) + "\r\n\r\n").encode()
 
@@ -177,15 +180,94 @@ def test_many_clients_at_once_get_their_own_answers(emulator: Emulator) -> None:
 
 @pytest.mark.parametrize("target", ["*", "h:443", "http://h", "/\xff", "/%ff%00", "/a b", "?", "/" + "a" * 60_000])
 def test_a_strange_target_is_refused(emulator: Emulator, target: str) -> None:
-    sent = f"GET {target} HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n".encode("latin-1")
+    sent = f"GET {target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode("latin-1")
     assert status_of(raw(emulator, sent)) in (400, 404)
 
 
-def test_an_upgrade_that_nobody_offered_is_answered(emulator: Emulator) -> None:
-    """httptools takes what follows the headers for another protocol, so that the body is empty."""
-    with connected(emulator) as connection:
-        connection.sendall(head(len(BODY), "Upgrade: websocket", "Connection: Upgrade") + BODY)
-        assert status_of(connection.recv(65536)) == 400
+@pytest.mark.parametrize("protocol", ["h2c", "websocket"])
+@pytest.mark.parametrize("pieces", [1, 3, 40])
+def test_a_request_that_asks_for_another_protocol_keeps_its_body(
+    emulator: Emulator, protocol: str, pieces: int
+) -> None:
+    """Java's clients send it so. httptools takes what follows the headers for the other protocol."""
+    wish = ("Connection: Upgrade, HTTP2-Settings", f"Upgrade: {protocol}", "HTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA")
+    plain = head(len(BODY), "Connection: close") + BODY
+    sent = head(len(BODY), *wish) + BODY + plain
+    size = len(sent) // pieces + 1
+    received = raw(emulator, *(sent[at : at + size] for at in range(0, len(sent), size)), half_close=False)
+    assert received.count(b"HTTP/1.1 200 OK") == 2
+
+
+def test_a_line_break_in_a_path_is_observed_like_any_other() -> None:
+    seen: list[str] = []
+    with Emulator.start(Settings(), observe=lambda one: seen.append(one.url)) as running:
+        assert send(running, "/a%0ab", None).status == 404
+    assert seen == ["/a%0ab"]
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("localhost", 200),
+        ("LOCALHOST:99", 200),
+        ("a.localhost", 200),
+        ("127.0.0.1:5", 200),
+        ("127.9.9.9", 200),
+        ("[::1]:8080", 200),
+        ("allowed.example", 200),
+        ("rebound.example", 421),
+        ("127.0.0.1.rebound.example", 421),
+        ("192.0.2.1", 421),
+        ("", 421),
+    ],
+)
+def test_only_names_of_this_machine_are_answered(host: str, status: int) -> None:
+    with Emulator.start(Settings(hosts=Hosts(("allowed.example",)))) as running:
+        assert send(running, GOOD, BODY, {**KEY, "Host": host}).status == status
+
+
+def test_headers_that_do_not_arrive_end_the_connection() -> None:
+    with Emulator.start(Settings(header_seconds=0.2)) as running:
+        for sent in (b"", b"POST / HTTP/1.1\r\nHost: local"):
+            with connected(running) as connection:
+                connection.sendall(sent)
+                assert drained(connection) == b""
+        with connected(running) as connection:  # an answer may take longer than headers do
+            connection.sendall(head(len(BODY), "Connection: close") + BODY)
+            assert status_of(drained(connection)) == 200
+
+
+def test_a_client_that_reads_nothing_holds_up_nobody_and_is_let_go() -> None:
+    body = json.dumps({**SEEDED, "max_tokens": 4000, "n": 128, "stream": True}).encode()
+    seen: list[int] = []
+    running = Emulator(Settings(stall_seconds=0.3), observe=lambda one: seen.append(len(one.response_body)))
+    with running, connected(running) as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        connection.sendall(head(len(body)) + body)
+        assert ask(running).status == 200
+        for _ in range(200):
+            if len(seen) == 2:
+                break
+            time.sleep(0.05)
+        whole = len(ask(running, {**SEEDED, "max_tokens": 4000, "n": 128, "stream": True}).body)
+    assert len(seen) == 3
+    assert seen[1] < whole, "no more was made than fits between the two"
+
+
+def test_a_stream_that_nobody_reads_any_more_is_not_made_to_its_end() -> None:
+    body = json.dumps({**SEEDED, "max_tokens": 4000, "stream": True}).encode()
+    seen: list[int] = []
+    slow = Settings(latency=Pace(0.0, 0.02))
+    with Emulator(slow, observe=lambda one: seen.append(len(one.response_body))) as running:
+        with connected(running) as connection:
+            connection.sendall(head(len(body)) + body)
+            connection.recv(100)
+        for _ in range(200):
+            if seen:
+                break
+            time.sleep(0.02)
+    assert seen
+    assert seen[0] < 20_000
 
 
 SHORT = budget(100, 5000)
