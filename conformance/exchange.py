@@ -112,8 +112,12 @@ class Position:
 class Origin(Protocol):
     """Where an exchange stands in the recording that it was read from."""
 
-    def of(self, part: str, pointer: str) -> Position:
+    def of(self, part: str, pointer: str, /) -> Position:
         """Return the place of ``pointer`` of ``part``: the nearest enclosing one that is known."""
+        ...
+
+    def within(self, part: str, offset: int, /) -> Position:
+        """Return the place of the character at ``offset`` of the text of ``part``, a body; the body's where that is unknown."""
         ...
 
 

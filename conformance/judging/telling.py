@@ -6,11 +6,13 @@ from conformance.finding import Finding, SpecPlace, StreamPlace
 from conformance.judging.excerpts import excerpt_of
 from conformance.judging.rules.judgement import Judgement
 from conformance.judging.rules.rule import Problem, Rule
+from conformance.streams.stream import Stream
 from conformance.wire.pointer import pointer_of
 
 
 def finding_of(rule: Rule, problem: Problem, judgement: Judgement) -> Finding:
     exchange = judgement.exchange
+    place = stream_place(judgement, problem)
     return Finding(
         rule=rule.id,
         severity=problem.severity or rule.severity,
@@ -22,8 +24,8 @@ def finding_of(rule: Rule, problem: Problem, judgement: Judgement) -> Finding:
         id=exchange.id,
         api_version=judgement.contract.api_version if judgement.contract else judgement.chosen.named,
         spec=spec_place(judgement.contract, problem.spec),
-        source=source_of(exchange, problem),
-        stream=stream_place(judgement, problem),
+        source=source_of(exchange, problem, place, judgement.stream),
+        stream=place,
         suggestion=problem.suggestion,
         predicted=exchange.predicted,
         excerpt=excerpt_of(judgement, problem),
@@ -43,8 +45,13 @@ def spec_place(known: Contract | None, pointer: str | None) -> SpecPlace | None:
     return SpecPlace(known.file, pointer, found.line if found else None, found.column if found else None)
 
 
-def source_of(exchange: Exchange, problem: Problem) -> Position | None:
+def source_of(
+    exchange: Exchange, problem: Problem, place: StreamPlace | None, stream: Stream | None
+) -> Position | None:
     """Return the place of the source, or of the recording, that wrote what ``problem`` is about; None where none is known."""
+    if place is not None and stream is not None:
+        offset = stream.offset(place.line, place.column or 1)
+        return exchange.origin.within("response", offset) if exchange.origin is not None else None
     known = exchange.sources or exchange.origin
     return known.of(problem.part, pointer_of(problem.path)) if known is not None else None
 

@@ -8,7 +8,7 @@ from conformance.streams.faults import Fault
 from conformance.wire.pointer import Path
 
 Origin = tuple[int, Path]
-_IDENTITY: Final = ("id", "created", "model")
+_IDENTITY: Final = {"id": str, "created": int, "model": str}
 _OBJECT: Final = {
     "chat.completion.chunk": "chat.completion",
     "extensions.chat.completion.chunk": "extensions.chat.completion",
@@ -61,8 +61,8 @@ class Assembly:
             for position, choice in enumerate(choices):
                 if type(choice) is dict:
                     speaks = self._add_choice(number, position, choice) or speaks
-        for name in _IDENTITY:
-            if name in chunk:
+        for name, kind in _IDENTITY.items():
+            if type(chunk.get(name)) is kind:
                 self._identity(number, name, chunk[name], speaks)
         if "system_fingerprint" in chunk:
             self._fingerprint(number, chunk["system_fingerprint"])

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 # No chunk of the service comes near it, and reading JSON takes many times its length.
 LONGEST_EVENT: Final = 8 << 20
-_LINE_END: Final = re.compile(r"\r\n?|\n")
+LINE_END: Final = re.compile(r"\r\n?|\n")
 _FIELDS: Final = frozenset({"data", "event", "id", "retry"})
 _STRAY: Final = 4000  # as much of a line as shows what it is
 
@@ -74,7 +74,7 @@ class EventReader:
         if self._after_cr:
             self._after_cr = False
             text = text.removeprefix("\n")
-        first = _LINE_END.search(text)
+        first = LINE_END.search(text)
         if first is None:
             self._keep(text)
             return
@@ -96,7 +96,7 @@ class EventReader:
                     self._line += 2
                     position = stop + 2
                     continue
-            end = _LINE_END.search(text, position)
+            end = LINE_END.search(text, position)
             if end is None:
                 self._keep(text[position:])
                 break

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from conformance.streams.assembly import Assembly
-from conformance.streams.events import Event, Stray, events
+from conformance.streams.events import LINE_END, Event, Stray, events
 from conformance.streams.faults import Fault
 from conformance.streams.habits import excused
 from conformance.wire.body import Body
@@ -59,6 +59,15 @@ class Stream:
             return self.first
         return _chunk(index, self._events[index]) if index < len(self._events) else None
 
+    def offset(self, line: int, column: int) -> int:
+        """Return the offset in the text of a line and column."""
+        mark = 1 if line == 1 and self.text.startswith("\ufeff") else 0
+        return self._line_starts[line - 1] + column - 1 + mark
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in LINE_END.finditer(self.text))]
+
     @cached_property
     def _events(self) -> list[Event]:
         """The events of the chunks: only where a place in one is asked for."""
@@ -89,6 +98,8 @@ def read_stream(
             stream.endless = True
             break
         _take(stream, event, accepts)
+    if stream.broken and not stream.done and stream.broken[-1].index == stream.chunks - 1:
+        stream.cut = stream.broken.pop()  # a recorder may have ended the line that was cut off
     stream.faults += stream.assembly.faults
     return stream
 

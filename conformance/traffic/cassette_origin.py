@@ -39,6 +39,11 @@ class CassetteOrigin:
                 break
         return self._at(at)
 
+    def within(self, part: str, offset: int) -> Position:
+        """Return the place of the character at ``offset`` of the text of a body."""
+        place = self._places.get(part)
+        return place.within(offset) if place is not None else self.of(part, "")
+
     @cached_property
     def _places(self) -> dict[str, BodyPlace]:
         return {

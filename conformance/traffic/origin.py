@@ -77,6 +77,10 @@ class BodyPlace:
     def _offset(self) -> Callable[[int], Position] | None:
         return self.offset()
 
+    def within(self, offset: int) -> Position:
+        """Return the place of the character at ``offset`` of the body's text."""
+        return self._offset(offset) if self._offset is not None else self.start
+
     def of(self, pointer: str) -> Position:
         """Return the place of the member at ``pointer``: of its key, or of the nearest that encloses it."""
         lead = self._offset
@@ -113,6 +117,11 @@ class JsonOrigin:
         span = self._span(self.paths.get("request headers" if part == "headers" else part))
         return self.written.at(span.key_start if span is not None else 0)
 
+    def within(self, part: str, offset: int) -> Position:
+        """Return the place of the character at ``offset`` of the text of a body."""
+        place = self._places.get(part)
+        return place.within(offset) if place is not None else self.of(part, "")
+
     @cached_property
     def _places(self) -> dict[str, BodyPlace]:
         return {part: place for part in self.bodies if (place := self._body_place(part)) is not None}
@@ -139,6 +148,21 @@ class JsonOrigin:
 
     def _span(self, path: Path | None) -> Span | None:
         return locate(self.written.text, path) if path is not None else None
+
+
+@dataclass(frozen=True)
+class TextOrigin:
+    """An answer that is a whole file."""
+
+    written: Written
+
+    def of(self, _: str, __: str, /) -> Position:
+        """Return the beginning of the file."""
+        return self.written.at(0)
+
+    def within(self, _: str, offset: int, /) -> Position:
+        """Return the place of the character at ``offset``."""
+        return self.written.at(offset)
 
 
 def line_origin(exchange: Exchange, written: Written) -> Exchange:

@@ -24,5 +24,8 @@ def stream_chunk_schema(judgement: Judgement) -> Iterator[Problem]:
     for violation in judgement.unexplained(payload):
         message = says_what_breaks(violation, payload, known.contract.api_version)
         if not known.own:
-            message += " (the nearest later version that describes chunks)"
+            named = judgement.chosen.api_version
+            message += (
+                f" ({named} describes no chunk, and {known.contract.api_version} is the nearest later one that does)"
+            )
         yield Problem("response", violation.path, message, violation.origin.pointer, suggestion_for(violation))

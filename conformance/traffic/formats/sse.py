@@ -8,6 +8,7 @@ from conformance.exchange import Exchange, Headers, Response
 from conformance.traffic.blocks import Block, whole_document
 from conformance.traffic.formats.format import Format, Pieces
 from conformance.traffic.look import Look
+from conformance.traffic.origin import TextOrigin, Written
 from conformance.traffic.unreadable import Unreadable
 from conformance.wire.body import Body
 
@@ -29,7 +30,8 @@ def _read(block: Block, bare_bodies: bool) -> Iterator[Exchange | Unreadable]:
         yield Unreadable(block.name, "holds a streamed answer, and nothing names its api-version; add --api-version.")
         return
     body = Body.from_bytes(block.text)
-    yield Exchange(block.name, response=Response(None, _MEDIA_TYPE, body))
+    origin = TextOrigin(Written(block.name, body.text or ""))
+    yield Exchange(block.name, response=Response(None, _MEDIA_TYPE, body), origin=origin)
 
 
 SSE: Final = Format(
