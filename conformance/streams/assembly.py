@@ -14,7 +14,7 @@ _OBJECT: Final = {
     "extensions.chat.completion.chunk": "extensions.chat.completion",
 }
 # Members of a chunk that describe the chunk and not the answer.
-_OF_THE_CHUNK: Final = frozenset({"id", "created", "model", "object", "choices", "system_fingerprint", "obfuscation"})
+_OF_THE_CHUNK: Final = frozenset({"choices", "obfuscation"})
 _STRINGS: Final = frozenset({"content", "refusal", "role"})
 
 
@@ -61,16 +61,18 @@ class Assembly:
             for position, choice in enumerate(choices):
                 if type(choice) is dict:
                     speaks = self._add_choice(number, position, choice) or speaks
-        for name, kind in _IDENTITY.items():
-            if type(chunk.get(name)) is kind:
-                self._identity(number, name, chunk[name], speaks)
-        if "system_fingerprint" in chunk:
-            self._fingerprint(number, chunk["system_fingerprint"])
-        if self._object is None and type(chunk.get("object")) is str:
-            self._object = _OBJECT.get(chunk["object"])
-        for name in chunk.keys() - _OF_THE_CHUNK:
-            value = chunk[name]
-            if value is not None:
+        present = self._present
+        for name, value in chunk.items():
+            if name in _IDENTITY:
+                if type(value) is _IDENTITY[name] and value != present.get(name):
+                    self._identity(number, name, value, speaks)
+            elif name == "system_fingerprint":
+                if value is None or value != present.get(name):
+                    self._fingerprint(number, value)
+            elif name == "object":
+                if self._object is None and type(value) is str:
+                    self._object = _OBJECT.get(value)
+            elif value is not None and name not in _OF_THE_CHUNK:
                 if name == "usage" and type(value) is dict:
                     self.usage = (number, (name,))
                 self._members[name] = value
@@ -124,18 +126,30 @@ class Assembly:
             if name == "finish_reason":
                 if value is not None:
                     if choice.finished and type(delta) is dict:
-                        self.faults.append(
-                            Fault("after-finish", number, (*path, name), name, choice.finish_reason, index)
-                        )
+                        fault = Fault("after-finish", number, (*path, name), name, choice.finish_reason, index)
+                        self.faults.append(fault)
                     choice.finish_reason, choice.finished = value, True
                     self._origins[("choices", index, name)] = (number, (*path, name))
-            elif name not in ("index", "delta"):
+            elif name != "index" and name != "delta":
                 if value:
-                    choice.others[name] = _merged(choice.others.get(name), value)
-                    self._origins[("choices", index, name)] = (number, (*path, name))
-                else:
-                    choice.others.setdefault(name, value)
+                    self._add_other(number, path, choice, name, value)
+                elif name not in choice.others:
+                    choice.others[name] = value
         return type(delta) is dict
+
+    def _add_other(self, number: int, path: Path, choice: _Choice, name: str, value: Any) -> None:
+        """Take a member of a choice beside its delta; of the filter's verdicts the last one of each category counts."""
+        known = choice.others.get(name)
+        if name == "content_filter_results" and type(value) is dict:
+            if type(known) is dict:
+                known.update(value)
+            else:
+                choice.others[name] = dict(value)
+        else:
+            choice.others[name] = _merged(known, value)
+        origin = ("choices", choice.index, name)
+        if origin not in self._origins or name != "logprobs":
+            self._origins[origin] = (number, (*path, name))
 
     def _add_delta(self, number: int, path: Path, choice: _Choice, delta: dict[str, Any]) -> None:
         message = choice.message

@@ -10,6 +10,7 @@ from conformance.streams.events import LINE_END, Event, Stray, events
 from conformance.streams.faults import Fault
 from conformance.streams.habits import excused
 from conformance.wire.body import Body
+from conformance.wire.json_text import read_quickly
 
 DONE: Final = "[DONE]"
 _ERROR: Final = "error"
@@ -89,7 +90,7 @@ def read_stream(
                 stream.faults.append(Fault("stray", None, line=event.line, now=event.text[:40]))
             continue
         stream.last_line = event.pieces[-1][1]
-        if _is_done(event):
+        if event.size < 20 and _is_done(event):
             if stream.done:
                 stream.faults.append(Fault("after-done", None, line=event.line, now=DONE))
             stream.done = True
@@ -124,7 +125,7 @@ def _speaking(text: str) -> Iterator[Event | Stray]:
     """
     for event in events(text):
         if isinstance(event, Event):
-            if event.name in ("", "message", _ERROR) or '"choices"' in event.data:
+            if not event.name or event.name in ("message", _ERROR) or '"choices"' in event.data:
                 yield event
         elif event.text.startswith("{") and '"error"' in event.text:
             yield Event(event.text, ((0, event.line, 1),), _ERROR, True, len(event.text))
@@ -137,9 +138,21 @@ def _is_done(event: Event) -> bool:
 
 
 def _take(stream: Stream, event: Event, accepts: Callable[[Any], bool] | None) -> None:
-    chunk = _chunk(stream.chunks, event)
+    index = stream.chunks
+    stream.chunks = index + 1
+    value = read_quickly(event.data)
+    usual = type(value) is dict and "choices" in value and not event.name and not stream.done
+    if usual and (accepts is None or accepts(value)):
+        # Nothing is kept of it but what it adds to the answer.
+        if stream.first is None and value["choices"]:
+            stream.first = _chunk(index, event)
+        stream.assembly.add(index, value)
+    else:
+        _take_unusual(stream, _chunk(index, event), event, accepts)
+
+
+def _take_unusual(stream: Stream, chunk: Chunk, event: Event, accepts: Callable[[Any], bool] | None) -> None:
     value = chunk.body.value
-    stream.chunks += 1
     if stream.done:
         stream.faults.append(Fault("after-done", chunk.index, line=event.line))
     if event.size and not event.data:

@@ -1,0 +1,112 @@
+"""How fast streams are judged, beside a bare validator in the same run.
+
+    python benchmarks/streams.py [--chunks 300] [--streams 40] [--repeat 5]
+
+Judging: streams of tokens through the event reader, every rule and the answer that they make, beside `json.loads` and
+`list(validator.iter_errors(chunk))` on each chunk, with jsonschema_rs. Then one stream at three lengths: the cost of a
+chunk must stay. Times are the best of the repetitions, taken in turns.
+"""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from conformance.contract.contract import contract
+from conformance.exchange import Exchange, Headers, Request, Response
+from conformance.judging.judge import judge_under
+from conformance.judging.rules.circumstances import Circumstances
+from conformance.wire.body import Body
+
+VERSION: Final = "2024-10-21"
+URL: Final = f"https://h.openai.azure.com/openai/deployments/d/chat/completions?api-version={VERSION}"
+ASKED: Final = {"messages": [{"role": "user", "content": "Tell me a story"}], "stream": True, "seed": 42}
+HARMS: Final = {name: {"filtered": False, "severity": "safe"} for name in ("hate", "self_harm", "sexual", "violence")}
+
+
+def chunk(delta: dict[str, Any], finish: str | None = None) -> str:
+    """Return one chunk as the service writes it."""
+    choice = {"content_filter_results": HARMS, "delta": delta, "finish_reason": finish, "index": 0, "logprobs": None}
+    value = {
+        "choices": [choice], "created": 1700000000, "id": "chatcmpl-DPTBg29yUne0qG2XCotTwUgvJqaSb",
+        "model": "gpt-4.1-mini-2025-04-14", "obfuscation": "q6YzUoPxN", "object": "chat.completion.chunk",
+        "system_fingerprint": "fp_b6f445fc1c",
+    }  # fmt: skip
+    return json.dumps(value, separators=(",", ":"))
+
+
+def stream(count: int) -> list[str]:
+    """Return the chunks of a stream with ``count`` of them."""
+    words = [chunk({"content": f" word{number}"}) for number in range(count - 2)]
+    return [chunk({"role": "assistant", "content": "", "refusal": None}), *words, chunk({}, "stop")]
+
+
+def exchange(chunks: list[str]) -> Exchange:
+    text = "".join(f"data: {one}\n\n" for one in (*chunks, "[DONE]"))
+    headers = Headers.of({"Content-Type": "text/event-stream"})
+    request = Request("POST", URL, None, Body.from_text(json.dumps(ASKED)))
+    return Exchange("t:1", request, Response(200, headers, Body.from_text(text)))
+
+
+def validator() -> Any:
+    """Return jsonschema_rs on the very schema that the official file has for a chunk."""
+    import jsonschema_rs
+
+    known = contract(VERSION).operation.chunk
+    tree = json.loads((ROOT / "spec" / VERSION / "inference.json").read_text(encoding="utf-8"))
+    pointer = known.shape.pointers[0] if known else ""
+    return jsonschema_rs.Draft202012Validator({"$ref": f"#{quote(pointer, safe='/~')}", **tree})
+
+
+def in_turns(jobs: dict[str, Callable[[], None]], repeat: int) -> dict[str, float]:
+    """Return the best time in seconds of each job; every turn runs each once, so that a busy machine hits all alike."""
+    best = dict.fromkeys(jobs, float("inf"))
+    for _ in range(repeat):
+        for name, job in jobs.items():
+            start = time.perf_counter()
+            job()
+            best[name] = min(best[name], time.perf_counter() - start)
+    return best
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--chunks", type=int, default=300)
+    parser.add_argument("--streams", type=int, default=40)
+    parser.add_argument("--repeat", type=int, default=5)
+    arguments = parser.parse_args()
+    judge, bare = judge_under(Circumstances()), validator()
+    chunks = stream(arguments.chunks)
+    one = exchange(chunks)
+
+    def ours() -> None:
+        for _ in range(arguments.streams):
+            for found in judge.findings(one):
+                assert str(found.severity) == "note", found
+
+    def theirs() -> None:
+        for _ in range(arguments.streams):
+            for text in chunks:
+                list(bare.iter_errors(json.loads(text)))
+
+    ours()
+    best = in_turns({"judged": ours, "bare": theirs}, arguments.repeat)
+    total = arguments.chunks * arguments.streams
+    for name, seconds in best.items():
+        print(f"{name:8} {total / seconds:10,.0f} chunks/s  {seconds / total * 1e6:6.1f} µs a chunk")
+    print(f"judged / bare: {best['bare'] / best['judged']:.2f} ×")
+    sizes = {count: exchange(stream(count)) for count in (1_000, 4_000, 16_000)}
+    jobs = {str(count): (lambda whole=whole: list(judge.findings(whole))) for count, whole in sizes.items()}
+    for name, seconds in in_turns(jobs, 3).items():  # type: ignore[arg-type]
+        print(f"{name:>8} chunks: {seconds / int(name) * 1e6:6.1f} µs a chunk")
+
+
+if __name__ == "__main__":
+    main()
