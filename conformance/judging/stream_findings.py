@@ -7,8 +7,6 @@ from typing import Final
 
 from conformance.exchange import Exchange, Response
 from conformance.finding import Finding
-from conformance.judging.rules.choice_index import choice_index
-from conformance.judging.rules.deprecated_member import deprecated_member
 from conformance.judging.rules.discriminator_subtype import discriminator_subtype
 from conformance.judging.rules.duplicate_member import duplicate_member
 from conformance.judging.rules.judgement import AnswerKind, Judgement, Payload
@@ -17,7 +15,6 @@ from conformance.judging.rules.registry import RULES
 from conformance.judging.rules.rule import Problem, Rule
 from conformance.judging.rules.spec_defect import spec_defect
 from conformance.judging.rules.stream_chunk_schema import stream_chunk_schema
-from conformance.judging.rules.stream_not_given import stream_not_given
 from conformance.judging.rules.undeclared_member import undeclared_member
 from conformance.judging.rules.unlisted_value import unlisted_value
 from conformance.judging.telling import finding_of
@@ -36,17 +33,13 @@ _OF_CHUNKS: Final = (
     discriminator_subtype,
     stream_chunk_schema,
 )
-# `stream-order` speaks of the indices of a stream; what is new in chunks was told chunk by chunk, habits aside.
-_NOT_OF_WHOLE: Final = frozenset(
-    {
-        stream_not_given.id,
-        choice_index.id,
-        member_not_in_version.id,
-        undeclared_member.id,
-        deprecated_member.id,
-        spec_defect.id,
-    }
-)
+# Of an answer in pieces these say nothing: what is about the request or about how the answer came was asked before,
+# `stream-order` speaks of indices, and what is new in chunks was told chunk by chunk, habits aside.
+_NOT_OF_WHOLE: Final = (
+    "api-version-", "choice-index", "content-type", "deprecated-member", "member-not-in-version", "request-", "seed-",
+    "spec-defect", "stream-", "undeclared-member", "url-path",
+)  # fmt: skip
+_OF_WHOLE: Final = tuple(rule for rule in RULES if not rule.id.startswith(_NOT_OF_WHOLE))
 _Place = tuple[int | None, Path]
 
 
@@ -80,15 +73,14 @@ def _defects(judgement: Judgement, stream: Stream) -> Iterator[Finding]:
         return
     below = _ChunkJudgement.of(judgement, stream.first)
     for problem in spec_defect.check(below):
-        yield _told(
-            spec_defect, replace(problem, message=problem.message.replace("response", "chunk")), below, judgement
-        )
+        message = problem.message.replace("response", "chunk")
+        yield _told(spec_defect, replace(problem, message=message), below, judgement)
 
 
 def _about_whole(judgement: Judgement, stream: Stream, told: set[_Place]) -> Iterator[Finding]:
     below = _WholeJudgement.of(judgement, stream)
-    for rule in RULES:
-        if rule.id in _NOT_OF_WHOLE or (below.contract is None and rule.needs_contract):
+    for rule in _OF_WHOLE:
+        if below.contract is None and rule.needs_contract:
             continue
         for problem in rule.check(below):
             below.explained.update(map(id, rule.explained(problem)))

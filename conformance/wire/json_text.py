@@ -70,11 +70,11 @@ def read_quickly(text: str) -> Any:
             members += len(node)
             for below in node.values():
                 if type(below) in _CONTAINERS:
-                    containers.append(below)
+                    containers.append(below)  # noqa: PERF401 - of few members the loop is faster
         elif type(node) is list:
             for below in node:
                 if type(below) in _CONTAINERS:
-                    containers.append(below)
+                    containers.append(below)  # noqa: PERF401 - of few members the loop is faster
     return value if text.count(":") == members and len(containers) <= MAX_DEPTH else None
 
 
