@@ -11,6 +11,7 @@ FAIL_ON: Final = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": 
 
 
 _HOST: Final = re.compile(r"(?:\*\.)?[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[?[0-9a-f:.]+\]?")
+_HOST_AND_PORT: Final = re.compile(r"[^:\[\]]+:\d+|\[.*\]:\d+")
 
 AZURE_HOST_HELP: Final = "judge /openai/v1/ on this host as Azure OpenAI (*.example.com: all below it); repeatable"
 
@@ -18,7 +19,7 @@ AZURE_HOST_HELP: Final = "judge /openai/v1/ on this host as Azure OpenAI (*.exam
 def host(text: str) -> str:
     """Return a host name in lower case, without port; argparse tells an ArgumentTypeError in one sentence."""
     name = text.lower()
-    if re.fullmatch(r"[^:\[\]]+:\d+|\[.*\]:\d+", name):
+    if _HOST_AND_PORT.fullmatch(name):
         name = name.rpartition(":")[0]
     if not _HOST.fullmatch(name):
         raise argparse.ArgumentTypeError(f"{text} is not a host name such as gateway.example.com")

@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-_TOKEN: Final = re.compile(r"\s*\w+(?:'\w+)?|\s*[^\w\s]")
-_CHOICE: Final = re.compile(r"\{([^}]*)\}")
+_TOKEN: Final = re.compile(r"(?:(?<!\s)\s++)?(?:\w++(?:'\w++)?|[^\w\s])")
+_CHOICE: Final = re.compile(r"\{([^{}]*)\}")
 
 _STAGES: Final = (
     (

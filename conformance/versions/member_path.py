@@ -14,6 +14,7 @@ ANY_MEMBER: Final = "*"
 
 Steps = tuple[str, ...]
 
+_HEAD: Final = re.compile(r"[^.\[]*")
 _STEP: Final = re.compile(r"\.(?P<name>[^.\[\]]+)|(?P<element>\[\])")
 
 
@@ -38,7 +39,7 @@ class MemberPath:
 
 def read_member_path(text: str) -> MemberPath:
     """Return the path that ``text`` names; raises UsageError where it is none."""
-    head = re.match(r"[^.\[]*", text)
+    head = _HEAD.match(text)
     part = head.group() if head else ""
     if part not in PARTS:
         hint = did_you_mean(part, PARTS) or "; it begins with request, response or chunk, as in request.seed."

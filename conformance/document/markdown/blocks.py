@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from conformance.document.markdown.languages import canonical_language
@@ -61,9 +62,16 @@ def _closing(source: Source, token: "Token") -> Range | None:
     # At the end of a file without a last line end, one line end less does not mean a closing fence.
     if token.content.count("\n") != after - first - 2 or token.content.rpartition("\n")[2]:
         return None
-    found = re.search(rf"{token.markup[0]}{{{len(token.markup)},}}(?=[ \t]*$)", source.lines[after - 1])
-    start = source.starts[after - 1]
-    return Range(start + found.start(), start + found.end()) if found else None
+    marks = source.lines[after - 1].rstrip(" \t")
+    end = source.starts[after - 1] + len(marks)
+    count = len(marks) - len(marks.rstrip(token.markup[0]))
+    return Range(end - count, end) if count >= len(token.markup) else None
+
+
+@lru_cache
+def _opening(mark: str) -> re.Pattern[str]:
+    """Return what the line of a fence with a language looks like."""
+    return re.compile(rf"^ {{0,3}}{re.escape(mark)}[^\s`~]", re.MULTILINE)
 
 
 def _problems(source: Source, fence: Fence) -> list[Problem]:
@@ -72,7 +80,7 @@ def _problems(source: Source, fence: Fence) -> list[Problem]:
     if fence.close is None:
         sentence = f"The fence on line {line} is not closed; end the block with a line `{mark}`."
         return [Problem("fence-unclosed", fence.range, source.position(fence.range.start), sentence)]
-    inner = re.search(rf"^ {{0,3}}{re.escape(mark)}[^\s`~]", fence.content, re.MULTILINE)
+    inner = _opening(mark).search(fence.content)
     if inner is None:
         return []
     other = source.position(fence.passage.offset(inner.start())).line

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -51,11 +52,17 @@ def content_edits(fence: Fence, content: str) -> dict[Range, str]:
     prefixed = [fence.prefix + line if line else fence.prefix.rstrip() for line in lines]
     edits = {fence.content_range: "".join(line + "\n" for line in prefixed)}
     mark = fence.mark
-    closing = re.compile(rf" {{0,3}}({re.escape(mark[0])}{{{len(mark)},}})[ \t]*")
+    closing = _closing(mark)
     longest = max((len(found[1]) for line in lines if (found := closing.fullmatch(line))), default=0)
     if longest:
         edits |= dict.fromkeys((fence.open, fence.close), mark[0] * (longest + 1))
     return edits
+
+
+@lru_cache
+def _closing(mark: str) -> re.Pattern[str]:
+    """Return what a line looks like that would close a fence of ``mark``."""
+    return re.compile(rf" {{0,3}}({re.escape(mark[0])}{{{len(mark)},}})[ \t]*")
 
 
 def _with_line_ends(source: Source, place: Range, text: str) -> str:

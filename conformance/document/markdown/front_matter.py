@@ -10,8 +10,11 @@ from conformance.document.markdown.model import Entry, FrontMatter
 from conformance.document.markdown.problem import Problem
 from conformance.document.markdown.source import Range, Source
 
-_KEY: Final = re.compile(r"""(?P<quote>['"]?)(?P<key>[^\s'"#:-][^'"#:]*?)(?P=quote)[ \t]*:(?=[ \t]|$)[ \t]*""")
+_KEY: Final = re.compile(
+    r"""(?P<quote>['"]?)(?P<key>[^\s'"#:-](?:[^'"#:]*[^\s'"#:])?)[ \t]*+(?P=quote)[ \t]*+:(?=[ \t]|$)[ \t]*"""
+)
 _COMMENT: Final = re.compile(r"(?:^|[ \t])#.*$")
+_ESCAPED: Final = re.compile(r"\\(.)")
 _QUOTED: Final = re.compile(r"""'((?:[^']|'')*)'|"((?:[^"\\]|\\.)*)\"""")
 
 
@@ -55,7 +58,7 @@ def _value(text: str, start: int) -> tuple[str, Range]:
     quoted = _QUOTED.match(text, start)
     if quoted and not _COMMENT.sub("", text[quoted.end() :]).strip():
         group = 1 if quoted[1] is not None else 2
-        value = quoted[1].replace("''", "'") if group == 1 else re.sub(r"\\(.)", r"\1", quoted[2])
+        value = quoted[1].replace("''", "'") if group == 1 else _ESCAPED.sub(r"\1", quoted[2])
         return value, Range(quoted.start(group), quoted.end(group))
     plain = _COMMENT.sub("", text[start:]).rstrip()
     return plain, Range(start, start + len(plain))

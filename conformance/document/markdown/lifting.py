@@ -7,7 +7,7 @@ from typing import Final
 from conformance.document.markdown.passage import Passage
 from conformance.document.markdown.source import Source
 
-_CLOSING_HASHES: Final = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
+_CLOSING_HASHES: Final = re.compile(r"(?:^|(?<![ \t])[ \t]++)#++[ \t]*+$")
 
 
 def lift_lines(source: Source, content: str, first: int) -> Passage:

@@ -16,6 +16,7 @@ _TITLE: Final = re.compile(
     r"(?:(?:an?|api|console|example|expected|json|sample|the|typical) )*(?:outputs?|responses?|results?)",
     re.IGNORECASE,
 )
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s")
 _ANNOUNCES: Final = re.compile(r"\b(?:answers?|outputs?|prints?|printed|responses?|results?|returns?)\b", re.IGNORECASE)
 
 
@@ -88,7 +89,7 @@ def _is_output(words: _Words, scope: _Scope, index: int, block: Block) -> bool:
 
 def _announces(text: str) -> bool:
     """Say whether a paragraph leads to an output: ``**Output**``, or a last sentence about one that ends in ``:``."""
-    last = re.split(r"(?<=[.!?])\s", text.strip())[-1]
+    last = _SENTENCE_END.split(text.strip())[-1]
     return bool(_TITLE.fullmatch(text.strip(" :*_")) or (last.endswith(":") and _ANNOUNCES.search(last)))
 
 

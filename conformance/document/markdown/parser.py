@@ -21,7 +21,7 @@ _COLONS: Final = re.compile(
     r":::[ \t]*((?:code|image|video|zone|moniker|row|column|form)(?:-end)?)(?![\w-])", re.IGNORECASE
 )
 _INCLUDE: Final = re.compile(
-    r"\[!INCLUDE\+?[ \t]*\[((?:\\.|[^\]\\])*)\]\([ \t]*<?([^)\s>]*)[^)\n]*\)[ \t]*\]", re.IGNORECASE
+    r"\[!INCLUDE\+?[ \t]*+\[((?:\\.|[^\[\]\\])*+)\]\([ \t]*+<?([^)\s>\[]*+)[^)\[\n]*+\)[ \t]*+\]", re.IGNORECASE
 )
 # markdown-it drops without a word what nests deeper; the reader says so.
 MAX_NESTING: Final = 100

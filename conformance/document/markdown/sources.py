@@ -26,7 +26,7 @@ _STYLES: Final = {
     (r";", ""): "lisp",
     (r"/\*", r"\*/"): "css",
 }
-_RANGE: Final = re.compile(r"[ \t]*(\d+)[ \t]*(?:(-)[ \t]*(\d+)?)?[ \t]*")
+_RANGE: Final = re.compile(r"[ \t]*+(\d++)[ \t]*+(?:(-)[ \t]*+(\d++)?)?[ \t]*+")
 _LINE_END: Final = re.compile(r"\r\n?|\n")
 
 
@@ -119,7 +119,7 @@ def _tag_pattern(path: Path) -> re.Pattern[str]:
     ending = path.suffix.lstrip(".").lower()
     styles = [style for style, endings in _STYLES.items() if ending in endings.split()] or list(_STYLES)
     before, after = ("|".join(dict.fromkeys(marks)) for marks in zip(*styles, strict=True))
-    return re.compile(rf"\s*(?:{before})\s*<\s*(/?)\s*([\w.-]+)\s*>\s*(?:{after})\s*", re.IGNORECASE)
+    return re.compile(rf"\s*+(?:{before})\s*+<\s*+(/?)\s*+([\w.-]++)\s*+>\s*+(?:{after})\s*+", re.IGNORECASE)
 
 
 def _numbered(lines: list[str], name: str, written: Attribute) -> list[int] | str:

@@ -13,12 +13,15 @@ _DATE: Final = re.compile(r"(?<![\w.-])20\d\d-\d{1,2}-\d{1,2}(?:-?[a-z]+)?(?![\w
 _CONTEXT: Final = re.compile(r"\bapi[-_ ]?versions?\b", re.IGNORECASE)
 # What stands before a date that is a day, or the version of a model.
 _DAY: Final = re.compile(
-    r"(?:\b(?:on|by|for|until|till|before|after|as\s+of|dated|from\s+the|of\s+the)\s+"
-    r"|(?:gpt-?\d|(?<![\w-])o\d)[\w.-]*[`*\s,]*(?:\(|model\b|versions?\b)?[`*\s(:]*)$",
+    r"(?:\b(?:on|by|for|until|till|before|after|as\s+of|dated|from\s+the|of\s+the)\s++"
+    r"|(?<![\w.-])(?=o\d|[\w.-]*?gpt-?\d)[\w.-]*+[`*\s,]*+(?:\(|model\b|versions?\b)?[`*\s(:]*+)$",
     re.IGNORECASE,
 )
-_PREVIEW: Final = re.compile(r"-?pre?v[a-z]*$", re.IGNORECASE)
+_PREVIEW: Final = re.compile(r"(?<![a-z])-?pre?v[a-z]*+$", re.IGNORECASE)
 _IN_PATH: Final = re.compile(r"(?:/(?:preview|stable)/|[?&]api-version=)(20\d\d-\d\d-\d\d(?:-preview)?)(?=[/&#]|$)")
+
+# The target of a link, and a bare URL.
+_LINKED: Final = re.compile(r"\]\([^()\[\]]*+\)|https?://\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ def mentions_in(sentence: Sentence, heading: str = "") -> Iterator[Mention]:
     on which day something happens: models are dated too.
     """
     speaks = bool(_CONTEXT.search(sentence.text) or _CONTEXT.search(heading))
-    hidden = [(found.start(), found.end()) for found in re.finditer(r"\]\([^)]*\)|https?://\S+", sentence.text)]
+    hidden = [found.span() for found in _LINKED.finditer(sentence.text)]
     for found in _DATE.finditer(sentence.text):
         if any(start <= found.start() < end for start, end in hidden):
             continue

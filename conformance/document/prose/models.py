@@ -15,9 +15,10 @@ _MODEL: Final = re.compile(
 _SIBLINGS: Final = frozenset(
     {"mini", "nano", "pro", "turbo", "audio", "realtime", "vision", "codex", "chat", "16k", "32k"}
 )
+_OWN_VERSION: Final = re.compile(r"-(?:\d{4}(?:-\d\d-\d\d)?|\d{4}-preview|preview|vision-preview)$")
 # `gpt-4` (1106-Preview), gpt-4 version **1106-Preview**, `gpt-4`: with any marks, and words of one's own behind a colon.
 _ENTRY: Final = re.compile(
-    r"[`*_]*([\w.-]+)[`*_]*\s*(?:\([*_`]*(?:version:?\s+)?([\w.-]+)[*_`]*\)|,?\s*version:?\s+[*_`]*([\w.-]+)[*_`]*)?\s*(?::.*)?$",
+    r"[`*_]*+([\w.-]++)[`*_]*+\s*+(?:\([*_`]*+(?:version:?\s++)?([\w.-]++)[*_`]*+\)|,?\s*+version:?\s++[*_`]*+([\w.-]++)[*_`]*+)?\s*+(?::.*)?$",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -69,7 +70,7 @@ def models_in(text: str) -> tuple[str, ...]:
 
 def family_of(model: str) -> str:
     """Return a model's name without its version: ``gpt-35-turbo`` of ``gpt-35-turbo-0125``."""
-    return re.sub(r"-(?:\d{4}(?:-\d\d-\d\d)?|\d{4}-preview|preview|vision-preview)$", "", model.lower())
+    return _OWN_VERSION.sub("", model.lower())
 
 
 def is_one_model(asked: str, answers: str) -> bool:

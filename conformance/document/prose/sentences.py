@@ -10,7 +10,7 @@ from conformance.document.markdown import Document, Passage, Prose
 from conformance.exchange import Position
 
 _END: Final = re.compile(r"(?<=[.!?:])\s+(?=[A-Z`\"'(\[*])")
-_CODE: Final = re.compile(r"(`+)(.+?)\1", re.DOTALL)
+_BACKTICKS: Final = re.compile(r"`+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Sentence:
     @cached_property
     def spans(self) -> tuple[Span, ...]:
         """The inline code of the sentence, in order."""
-        return tuple(Span(found[2].strip(), found.start(), found.end()) for found in _CODE.finditer(self.text))
+        return tuple(_code_of(self.text))
 
     @property
     def passage(self) -> Passage:
@@ -59,3 +59,20 @@ def sentences_of(document: Document) -> Iterator[Sentence]:
             if text[start:end].strip():
                 yield Sentence(document, prose, start, text[start:end])
             start = end
+
+
+def _code_of(text: str) -> Iterator[Span]:
+    """Yield the code spans of ``text``: from backticks to the next run of as many (CommonMark 0.31, *Code spans*)."""
+    runs = [found.span() for found in _BACKTICKS.finditer(text)]
+    of_length: dict[int, list[int]] = {}
+    for start, end in reversed(runs):
+        of_length.setdefault(end - start, []).append(start)
+    done = 0
+    for start, end in runs:
+        closing = of_length[end - start]
+        while closing and closing[-1] <= start:
+            closing.pop()
+        if start < done or not closing:
+            continue
+        done = closing[-1] + end - start
+        yield Span(text[end : closing[-1]].strip(), start, done)

@@ -12,10 +12,10 @@ from conformance.finding import Severity
 from conformance.wire.json_text import NotJson, read_json
 
 # What a document leaves out, or explains, inside of JSON: it is no slip then.
-_ELIDED: Final = re.compile(r"\.\.\.|…|^\s*(?://|#)|<[^<>\n]+>|\{\{|\s//\s", re.MULTILINE)
+_ELIDED: Final = re.compile(r"\.\.\.|…|^[^\S\n]*+(?://|#)|<[^<>\n]+>|\{\{|\s//\s", re.MULTILINE)
 # What Python's prompt shows, and what only a notebook runs.
-_PROMPT: Final = re.compile(r"^\s*(?:>>> |In \[\d+\]:)", re.MULTILINE)
-_MAGIC: Final = re.compile(r"^(\s*)[%!][\w%!].*$", re.MULTILINE)
+_PROMPT: Final = re.compile(r"^[^\S\n]*+(?:>>> |In \[\d+\]:)", re.MULTILINE)
+_MAGIC: Final = re.compile(r"^([^\S\n]*+)[%!][\w%!].*$", re.MULTILINE)
 _PIECE_OF: Final = ("f(\n{}\n)", "{{\n{}\n}}", "if x:\n    pass\n{}", "try:\n    pass\n{}")
 
 

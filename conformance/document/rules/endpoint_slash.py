@@ -13,15 +13,17 @@ from conformance.finding import Severity
 from conformance.reading.value import Either, Joined, Known, Setting, Value
 
 _EXAMPLE: Final = re.compile(
-    r"https?://[^\s`\"'<>()/]*(?:<[^<>\s]+>|\{[^{}\s]+\})?[^\s`\"'<>()/]*\.(?:openai|services\.ai|cognitiveservices)\.azure\.com/+(?=[\s`\"'),.;]|$)"
+    r"https?://(?:<[^<>\s]+>|\{[^{}\s]+\}|[^\s`\"'<>()/])*+"
+    r"(?:(?<=\.openai\.azure\.com)|(?<=\.services\.ai\.azure\.com)|(?<=\.cognitiveservices\.azure\.com))/++(?=[\s`\"'),.;]|$)"
 )
 
 # A setting or a placeholder for the whole endpoint, and a path right behind it.
 _APPENDS: Final = re.compile(
-    r"(?:\$\{?(?:env:)?\w*(?:endpoint|api_base|base_url)\w*\}?|%\w*endpoint\w*%|\{\w*endpoint\w*\}|<[^<>\s]*endpoint[^<>\s]*>)/openai/",
+    r"(?:\$\{?(?:env:)?(?=\w*(?:endpoint|api_base|base_url))\w*+\}?|%(?=\w*endpoint)\w*+%|\{(?=\w*endpoint)\w*+\}"
+    r"|<(?=[^<>\s]*endpoint)[^<>\s]*+>)/openai/",
     re.IGNORECASE,
 )
-_PLACEHOLDER: Final = re.compile(r"(?:<[^<>]*endpoint[^<>]*>|[\w-]*ENDPOINT[\w-]*)/", re.IGNORECASE)
+_PLACEHOLDER: Final = re.compile(r"(?:<(?=[^<>]*endpoint)[^<>]*+>|(?=[\w-]*ENDPOINT)[\w-]*+)/", re.IGNORECASE)
 
 
 @document_rule("endpoint-slash", Severity.WARNING, "an endpoint as it is shown fits the code that adds a path to it")

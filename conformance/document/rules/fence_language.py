@@ -14,10 +14,10 @@ from conformance.errors import nearest
 from conformance.finding import Severity
 
 _POWERSHELL: Final = re.compile(
-    r"^\s*(?:\$\w+(?:\.\w+)*\s*\+?=|(?:Invoke|Write|Get|Set|New|ConvertTo|ConvertFrom)-\w+)", re.MULTILINE
+    r"^[^\S\n]*+(?:\$\w++(?:\.\w++)*+\s*+\+?=|(?:Invoke|Write|Get|Set|New|ConvertTo|ConvertFrom)-\w+)", re.MULTILINE
 )
 _PYTHON: Final = re.compile(r"^(?:import \w+|from \w[\w.]* import |def \w+\(|print\()", re.MULTILINE)
-_SHELL: Final = re.compile(r"^\s*(?:\$ )?(?:curl|pip3? install|export \w+=|az |npm |dotnet )", re.MULTILINE)
+_SHELL: Final = re.compile(r"^[^\S\n]*+(?:\$ )?(?:curl|pip3? install|export \w+=|az |npm |dotnet )", re.MULTILINE)
 
 
 @document_rule("fence-language", Severity.WARNING, "a fence is labelled with the language that it holds")

@@ -18,7 +18,7 @@ from conformance.finding import Severity
 
 Kind = Literal["first", "has", "lacks"]
 
-_FILLER: Final = r"(?:\s+(?:\w+\s+){0,4}?)"
+_FILLER: Final = r"(?:\s++(?:\w++\s++){0,4}?)"
 _IN: Final = r"(?:in|with|by)\b"
 _SINCE: Final = r"(?:since|from|as\s+of|starting|beginning)\b"
 _FIRST: Final = re.compile(
@@ -31,17 +31,17 @@ _FIRST: Final = re.compile(
 _HAS: Final = re.compile(
     rf"\b(?:available|supported|accepted|works?|exists?){_FILLER}(?:{_IN}|on\b)|\b(?:requires?|needs?)\b", re.IGNORECASE
 )
-_IS_FIRST: Final = re.compile(r"^[`\])*]*(?:\([^)]*\))?\s+(?:is|was)\s+the\s+first\b", re.IGNORECASE)
+_IS_FIRST: Final = re.compile(r"^[`\])*]*+(?:\([^)]*+\))?\s++(?:is|was)\s+the\s+first\b", re.IGNORECASE)
 _LEADS: Final = re.compile(
-    r"[`\])*]*(?:\([^)]*\))?[`\])*]*\s*(?:or\s+(?:later|newer|above)\s*)?[,:]?\s*"
-    r"(?:(?:to|use|set|for|in\s+order|you|can|the|a|new|optional|is|are|parameters?|member|field|support)\s+)*",
+    r"[`\])*]*+(?:\([^)]*+\))?[`\])*]*+\s*+(?:or\s++(?:later|newer|above)\s*+)?[,:]?\s*+"
+    r"(?:(?:to|use|set|for|in\s+order|you|can|the|a|new|optional|is|are|parameters?|member|field|support)\s++)*+",
     re.IGNORECASE,
 )
 _NOT: Final = re.compile(r"(?:\bnot|n't|\bnever|\bno longer)\s*(?:\w+\s+){0,2}$", re.IGNORECASE)
 _OTHERWISE: Final = re.compile(
     r"\b(?:deprecated|removed|retired|dropped|until|before|up\s+to|replac\w+|only)\b", re.IGNORECASE
 )
-_GOES_ON: Final = re.compile(r"^[`\])*\s]*(?:\([^)]*\))?[`\])*\s]*(?:,|;|and\b|while\b|but\b)", re.IGNORECASE)
+_GOES_ON: Final = re.compile(r"^[`\])*\s]*+(?:\([^)]*+\))?[`\])*\s]*+(?:,|;|and\b|while\b|but\b)", re.IGNORECASE)
 _STABLE: Final = re.compile(r"\b(?:GA|generally\s+available|general\s+availability|stable)\b", re.IGNORECASE)
 _VERSION: Final = re.compile(r"\b\d{4}-\d\d-\d\d(?:-preview)?")
 _ADDED: Final = re.compile(r"\b(?:added|introduced|new)\b", re.IGNORECASE)

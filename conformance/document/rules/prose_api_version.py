@@ -17,7 +17,7 @@ from conformance.finding import Severity, SpecPlace
 
 _VERSION: Final = re.compile(r"(\d{4}-\d\d-\d\d)(?:-preview)?")
 # A URL of this service that names its version.
-_ASKED: Final = re.compile(r"/openai/[^\s\"'?]*chat/completions\?api-version=([\w-]+)")
+_ASKED: Final = re.compile(r"/openai/(?:(?!/openai/)[^\s\"'?])*+(?<=chat/completions)\?api-version=([\w-]+)")
 _TO_COME: Final = re.compile(r"\b(?:planned|upcoming|will|next|future)\b", re.IGNORECASE)
 _RETIRED: Final = re.compile(r"\bretir\w+|\bno longer\b", re.IGNORECASE)
 _CHAT: Final = re.compile(r"\bchat\b", re.IGNORECASE)

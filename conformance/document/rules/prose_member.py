@@ -13,8 +13,9 @@ from conformance.errors import nearest
 from conformance.finding import Severity
 from conformance.reading.python.sdk_names import CLIENT, CREATE
 
-_NAME: Final = re.compile(r"[A-Za-z][A-Za-z]*(?:[_-]?[A-Za-z]+)+")
+_NAME: Final = re.compile(r"[A-Za-z]+(?:[_-][A-Za-z]+)*")
 _ASSIGNED: Final = re.compile(r"[\"']?([A-Za-z_]+)[\"']?\s*[=:]\s*\S+")
+_IDENTIFIER: Final = re.compile(r"[A-Za-z_]\w*")
 _SLIPS: Final = 2
 _SHORT: Final = 6  # letters; of a shorter word one slip makes another word
 _PARAMETER: Final = re.compile(
@@ -89,4 +90,4 @@ def _names_in_code(study: Study) -> frozenset[str]:
         for block in study.document.blocks
         if isinstance(block, Fence) and block.language not in ("", "json", "output", "text", "http")
     ]
-    return frozenset(word for text in texts for word in re.findall(r"[A-Za-z_]\w*", text))
+    return frozenset(word for text in texts for word in _IDENTIFIER.findall(text))

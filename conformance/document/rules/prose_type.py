@@ -20,7 +20,7 @@ _FILLER: Final = (
 )
 # What may follow "or": a further type. "or an array of strings" is an array.
 _OF: Final = r"(?:\s+of\s+(?:\w+\s+){0,2}?[\w`]+)?"
-_ELEMENTS: Final = re.compile(rf"{_OF}(?=\s*(?:,|or\b|$))", re.IGNORECASE)
+_ELEMENTS: Final = re.compile(r"(?<!\s)\s++of\s++(?:\w++\s++){0,2}?[\w`]++(?=\s*+(?:,|or\b|$))", re.IGNORECASE)
 _CLAIM: Final = re.compile(
     r"\b(?:(?:is|are|be|being)(?:\s+(?:set\s+to|of\s+type))?|(?:set\s+)?to|as|takes?|accepts?|expects?|wants?|returns?|holds?|of\s+type|type\s+is)\s+"
     rf"{_FILLER}`?({_TYPE})\b(?!-)`?((?:{_OF}\s*(?:,|or|,\s*or)\s+{_FILLER}`?{_TYPE}\b`?)*)",
@@ -47,8 +47,15 @@ _NOUN: Final = re.compile(
 )
 # "- `seed` (integer, optional): …", "- `seed`: an integer or null".
 _DEFINED: Final = re.compile(
-    rf"^[\"'*_]*\s*(?:\(\s*|[:–—-]+\s*){_FILLER}`?({_TYPE}\b`?(?:(?:\s*(?:,|/|\bor)\s*)+{_FILLER}`?{_TYPE}\b`?)*)",
+    rf"^[\"'*_]*+\s*+(?:\(\s*+|[:–—-]++\s*+){_FILLER}`?({_TYPE}\b`?(?:(?:\s*+(?:,|/|\bor)\s*+)++{_FILLER}`?{_TYPE}\b`?)*)",
     re.IGNORECASE,
+)
+_NAMED: Final = re.compile(rf"\b{_TYPE}\b", re.IGNORECASE)
+_A_TYPE: Final = re.compile(_TYPE, re.IGNORECASE)
+# All of a table's cell.
+_TYPES: Final = re.compile(rf"{_TYPE}(?:(?:\s*+(?:,|/|\\?\||or)\s*+)++{_TYPE})*", re.IGNORECASE)
+_VERB: Final = re.compile(
+    r"(?:(?:,|(?<!\s))\s*+(?:which|that)\b)?(?<!\s)\s*+\b(?:can|must|may|should|needs?\s++to|has\s++to)\s*+$"
 )
 _WORDS: Final = {"int": "integer", "bool": "boolean", "float": "number", "list": "array", "map": "object"}
 _YES: Final = {"required": False, "yes": False, "true": False, "optional": True, "no": True, "false": True}
@@ -113,7 +120,7 @@ def _after(member: _Member, sentence: Sentence, span: Span, end: int) -> Iterato
         yield member.of_state(state[1].lower(), state[1].lower() == "optional")
     given = _DEFINED.match(sentence.text[span.end :]) if sentence.prose.kind == "item" else None
     if given is not None and not _ANOTHER_SENSE.match(sentence.text, span.end + given.end()):
-        yield member.of_types(re.findall(rf"\b{_TYPE}\b", given[1], re.IGNORECASE))
+        yield member.of_types(_NAMED.findall(given[1]))
         return
     found = _CLAIM.search(sentence.text, span.end)
     if found is None or found.start() > end:
@@ -124,17 +131,17 @@ def _after(member: _Member, sentence: Sentence, span: Span, end: int) -> Iterato
     if _NEGATED.search(claim) or not _NOUN.match(_without_verbs(between)):
         return
     # A string of fate is no type; an array of strings is one.
-    last = re.findall(rf"\b{_TYPE}\b", found.group(), re.IGNORECASE)[-1].lower()
+    last = _NAMED.findall(found.group())[-1].lower()
     if last not in ("array", "list", "arrays", "lists") and _ANOTHER_SENSE.match(sentence.text, found.end()):
         return
-    words = re.findall(rf"\b{_TYPE}\b", f"{found[1]} {_ELEMENTS.sub('', found[2])}", re.IGNORECASE)
+    words = _NAMED.findall(f"{found[1]} {_ELEMENTS.sub('', found[2])}")
     if {word.lower() for word in words} != {"null"}:  # null alone is a value that it has at times, and no type
         yield member.of_types(words)
 
 
 def _without_verbs(text: str) -> str:
     """Return what stands between a member and its claim, without the words that lead to the claim."""
-    return re.sub(r"(?:,?\s*which|,?\s*that)?\s*\b(?:can|must|may|should|needs?\s+to|has\s+to)\s*$", "", text)
+    return _VERB.sub("", text)
 
 
 def _in_table(study: Study, sentence: Sentence) -> Iterator[_Claim]:
@@ -147,9 +154,9 @@ def _in_table(study: Study, sentence: Sentence) -> Iterator[_Claim]:
         return
     member = _Member(name, sentence.position(0), len(sentence.text.rstrip()))
     column, text = cell.column.lower().rstrip("?"), sentence.text.strip(" `*_.")
-    types = re.fullmatch(rf"(?:{_TYPE})(?:(?:\s*(?:,|/|\\?\||or)\s*)+{_TYPE})*", text, re.IGNORECASE)
+    types = _TYPES.fullmatch(text)
     if column in ("type", "types", "data type") and types:
-        yield member.of_types(re.findall(_TYPE, text, re.IGNORECASE))
+        yield member.of_types(_A_TYPE.findall(text))
     stated = text.lower()
     if column in ("required", "optional", "required/optional", "required or optional", "type") and stated in _YES:
         says = _YES[stated]

@@ -10,7 +10,7 @@ from conformance.reading.program import Reading
 from conformance.reading.value import Joined, Known, Value
 
 _ELISIONS: Final = ("...", "…", "[...]")
-_SPACE_AT_AN_END: Final = re.compile(r"[ \t]+\n")
+_SPACE_AT_AN_END: Final = re.compile(r"(?<![ \t])[ \t]++\n")
 
 # A part of what is printed: text that is always so, or None where anything may stand.
 Parts = Sequence[str | None]

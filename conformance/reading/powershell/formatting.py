@@ -9,6 +9,7 @@ from conformance.reading.powershell.data import Piece, Text, Thing
 from conformance.reading.value import Known
 
 _ITEM: Final = re.compile(r"\{\{|\}\}|\{(\d{1,3})(?:,(-?\d{1,4}))?(?::([^{}]*))?\}|[^{}]+|.", re.DOTALL)
+_ZEROS: Final = re.compile(r"(0+)(?:\.(0+))?")
 _STANDARD: Final = re.compile(r"([DNFX])(\d{0,2})", re.IGNORECASE)
 
 
@@ -55,7 +56,7 @@ def _item(argument: Thing, form: str | None, width: str | None) -> Text | None:
 def _number(value: int | Decimal, form: str) -> str | None:
     match = _STANDARD.fullmatch(form)
     if match is None:
-        digits = re.fullmatch(r"(0+)(?:\.(0+))?", form)
+        digits = _ZEROS.fullmatch(form)
         if digits is None:
             return None
         decimals = len(digits[2] or "")

@@ -13,6 +13,7 @@ from conformance.wire.locate import duplicate_keys, locate
 
 # Stands in the text for a value that is not known; no source writes these characters.
 _MARK: Final = "\ue000{}\ue001"
+_TOKEN: Final = re.compile('(\\\\.|"|\ue000\\d+\ue001)', re.DOTALL)
 _MARKED: Final = re.compile("\ue000(\\d+)\ue001")
 # Before a mark that stands outside the strings of the text: a number, a boolean or more may come of it.
 _BARE: Final = "\ue002"
@@ -57,7 +58,7 @@ class _HandWritten:
     def _quoted(self) -> str:
         """Return the text with the marks outside strings in quotes."""
         parts, inside = [], False
-        for token in re.split('(\\\\.|"|\ue000\\d+\ue001)', self.text, flags=re.DOTALL):
+        for token in _TOKEN.split(self.text):
             if token == '"':
                 inside = not inside
             parts.append(f'"{_BARE}{token}"' if not inside and _MARKED.fullmatch(token) else token)

@@ -10,6 +10,7 @@ from typing import Final
 
 Number = int | Decimal
 
+_INTEGER: Final = re.compile(r"[+-]?(?:\d+|0x[0-9a-f]+)", re.IGNORECASE)
 _LITERAL: Final = re.compile(
     r"(?P<sign>[+-]?)(?:(?P<hex>0x[0-9a-f]+)|(?P<real>\d*\.\d+(?:e[+-]?\d+)?|\d+\.(?!\.)|\d+e[+-]?\d+)|(?P<whole>\d+))"
     r"(?P<type>u?l|u?y|us|s|d|n)?(?P<unit>[kmgtp]b)?",
@@ -94,7 +95,7 @@ def parsed(text: str) -> Number | None:
     if not stripped:
         return 0
     try:
-        if re.fullmatch(r"[+-]?(?:\d+|0x[0-9a-f]+)", stripped, re.IGNORECASE) and len(stripped) < _MAX_DIGITS:
+        if _INTEGER.fullmatch(stripped) and len(stripped) < _MAX_DIGITS:
             whole = int(stripped, 0) if "x" in stripped.lower() else int(stripped)
             return whole if abs(whole) < _INT64 else double(float(whole))
         return double(float(Decimal(stripped)))

@@ -5,8 +5,10 @@ from typing import Final
 
 _MAX_WORK: Final = 3_000_000
 # What .NET writes otherwise, or Python has not: those patterns are left alone.
-_FOREIGN: Final = re.compile(r"\\p\{|\(\?<[=!]?|\\G|\[[^\]]*-\[|\(\?[imnsx-]+[):]")
+_FOREIGN: Final = re.compile(r"\\p\{|\(\?<[=!]?|\\G|\[[^\[\]]*-\[|\(\?[imnsx-]+[):]")
 _QUANTIFIER: Final = re.compile(r"[*+]|\{\d+,")
+_NAMED: Final = re.compile(r"\$[^\d$]")
+_NUMBERED: Final = re.compile(r"\$(\d)")
 _REPEATED_GROUP: Final = re.compile(r"\)(?:[*+]|\{)")
 
 
@@ -23,9 +25,9 @@ def matches(pattern: str, text: str, kind: str, *, exact: bool) -> bool | None:
 def replaced(text: str, pattern: str, replacement: str, *, exact: bool) -> str | None:
     """Return ``text -replace pattern, replacement``, None where that is not told here."""
     compiled = _compiled(pattern, text, exact=exact)
-    if compiled is None or (re.search(r"\$[^\d$]", replacement) and "$" in replacement):
+    if compiled is None or (_NAMED.search(replacement) and "$" in replacement):
         return None
-    template = re.sub(r"\$(\d)", r"\\g<\1>", replacement.replace("\\", "\\\\")).replace("$$", "$")
+    template = _NUMBERED.sub(r"\\g<\1>", replacement.replace("\\", "\\\\")).replace("$$", "$")
     try:
         return compiled.sub(template, text)
     except (re.error, IndexError):

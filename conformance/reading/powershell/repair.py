@@ -9,7 +9,11 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Final
 
-_LITERAL: Final = rb"@'[ \t]*\r?\n.*?\n'@|@\"[ \t]*\r?\n.*?\n\"@|'(?:[^']|'')*'|\"(?:`.|\"\"|[^\"`])*\"|<#.*?#>|#[^\n]*"
+# What is not closed reaches to the end, so that the rest is looked at once and not from each mark on.
+_LITERAL: Final = (
+    rb"`.|@'[ \t]*\r?\n(?:.*?\n'@|.*)|@\"[ \t]*\r?\n(?:.*?\n\"@|.*)|'(?:[^']|'')*+(?:'|\Z)"
+    rb"|\"(?:`.|\"\"|[^\"`])*+(?:\"|`?\Z)|<#(?:.*?#>|.*)|#[^\n]*"
+)
 # A string between lines, whose inside the grammar mistakes for its end; any other literal; a range that begins with a
 # number, which the grammar takes for a command.
 _ALWAYS: Final = re.compile(
@@ -27,7 +31,7 @@ _SELDOM: Final = re.compile(
     rb"|(?P<chain>(?<=\})\?(?=\.))"
     rb"|(?P<ternary>(?<=\s)\?(?=\s))"
     rb"|(?P<otherwise>(?<=\s):(?=\s))"
-    rb"|(?<=[ \t])(?P<method>\$[\w:]+(?:\.\w+|\[[^\]\n]*\])*\.\w+\([^()\n]*\)(?:(?:\.\w+|\[[^\]\n]*\])(?:\([^()\n]*\))?)+)"
+    rb"|(?<=[ \t])(?P<method>\$[\w:]+(?:\.\w+|\[[^\[\]\n]*\])*\.\w+\([^()\n]*\)(?:(?:\.\w+|\[[^\[\]\n]*\])(?:\([^()\n]*\))?)+)"
     rb"|(?P<clause>(?<=\})(?=[ \t]+(?![-|])[^\s{}]+[ \t]*\{))"
     rb"|(?<![\w-])(?:-ur[il]:?|irm|iwr|Invoke-RestMethod|Invoke-WebRequest)[ \t]+"
     rb"(?P<bare>(?:https?://|\$[\w:]+/)[^\s(){};|\"'`]*)",
@@ -128,6 +132,6 @@ def _parameters(source: bytes) -> list[Edit]:
             if depth == 0:
                 edits.append(Edit(match.end(), match.end(), b";"))
                 depth = None
-        elif token.endswith(b"("):
+        elif token == b"(" or token.startswith(b"param"):
             depth += 1
     return edits

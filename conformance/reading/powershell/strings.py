@@ -25,6 +25,7 @@ _PART: Final = re.compile(
     r"|(?P<plain>[^\"`$]+|.)",
     re.DOTALL,
 )
+_DOUBLED: Final = re.compile("('')")
 _HERE_START: Final = re.compile(r"@[\"'][ \t]*\r?\n")
 _HERE_END: Final = re.compile(r"\r?\n[\"']@\Z")
 
@@ -99,7 +100,7 @@ def _characters(match: re.Match[str], at: int, *, doubled: bool) -> Piece:
 
 def _verbatim(inner: str, start: int) -> Text:
     pieces, position = [], 0
-    for part in re.split("('')", inner):
+    for part in _DOUBLED.split(inner):
         at = start + len(inner[:position].encode())
         pieces.append(Piece("'", at) if part == "''" else Piece(part, at, exact=True))
         position += len(part)

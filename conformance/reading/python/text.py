@@ -19,6 +19,7 @@ SCALARS: Final = words(
 )
 _DIRECTIVE: Final = re.compile(r"%(?:\((?P<key>\w+)\))?(?P<flags>[-+ #0]*\d{0,4}(?:\.\d{0,3})?)(?P<kind>[sdifgxr%])")
 _CONVERSIONS: Final[dict[str, Callable[[object], str]]] = {"r": repr, "a": ascii, "s": str}
+_FIELD: Final = re.compile(r"\w*")
 _WIDE: Final = re.compile(r"\d{5}")
 
 
@@ -125,7 +126,7 @@ def format_fields(template: str, field: Callable[[int | str], Object], expressio
         parts.append(Known(literal))
         if name is None:
             continue
-        if not re.fullmatch(r"\w*", name) or "{" in (spec or ""):
+        if not _FIELD.fullmatch(name) or "{" in (spec or ""):
             return Unknown(expression)
         item = field(next(numbers) if not name else int(name) if name.isdecimal() else name)
         parts.append(formatted(item, ord(conversion) if conversion else -1, spec or "", expression))
