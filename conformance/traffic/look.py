@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Final
 
 LENGTH: Final = 1 << 16
-_TOKEN: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+"|[\[\]{}:,]|[^\s\[\]{}:,"]++', re.DOTALL)
+_TOKEN: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|[\[\]{}:,]|[^\s\[\]{}:,"]++', re.DOTALL)
 _DEEPEST: Final = 200
 
 

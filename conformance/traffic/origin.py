@@ -15,6 +15,7 @@ from conformance.wire.pointer import Path, tokens_of
 _ESCAPE: Final = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.", re.DOTALL
 )
+_BREAK: Final = re.compile("\n")
 
 
 class OffsetMap:
@@ -52,7 +53,7 @@ class Written:
 
     @cached_property
     def _breaks(self) -> list[int]:
-        return [match.start() for match in re.finditer("\n", self.text)]
+        return [match.start() for match in _BREAK.finditer(self.text)]
 
     def at(self, offset: int) -> Position:
         """Return the place of ``offset``."""

@@ -8,6 +8,7 @@ between. Time that other processes take does not count.
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -39,8 +40,10 @@ MADE = {
     "conformance/document/markdown/sources.py": "a file's suffix",
     "conformance/reading/powershell/patterns.py": "a source; what it may cost is bounded by its length and the text's",
 }
+# What is looked for at the beginning of a file only, by a loop over the table.
+AT_THE_BEGINNING = "conformance.traffic.foreign._TEXTS"
 ALL = (
-    *expressions(),
+    *(replace(one, uses=frozenset({"match"})) if one.name.startswith(AT_THE_BEGINNING) else one for one in expressions()),
     *(Expression(f"opening {mark}", _opening(mark), frozenset({"search"})) for mark in ("```", "~~~~")),
     *(Expression(f"closing {mark}", _closing(mark), frozenset({"fullmatch"})) for mark in ("```", "~~~~")),
     *(Expression(f"tag in {name}", _tag_pattern(Path(name)), frozenset({"fullmatch"})) for name in ("a.py", "a.ps1", "a.html", "a.sql", "a.x")),

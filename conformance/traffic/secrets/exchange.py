@@ -1,6 +1,7 @@
 """An exchange as a line of NDJSON without a secret in it; the judge says the same of it as of the whole one."""
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import quote, quote_plus, unquote, unquote_plus, urlsplit, urlunsplit
@@ -19,6 +20,7 @@ _AZURE: Final = (
     ".azure-api.net",
 )  # fmt: skip
 _PUBLIC: Final = ("accept", "content", "user-agent", "x-stainless", "host", "date", "server")
+_STRING: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +136,7 @@ def _message(
 
 def _struck(text: str, strike: _Strike) -> str:
     """Return JSON ``text`` with known secrets struck out of its strings alone, so that what is left is JSON."""
-    import re
-
-    return re.sub(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"', lambda string: strike(string[0]), text)
+    return _STRING.sub(lambda string: strike(string[0]), text)
 
 
 def redacted_text(text: str, content: bool = False) -> str:

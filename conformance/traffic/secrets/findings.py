@@ -10,10 +10,10 @@ from conformance.traffic.secrets.names import carries_secret
 from conformance.traffic.secrets.shapes import MARK, without_named
 from conformance.wire.pointer import tokens_of
 
-_QUOTED: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|(?<=`)[^`]*(?=`)')
+_QUOTED: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|(?<=`)[^`]*(?=`)')
 # The value of a secret's member in a piece of a payload, which may begin or end anywhere.
 _OF_MEMBER: Final = re.compile(
-    r"(?P<quote>\\*\")(?P<name>[A-Za-z0-9_.-]{1,60})(?P=quote)\s{0,8}:\s{0,8}(?P<open>\\*\")(?P<value>(?:[^\"\\]|\\(?!\\*\"))*+)"
+    r"(?P<quote>\\{0,16}\")(?P<name>[A-Za-z0-9_.-]{1,60})(?P=quote)\s{0,8}:\s{0,8}(?P<open>\\{0,16}\")(?P<value>(?:[^\"\\]|\\(?!\\*\"))*+)"
 )
 
 

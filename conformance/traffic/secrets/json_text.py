@@ -8,7 +8,7 @@ from typing import Final
 from conformance.traffic.secrets.names import carries_secret
 from conformance.traffic.secrets.shapes import MARK, without_named, without_shapes
 
-_TOKEN: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{},:]', re.DOTALL)
+_TOKEN: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[\[\]{},:]', re.DOTALL)
 _WORD: Final = re.compile(r"[^\s]{1,4096}")
 # Where `token` is a piece of text and `code` names an error.
 _OF_TEXT: Final = frozenset({"logprobs", "top_logprobs"})

@@ -29,7 +29,7 @@ _PART: Final = re.compile(r"[A-Za-z0-9]{32,}+")
 _HEX: Final = re.compile(r"[0-9a-fA-F]{32}")
 # `"api_key": "…"` in a text that holds JSON, escaped or not; and `api_key=…`, `api-key: …` in prose and logs.
 _MEMBER: Final = re.compile(
-    r"(?P<quote>\\*[\"'])(?P<name>[A-Za-z0-9_.-]{1,60})(?P=quote)\s{0,8}[:=]\s{0,8}(?P<open>\\*[\"'])(?P<value>[^\"'\\]{1,4096})"
+    r"(?P<quote>\\{0,16}[\"'])(?P<name>[A-Za-z0-9_.-]{1,60})(?P=quote)\s{0,8}[:=]\s{0,8}(?P<open>\\{0,16}[\"'])(?P<value>[^\"'\\]{1,4096})"
 )
 _SETTING: Final = re.compile(
     r"\b(?P<name>[A-Za-z][A-Za-z0-9_-]{2,60})(?P<is> ?[=:] ?)(?P<value>[A-Za-z0-9._~+/=%-]{8,})"
