@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 class Checked:
     """Counts of what was judged; each exchange once, however many versions judged it.
 
+    ``bodiless`` are exchanges without a body, of which the URL alone was judged;
     ``skipped`` are exchanges of other services and operations, ``skipped_by`` the same by kind; ``predicted`` samples
     that were only read.
     """
@@ -18,6 +19,7 @@ class Checked:
     chunks: int = 0
     skipped: int = 0
     predicted: int = 0
+    bodiless: int = 0
     skipped_by: Counter[str] = field(default_factory=Counter)
 
     def skip(self, kind: str) -> None:

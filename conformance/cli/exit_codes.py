@@ -7,6 +7,10 @@ FOUND: Final = 1  # findings
 UNUSABLE: Final = 2  # bad usage or unreadable input
 NOTHING: Final = 3  # nothing was checked
 
+# What shells report of a program that a signal ended: 128 and its number.
+INTERRUPTED: Final = 130
+BROKEN_PIPE: Final = 141
+
 _RANK: Final = (OK, NOTHING, FOUND, UNUSABLE)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Final, NoReturn
 
-from conformance.cli.exit_codes import UNUSABLE
+from conformance.cli.exit_codes import BROKEN_PIPE, INTERRUPTED, UNUSABLE
 from conformance.errors import ConformanceError, did_you_mean
 
 # Each name is a module of this package with EXAMPLE, configure(parser) and run(arguments).
@@ -106,7 +106,7 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         # The reader went away, as `head` does: nothing more to say, and nothing to say it to.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return UNUSABLE
+        return BROKEN_PIPE
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
     return code

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+from conformance.cli.streams import is_lost
 from conformance.errors import InputError, UsageError
 from conformance.files import WholeFile
 
@@ -20,6 +21,8 @@ def report_stream(path: Path | None, option: str = "-o", private: bool = False) 
     Raises InputError where the file cannot be written.
     """
     if path is None:
+        if is_lost(1):
+            raise InputError("standard output is closed; open it, or name a file with -o.")
         # A payload may hold what the terminal's encoding cannot say.
         if hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(errors="backslashreplace")

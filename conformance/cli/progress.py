@@ -19,14 +19,17 @@ class Progress:
         self._next = self._start + _PATIENCE
         self._shown = False
 
-    def at(self, count: int) -> None:
-        """Say that ``count`` exchanges are done, where it is time to."""
+    def at(self, count: int, share: float | None = None) -> None:
+        """Say that ``count`` exchanges are done, ``share`` of the whole where that is known, if it is time to."""
         if not self._on or (now := time.monotonic()) < self._next:
             return
         self._next = now + _PAUSE
         self._shown = True
-        rate = count / (now - self._start)
-        self._stream.write(f"{_ERASE}{count:,} exchanges, {rate:,.0f} a second".replace(",", " ").replace("  ", ", "))
+        spent = now - self._start
+        said = f"{_spaced(count)} exchanges, {_spaced(count / spent)} a second"
+        if share:
+            said += f", {share:.0%}, {_duration(spent / share - spent)} left"
+        self._stream.write(f"{_ERASE}{said}")
         self._stream.flush()
 
     def clear(self) -> None:
@@ -43,3 +46,16 @@ class Progress:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.clear()
+
+
+def _spaced(number: float) -> str:
+    """Return ``12 345``."""
+    return f"{number:,.0f}".replace(",", " ")
+
+
+def _duration(seconds: float) -> str:
+    """Return ``45 s``, ``3 min`` or ``2 h 05 min``."""
+    if seconds < 90:
+        return f"{max(seconds, 0):.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02} min"

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from conformance.reports.parquet_report import ParquetReport
     from conformance.reports.text import TextReport
     from conformance.traffic.inspection import Inspected
+    from conformance.traffic.meter import Meter
 
 EXAMPLE: Final = "conformance check traffic.ndjson --api-version 2024-10-21"
 
@@ -46,8 +47,10 @@ def run(arguments: argparse.Namespace) -> int:
         return _formats()
     if not arguments.paths:
         raise UsageError("a PATH is missing; name a recording, a folder of them, or - for standard input.")
+    from conformance.cli.ending import ended_by_signals
     from conformance.cli.output import report_stream, require_apart
     from conformance.traffic.inspection import Question
+    from conformance.traffic.meter import Meter
     from conformance.traffic.parallel import cores, inspect_over
     from conformance.traffic.reading import read_blocks
     from conformance.traffic.service import Hosts
@@ -64,9 +67,10 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.format == "parquet" and arguments.output is None:
         raise UsageError("--format parquet writes a file; name it with -o FILE.")
     question = Question(versions, arguments.require_seed, arguments.engine, Hosts(tuple(arguments.azure_host)))
-    blocks = read_blocks(arguments.paths, sys.stdin.buffer, arguments.columns)
-    with report_stream(arguments.output) as out:
-        return _report(arguments, inspect_over(blocks, question, arguments.jobs or cores()), out)
+    meter = Meter(arguments.paths)
+    blocks = read_blocks(arguments.paths, sys.stdin.buffer, arguments.columns, meter)
+    with ended_by_signals(), report_stream(arguments.output) as out:
+        return _report(arguments, inspect_over(blocks, question, arguments.jobs or cores()), out, meter)
 
 
 def _formats() -> int:
@@ -77,27 +81,29 @@ def _formats() -> int:
     return OK
 
 
-def _report(arguments: argparse.Namespace, inspected: "Iterator[Inspected]", out: TextIO) -> int:
+def _report(arguments: argparse.Namespace, inspected: "Iterator[Inspected]", out: TextIO, meter: "Meter") -> int:
     from conformance.reports.once import defects_once
 
     report = _report_of(arguments, out)
     least = FAIL_ON[arguments.fail_on]
     codes = {OK}
     total = Checked()
-    for finding in defects_once(_findings(inspected, total, codes, out)):
+    for finding in defects_once(_findings(inspected, total, codes, out, meter)):
         if least is not None and finding.severity >= least:
             codes.add(FOUND)
         report.finding(finding)
     report.close(total)
     out.flush()
-    if not total.exchanges:
+    if total.exchanges == total.bodiless:
         codes.add(NOTHING)
-        if UNUSABLE not in codes:
+        if worst(*codes) == NOTHING:
             print(f"conformance check: {_nothing(total)}", file=sys.stderr)
     return worst(*codes)
 
 
-def _findings(inspected: "Iterator[Inspected]", total: Checked, codes: set[int], out: TextIO) -> Iterator[Finding]:
+def _findings(
+    inspected: "Iterator[Inspected]", total: Checked, codes: set[int], out: TextIO, meter: "Meter"
+) -> Iterator[Finding]:
     """Yield the findings; count, tell what cannot be read, and show progress as they pass."""
     from conformance.cli.progress import Progress
     from conformance.reports.visible import visible
@@ -119,7 +125,7 @@ def _findings(inspected: "Iterator[Inspected]", total: Checked, codes: set[int],
                         yield presentable(remark)
                     else:
                         tell(remark)
-                progress.at(total.exchanges + total.skipped)
+                progress.at(total.exchanges + total.skipped, meter.share)
                 if one.remarks:
                     out.flush()  # who pipes traffic in sees what is found as it comes
         except InputError as error:
@@ -143,6 +149,8 @@ def _report_of(arguments: argparse.Namespace, out: TextIO) -> "JsonReport | Parq
 
 
 def _nothing(checked: Checked) -> str:
+    if checked.bodiless:
+        return "no body was checked: the exchanges hold none; record them with `body` or `body_text`."
     if checked.skipped_by.get("openai-compatible"):
         return "nothing was checked: no exchange is with Azure OpenAI chat completions; --azure-host HOST names a host that answers as it, --api-version V judges the bodies by V."
     if checked.skipped:

@@ -141,6 +141,7 @@ def _survey(
 
     from conformance.cli.progress import Progress
     from conformance.reports.visible import visible
+    from conformance.traffic.meter import Meter
     from conformance.traffic.reading import read_traffic
     from conformance.traffic.service import Hosts
     from conformance.traffic.unreadable import Unreadable
@@ -151,15 +152,16 @@ def _survey(
     gc.freeze()  # the contracts stay until the end: nobody has to look through them again
     gc.enable()
     codes = {OK}
+    meter = Meter(paths)
     with Progress(sys.stderr) as progress:
-        for one in read_traffic(paths, sys.stdin.buffer):
+        for one in read_traffic(paths, sys.stdin.buffer, meter=meter):
             if isinstance(one, Unreadable):
                 codes.add(UNUSABLE)
                 progress.clear()
                 print(f"conformance versions: {visible(str(one))}", file=sys.stderr)
                 continue
             survey.add(one)
-            progress.at(survey.checked.exchanges + survey.checked.skipped)
+            progress.at(survey.checked.exchanges + survey.checked.skipped, meter.share)
     return survey.outcome(), codes
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
 from conformance.files import shown
+from conformance.traffic.meter import Meter
 from conformance.traffic.unreadable import Unreadable
 
 CHUNK: Final = 1 << 20
@@ -17,15 +18,19 @@ _GZIP: Final = b"\x1f\x8b"
 _ZSTD: Final = b"\x28\xb5\x2f\xfd"
 
 
-def chunks_of_file(path: Path) -> Iterator[bytes | Unreadable]:
+def chunks_of_file(path: Path, meter: Meter | None = None) -> Iterator[bytes | Unreadable]:
     """Yield the bytes of a file as it was when it was opened: of what is appended meanwhile only the end of a line."""
     name = shown(path)
     try:
         with path.open("rb") as stream:
+            if meter is not None:
+                meter.opened(stream.fileno())
             status = os.fstat(stream.fileno())
             unzip = _unzipping(stream)
             size = status.st_size if stat.S_ISREG(status.st_mode) and status.st_size and unzip is None else None
             yield from unzip(stream, name) if unzip else _plain(stream, size)
+            if meter is not None:
+                meter.closed()
     except OSError as error:
         yield Unreadable(name, f"cannot be read ({error.strerror}); give yourself the right to, or leave it out.")
 

@@ -1,5 +1,6 @@
 """Read one line of NDJSON, or one JSON document, as an exchange."""
 
+import difflib
 import json
 from typing import Any, Final
 
@@ -7,9 +8,17 @@ from conformance.errors import did_you_mean
 from conformance.exchange import Exchange, Headers, Request, Response
 from conformance.wire.body import Body
 from conformance.wire.json_text import NotJson, read_json
-from conformance.wire.locate import line_column, locate
+from conformance.wire.locate import duplicate_keys, line_column, locate
 
 MEMBERS: Final = ("request", "response", "id", "api_version")
+_OF_MESSAGES: Final = ("method", "url", "headers", "body", "body_text", "status")
+# What other recorders and HTTP clients call these members.
+_ALIASES: Final = {
+    "body": ("json", "data", "content", "payload", "json_body", "raw_body"),
+    "body_text": ("text",),
+    "url": ("uri",),
+    "status": ("status_code", "statusCode", "code"),
+}
 _KINDS: Final = {dict: "an object", list: "a list", str: "a string", bool: "true or false", type(None): "null"}
 
 
@@ -29,9 +38,12 @@ def exchange_of(text: str, place: str) -> Exchange:
     if not isinstance(value, dict):
         raise NotAnExchange(f"is {kind_of(value)} and no exchange; write an object with `request` and `response`.")
     request, response = _object(value, "request"), _object(value, "response")
+    if duplicates:
+        _require_once(text)
     if request is None and response is None:
         hint = next((did_you_mean(name, MEMBERS) for name in value if did_you_mean(name, MEMBERS)), "")
         raise NotAnExchange(f"is no exchange: it has neither `request` nor `response`{hint or '; write one of them.'}")
+    _require_names(value, request, response)
     return Exchange(
         place,
         _request(request, text, duplicates, bodies) if request is not None else None,
@@ -39,6 +51,40 @@ def exchange_of(text: str, place: str) -> Exchange:
         _text(value, "api_version", "api_version"),
         _text(value, "id", "id"),
     )
+
+
+def _require_once(text: str) -> None:
+    """Raise NotAnExchange where a member of the envelope stands twice: which of the two was sent is anybody's guess."""
+    for key in duplicate_keys(text):
+        if key.path[0] in MEMBERS and (len(key.path) == 1 or (len(key.path) == 2 and key.path[1] in _OF_MESSAGES)):
+            raise NotAnExchange(f"has `{'.'.join(map(str, key.path))}` twice; keep one of them.")
+
+
+def _require_names(value: dict[str, Any], request: dict[str, Any] | None, response: dict[str, Any] | None) -> None:
+    """Raise NotAnExchange where a member is missing that stands there under nearly its name: it would not be judged."""
+    _require_name("", value, ("request", "response", "api_version"), MEMBERS)
+    for part, message in (("request.", request), ("response.", response)):
+        if message is None:
+            continue
+        names = ("url",) if part == "request." else ("status",)
+        _require_name(part, message, names, _OF_MESSAGES)
+        if "body" not in message and "body_text" not in message:
+            _require_name(part, message, ("body", "body_text"), _OF_MESSAGES)
+
+
+def _require_name(part: str, holder: dict[str, Any], wanted: tuple[str, ...], known: tuple[str, ...]) -> None:
+    for name in holder.keys() - set(known):
+        meant = next((one for one in wanted if one not in holder and _is_nearly(name, one)), None)
+        if meant is not None:
+            shown = json.dumps(name, ensure_ascii=False)[1:-1]
+            raise NotAnExchange(f"has `{part}{shown}`, which is not read; did you mean {meant}?")
+
+
+def _is_nearly(name: str, wanted: str) -> bool:
+    bare = name.lower().replace("_", "").replace("-", "")
+    if bare == wanted.replace("_", "") or name in _ALIASES.get(wanted, ()):
+        return True
+    return len(wanted) > 3 and bool(difflib.get_close_matches(bare, [wanted.replace("_", "")], cutoff=0.85))
 
 
 def kind_of(value: Any) -> str:

@@ -79,6 +79,7 @@ def inspect_exchanges(exchanges: Iterable[Exchange | Unreadable], question: Ques
 def count(exchange: Exchange, checked: Checked) -> None:
     """Count ``exchange`` once, and the chunks of an answer that is a stream."""
     checked.exchanges += 1
+    checked.bodiless += _is_bodiless(exchange)
     if exchange.request is not None:
         checked.requests += 1
     if exchange.response is not None:
@@ -88,6 +89,13 @@ def count(exchange: Exchange, checked: Checked) -> None:
             checked.chunks += count_chunks(text)
         elif exchange.response.body is not None and is_chunk(exchange.response.body.value):
             checked.chunks += 1
+
+
+def _is_bodiless(exchange: Exchange) -> bool:
+    """Whether there is no body to judge; a refusal tells something without one."""
+    request, response = exchange.request, exchange.response
+    refused = response is not None and response.status is not None and response.status >= 400
+    return not refused and (request is None or request.body is None) and (response is None or response.body is None)
 
 
 def unreadable_as(block: Unreadable) -> Inspected:

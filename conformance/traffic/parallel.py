@@ -13,7 +13,7 @@ from conformance.traffic.inspection import Inspected, Question, inspect, inspect
 from conformance.traffic.unreadable import Unreadable
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 # So much is judged in this process before others are started: less would cost more than it saves.
 _ALONE: Final = 4 << 20
@@ -64,8 +64,16 @@ def _spread(blocks: Iterator[Block | Unreadable], question: Question, jobs: int)
     except BrokenProcessPool:
         raise InputError("A process that judged was killed, perhaps for want of memory; use --jobs 1.") from None
     finally:
+        if not done:
+            _end(pool)
         # Processes with nothing left to do end at once; to leave them to the interpreter's end makes that one complain.
         pool.shutdown(wait=done, cancel_futures=True)
+
+
+def _end(pool: "ProcessPoolExecutor") -> None:
+    """End processes that judge what nobody waits for any more; the pool itself would let them finish."""
+    for process in list((getattr(pool, "_processes", None) or {}).values()):
+        process.terminate()
 
 
 def _result(waiting: "Future[Inspected] | Inspected") -> Inspected:
@@ -73,5 +81,8 @@ def _result(waiting: "Future[Inspected] | Inspected") -> Inspected:
 
 
 def _ignore_interrupts() -> None:
-    """Leave Ctrl-C to the process that the person started."""
+    """Leave Ctrl-C to the process that the person started, and end when that one says so."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_DFL)

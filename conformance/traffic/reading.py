@@ -9,14 +9,17 @@ from conformance.traffic.blocks import Block
 from conformance.traffic.chunks import chunks_of_file, chunks_of_stream
 from conformance.traffic.formats.registry import format_named
 from conformance.traffic.inputs import blocks_of
+from conformance.traffic.meter import Meter
 from conformance.traffic.parquet import exchanges_of_rows, is_parquet, row_groups
 from conformance.traffic.sources import STDIN, files_of
 from conformance.traffic.unreadable import Unreadable
 
 
-def read_traffic(paths: Sequence[str], stdin: BinaryIO, bare_bodies: bool = True) -> Iterator[Exchange | Unreadable]:
+def read_traffic(
+    paths: Sequence[str], stdin: BinaryIO, bare_bodies: bool = True, meter: Meter | None = None
+) -> Iterator[Exchange | Unreadable]:
     """Yield every exchange below ``paths``; ``bare_bodies`` where an api-version is named for them."""
-    for block in read_blocks(paths, stdin):
+    for block in read_blocks(paths, stdin, meter=meter):
         if isinstance(block, Unreadable):
             yield block
         else:
@@ -24,9 +27,15 @@ def read_traffic(paths: Sequence[str], stdin: BinaryIO, bare_bodies: bool = True
 
 
 def read_blocks(
-    paths: Iterable[str], stdin: BinaryIO, columns: Mapping[str, str] | None = None
+    paths: Iterable[str],
+    stdin: BinaryIO,
+    columns: Mapping[str, str] | None = None,
+    meter: Meter | None = None,
 ) -> Iterator[Block | Unreadable]:
-    """Yield the inputs in blocks of about a megabyte; ``columns`` says what the columns of a table hold."""
+    """Yield the inputs in blocks of about a megabyte.
+
+    ``columns`` says what the columns of a table hold; ``meter`` counts what was read.
+    """
     for path in paths:
         if path == STDIN:
             yield from blocks_of(STDIN, chunks_of_stream(stdin, STDIN))
@@ -37,7 +46,7 @@ def read_blocks(
             elif is_parquet(file):
                 yield from row_groups(file, columns)
             else:
-                yield from blocks_of(shown(file), chunks_of_file(file))
+                yield from blocks_of(shown(file), chunks_of_file(file, meter))
 
 
 def exchanges_in(block: Block, bare_bodies: bool = True) -> Iterator[Exchange | Unreadable]:
