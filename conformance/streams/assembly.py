@@ -199,6 +199,11 @@ class Assembly:
         """Whether there is a choice, and each has its ``finish_reason``."""
         return bool(self._choices) and all(choice.finished for choice in self._choices.values())
 
+    @property
+    def silent(self) -> bool:
+        """Whether no choice came."""
+        return not self._choices
+
     def unfinished(self) -> Iterator[tuple[int, Origin]]:
         """Yield the index of each choice that has no ``finish_reason``, and where it was last heard of."""
         for index, choice in self._choices.items():

@@ -22,6 +22,7 @@ class Event(NamedTuple):
 
     ``pieces`` tell for each data line where it begins in ``data`` and at which line and column of the stream; both count
     from 1, columns in code points. ``size`` is the length of the data; beyond ``LONGEST_EVENT`` ``data`` is empty.
+    ``offset`` is where its first data line begins in the stream.
     """
 
     data: str
@@ -29,6 +30,7 @@ class Event(NamedTuple):
     name: str = ""
     closed: bool = True
     size: int = 0
+    offset: int = 0
 
     @property
     def line(self) -> int:
@@ -47,6 +49,7 @@ class Stray:
 
     text: str
     line: int
+    offset: int = 0
 
 
 class EventReader:
@@ -57,6 +60,9 @@ class EventReader:
         self._rest: list[str] = []  # of the line that no line break ended yet
         self._rest_size = 0
         self._line = 1
+        self._passed = 0  # as much of the stream as was fed before
+        self._rest_offset = 0
+        self._offset = 0
         self._begun = False
         self._after_cr = False
         self._name = ""
@@ -70,20 +76,24 @@ class EventReader:
             return
         if not self._begun:
             self._begun = True
-            text = text.removeprefix("\ufeff")
+            if text[0] == "\ufeff":
+                self._passed, text = 1, text[1:]
         if self._after_cr:
             self._after_cr = False
-            text = text.removeprefix("\n")
+            if text.startswith("\n"):
+                self._passed, text = self._passed + 1, text[1:]
+        passed = self._passed
+        self._passed += len(text)
         first = LINE_END.search(text)
         if first is None:
-            self._keep(text)
+            self._keep(text, passed)
             return
         position = 0
         plain = "\r" not in text
         if self._rest:
-            self._keep(text[: first.start()])
+            self._keep(text[: first.start()], passed)
             position = first.end()
-            yield from self._take("".join(self._rest), self._rest_size)
+            yield from self._take("".join(self._rest), self._rest_size, self._rest_offset)
             self._rest, self._rest_size = [], 0
         while position < len(text):
             if plain and not self._pieces and text.startswith("data: ", position):
@@ -91,35 +101,40 @@ class EventReader:
                 stop = text.find("\n", position)
                 size = stop - position - 6
                 if 0 <= size <= self._longest and text.startswith("\n", stop + 1):
-                    yield Event(text[position + 6 : stop], ((0, self._line, 7),), self._name, True, size)
+                    yield Event(
+                        text[position + 6 : stop], ((0, self._line, 7),), self._name, True, size, passed + position
+                    )
                     self._name = ""
                     self._line += 2
                     position = stop + 2
                     continue
             end = LINE_END.search(text, position)
             if end is None:
-                self._keep(text[position:])
+                self._keep(text[position:], passed + position)
                 break
             size = end.start() - position
-            yield from self._take(text[position : position + min(size, self._longest + 16)], size)
+            line = text[position : position + min(size, self._longest + 16)]
+            yield from self._take(line, size, passed + position)
             position = end.end()
         self._after_cr = text.endswith("\r")
 
     def close(self) -> Iterator[Event | Stray]:
         """Yield what the end of the stream leaves over: a line without its line break, an event without its empty line."""
         if self._rest:
-            yield from self._take("".join(self._rest), self._rest_size)
+            yield from self._take("".join(self._rest), self._rest_size, self._rest_offset)
             self._rest, self._rest_size = [], 0
         yield from self._ended(closed=False)
 
-    def _keep(self, text: str) -> None:
+    def _keep(self, text: str, offset: int) -> None:
         """Keep the beginning of a line; of one that is too long only as much as says so."""
+        if not self._rest:
+            self._rest_offset = offset
         room = self._longest + 16 - self._rest_size
         if text and room > 0:
             self._rest.append(text[:room])
         self._rest_size += len(text)
 
-    def _take(self, line: str, size: int) -> Iterator[Event | Stray]:
+    def _take(self, line: str, size: int, offset: int) -> Iterator[Event | Stray]:
         """Take one line without its line break; ``line`` is the beginning of it where ``size`` is larger."""
         number = self._line
         self._line += 1
@@ -130,7 +145,7 @@ class EventReader:
             return
         field, colon, value = line.partition(":")
         if field not in _FIELDS:
-            yield Stray(line[:_STRAY], number)
+            yield Stray(line[:_STRAY], number, offset)
             return
         start = len(field) + len(colon)
         if value.startswith(" "):
@@ -139,6 +154,8 @@ class EventReader:
             length = size - start
             if self._pieces:
                 self._size += 1
+            else:
+                self._offset = offset
             self._pieces.append((self._size, number, start + 1))
             self._size += length
             if self._size <= self._longest:
@@ -151,7 +168,7 @@ class EventReader:
     def _ended(self, closed: bool) -> Iterator[Event]:
         if self._pieces:
             data = "\n".join(self._data) if self._size <= self._longest else ""
-            yield Event(data, tuple(self._pieces), self._name, closed, self._size)
+            yield Event(data, tuple(self._pieces), self._name, closed, self._size, self._offset)
         self._name, self._data, self._pieces, self._size = "", [], [], 0
 
 

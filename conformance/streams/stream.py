@@ -1,5 +1,6 @@
 """Read a stream once, from its first event to its last: what its chunks are, what is wrong in its course, what they make."""
 
+from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -48,17 +49,34 @@ class Stream:
     first: Chunk | None = None
     faults: list[Fault] = field(default_factory=list)
     assembly: Assembly = field(default_factory=Assembly)
+    # Where each chunk begins: a place in one is asked for seldom, and a long stream has many.
+    offsets: "array[int]" = field(default_factory=lambda: array("Q"), repr=False)
+    lines: "array[int]" = field(default_factory=lambda: array("Q"), repr=False)
 
     @property
     def complete(self) -> bool:
         """Whether its choices came to their end, so that they make an answer."""
         return not (self.errors or self.cut or self.endless) and self.assembly.finished
 
+    @property
+    def silent(self) -> bool:
+        """Whether its chunks are as they ought to be, and none of them holds a choice."""
+        return self.assembly.silent and not (self.broken or self.oversized or self.remarkable)
+
     def chunk(self, index: int) -> Chunk | None:
-        """Return chunk ``index``; None where the stream has none of that number."""
+        """Return chunk ``index``, read again; None where the stream has none of that number."""
         if self.first is not None and self.first.index == index:
             return self.first
-        return _chunk(index, self._events[index]) if index < len(self._events) else None
+        if index >= len(self.offsets):
+            return None
+        start = self.offsets[index]
+        end = self.offsets[index + 1] if index + 1 < len(self.offsets) else len(self.text)
+        event = next((one for one in _speaking(self.text[start:end]) if isinstance(one, Event)), None)
+        if event is None:
+            return None
+        above = self.lines[index] - 1
+        pieces = tuple((begin, line + above, column) for begin, line, column in event.pieces)
+        return _chunk(index, event._replace(pieces=pieces, offset=start))
 
     def offset(self, line: int, column: int) -> int:
         """Return the offset in the text of a line and column."""
@@ -68,11 +86,6 @@ class Stream:
     @cached_property
     def _line_starts(self) -> list[int]:
         return [0, *(match.end() for match in LINE_END.finditer(self.text))]
-
-    @cached_property
-    def _events(self) -> list[Event]:
-        """The events of the chunks: only where a place in one is asked for."""
-        return [event for event in _speaking(self.text) if isinstance(event, Event) and not _is_done(event)]
 
 
 def read_stream(
@@ -128,7 +141,7 @@ def _speaking(text: str) -> Iterator[Event | Stray]:
             if not event.name or event.name in ("message", _ERROR) or '"choices"' in event.data:
                 yield event
         elif event.text.startswith("{") and '"error"' in event.text:
-            yield Event(event.text, ((0, event.line, 1),), _ERROR, True, len(event.text))
+            yield Event(event.text, ((0, event.line, 1),), _ERROR, True, len(event.text), event.offset)
         else:
             yield event
 
@@ -140,6 +153,8 @@ def _is_done(event: Event) -> bool:
 def _take(stream: Stream, event: Event, accepts: Callable[[Any], bool] | None) -> None:
     index = stream.chunks
     stream.chunks = index + 1
+    stream.offsets.append(event.offset)
+    stream.lines.append(event.pieces[0][1])
     value = read_quickly(event.data)
     usual = type(value) is dict and "choices" in value and not event.name and not stream.done
     if usual and (accepts is None or accepts(value)):

@@ -51,6 +51,7 @@ def test_each_character_of_the_data_has_its_place_in_the_stream(end: str) -> Non
     text = end.join([": c", "data: ab", "", "event: x", "data:cd", "data: ef", ""])
     one, two = (event for event in events(text + end) if isinstance(event, Event))
     lines = text.split(end)
+    assert [text[event.offset :].startswith("data:") for event in (one, two)] == [True, True]
     for event in (one, two):
         for offset, character in enumerate(event.data):
             line, column = event.place(offset)

@@ -30,6 +30,8 @@ def stream_unfinished(judgement: Judgement) -> Iterator[Problem]:
     else:
         if not stream.done:
             yield Problem("response", (), f"the stream has no `data: [DONE]`; {_TODO}", line=stream.last_line)
+        elif stream.silent:
+            yield Problem("response", (), f"the stream ends without a single choice; {_TODO}", line=stream.last_line)
         for index, (number, path) in stream.assembly.unfinished():
             message = f"choice {index} has no `finish_reason` when the stream ends; {_TODO}"
             yield Problem("chunk", path, message, suggestion="finish_reason", chunk_index=number)

@@ -64,7 +64,7 @@ def _retyped(text: str, types: list[str]) -> str | None:
 
 def _name(violation: Violation, payload: Payload) -> str:
     if not violation.path:
-        return "the request" if payload.part == "request" else "the answer"
+        return "the request" if payload.part == "request" else "the chunk" if payload.chunk else "the answer"
     if isinstance(violation.path[-1], int):
         parents = [token for token in violation.path if isinstance(token, str)]
         return f"`{parents[-1]}[{violation.path[-1]}]`" if parents else f"element {violation.path[-1]}"
