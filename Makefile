@@ -5,13 +5,17 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: conformance test spark goldens imports lint types fuzz bench pins clean
+.PHONY: conformance test attacks spark goldens imports lint types fuzz bench pins clean
 
 conformance: .venv/run.done
 	$(BIN)/python -m conformance run
 
 test: .venv/dev.done
 	$(BIN)/python -m pytest -n auto --dist loadfile
+
+# Every attack of the corpus on the isolation; `test` runs a third of them.
+attacks: .venv/dev.done
+	CONFORMANCE_ATTACKS=all $(BIN)/python -m pytest tests/isolation
 
 # Write the golden results anew; git shows what changed.
 goldens: .venv/dev.done

@@ -14,7 +14,6 @@ from typing import Final
 from conformance.isolation.syscalls import ALLOWED, ARCHITECTURES, EXAMINED, REFUSED, Machine
 
 _EPERM, _EACCES, _ENOSYS, _ENOTTY, _EINVAL, _ENOPROTOOPT = 1, 13, 38, 25, 22, 92
-_KILL: Final = 0x80000000
 _ALLOW: Final = 0x7FFF0000
 _ASK: Final = 0x7FC00000  # SECCOMP_RET_USER_NOTIF
 _ERRNO: Final = 0x00050000
@@ -52,7 +51,7 @@ def filter_program(machine: Machine, process: int) -> bytes:
     program: list[Instruction] = [
         (_LOAD, 0, 0, _ARCHITECTURE_AT),
         (_EQUAL, 1, 0, ARCHITECTURES[machine]),
-        (_RETURN, 0, 0, _KILL),
+        (_RETURN, 0, 0, _ERRNO | _EPERM),  # a call of another ABI, such as the 32-bit one
         (_LOAD, 0, 0, _NUMBER_AT),
     ]
     for number in ALLOWED[machine].values():

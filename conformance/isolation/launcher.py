@@ -117,7 +117,7 @@ def main() -> None:
         _bound_files(plan)
         listener = _listener(plan["seccomp"], plan["filter"])
     except OSError as error:
-        link.send(b"!" + str(error).encode())
+        link.send(b"!" + str(error.strerror).encode())
         raise SystemExit(1) from None
     link.sendmsg([b"+"], [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, listener.to_bytes(4, sys.byteorder))])
     os.close(listener)

@@ -82,7 +82,7 @@ class Processes:
             child = Child(command, environment, bounds, folder, timeout, out, err)
         except NotIsolated as why:
             raise InputError(
-                f"{command[0]} cannot be isolated: {why}; run it where it can be, or not at all."
+                f"{command[0]} cannot be isolated ({why}); check that this system permits Landlock and seccomp."
             ) from None
         with closing(child), self._known(child.process):
             return child.wait(timeout)
