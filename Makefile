@@ -1,4 +1,4 @@
-# make conformance   run the nine samples against the embedded emulator and judge them
+# make conformance   run the samples against the embedded emulator and judge them
 # make test          run the tests
 # Each sets up what it needs in .venv: Python 3.11 or later is all that has to be there.
 

@@ -21,13 +21,14 @@ from conformance.samples.process import Processes, interpreter
 from conformance.samples.sample import find_samples
 
 ROUNDS = 3
-VERSIONS = ("2023-12-01-preview", "2024-02-01")
+VERSIONS = ("2023-12-01-preview", "2024-02-01", "v1")
 
 
 def bare(pwsh: str | None) -> float:
     """Return the seconds that the sample processes alone take."""
     languages = ["sdk", "rest"] + (["powershell"] if pwsh else [])
-    jobs = [(sample, version) for version in VERSIONS for sample in find_samples(ROOT, languages, [])]
+    samples = find_samples(ROOT, languages)
+    jobs = [(sample, version) for version in VERSIONS for sample in samples if sample.runs_under(version)]
     key = secrets.token_hex(16)
     processes = Processes()
     with Emulator.start(Settings(key=key)) as emulator:

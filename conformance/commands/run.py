@@ -20,17 +20,18 @@ from conformance.errors import UsageError
 from conformance.files import project
 from conformance.finding import Finding
 from conformance.isolation.isolation import isolation_in_force
+from conformance.reports.json_report import JsonReport
+from conformance.samples.coverage import Coverage
 from conformance.samples.recording import Recorded, Recordings, ndjson_line, struck_out
 from conformance.samples.result import SampleResult
 from conformance.samples.runner import Runner, Target
-from conformance.samples.sample import NAMES, find_samples
+from conformance.samples.sample import NAMES, V1, Sample, find_samples
 
 if TYPE_CHECKING:
-    from conformance.reports.json_report import JsonReport
     from conformance.reports.text import TextReport
 
 EXAMPLE: Final = "conformance run --language rest --scenario story_with_seed --api-version 2024-02-01"
-_VERSIONS: Final = ("2023-12-01-preview", "2024-02-01")  # the first with seed, and the document's
+_VERSIONS: Final = ("2023-12-01-preview", "2024-02-01", V1)  # the first with seed, the document's, and v1
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -46,13 +47,19 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="only this one, such as story_with_seed; repeatable",
     )
-    add("--api-version", action="append", default=[], metavar="V", help="in place of the two of the how-to; repeatable")
+    add(
+        "--api-version",
+        action="append",
+        default=[],
+        metavar="V",
+        help=f"a dated one, or v1 for the samples under v1/; repeatable (default: {', '.join(_VERSIONS)})",
+    )
     add(
         "--require", action="append", default=[], metavar="LANGUAGE", help="exit with 3 where it cannot run; repeatable"
     )
     add("--pwsh", metavar="PATH", help="the PowerShell to use (default: pwsh on PATH)")
     add("--timeout", type=seconds, default=60.0, metavar="S", help="end a sample after so many seconds (default: 60)")
-    add("--samples", type=Path, metavar="FOLDER", help="run a copy of the three sample folders below FOLDER")
+    add("--samples", type=Path, metavar="FOLDER", help="run the samples below FOLDER, a copy of all or of some")
     add("--endpoint", metavar="URL", help="run against a real service; key from AZURE_OPENAI_API_KEY")
     add("--deployment", metavar="NAME", help="with --endpoint (default: AZURE_OPENAI_DEPLOYMENT)")
     add_answer_options(parser)
@@ -66,19 +73,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Run the samples; exit code 1 where something at or above ``--fail-on`` was found."""
     from conformance.cli.output import require_apart, require_writable
-    from conformance.contract.catalog import catalog
     from conformance.samples.powershell import find_pwsh
 
     for name in arguments.require:
         if name not in NAMES:
             raise UsageError(f"--require {name} is unknown; it is one of {', '.join(NAMES)}.")
-    known = catalog()
     asked = dict.fromkeys(arguments.api_version or _VERSIONS)
-    versions = [known.require_chat(version, dated=True) for version in asked]
+    versions = [version if version == V1 else _dated(version) for version in asked]
     require_writable(arguments.output, "-o")
     require_writable(arguments.record, "--record")
     require_apart(arguments.record, "--record", [arguments.output] if arguments.output else [])
-    samples = find_samples(arguments.samples or project(), arguments.language, arguments.scenario)
+    samples, missing = _samples(arguments, versions)
     pwsh = find_pwsh(arguments.pwsh)
     recordings = Recordings()
     with ended_by_signals(), _target(arguments, recordings) as target, _progress() as progress:
@@ -86,10 +91,35 @@ def run(arguments: argparse.Namespace) -> int:
         results = runner.run(samples, versions)
     if arguments.record:
         _record(arguments.record, results, target.key)
-    _report(arguments, results, target.key)
+    _report(arguments, results, missing, target.key)
     for sentence in runner.unreadable:
         print(f"conformance run: {sentence}", file=sys.stderr)
     return worst(_exit_code(arguments, results), UNUSABLE if runner.unreadable else OK)
+
+
+def _dated(version: str) -> str:
+    """Return ``version``, a dated one with chat completions; raises UsageError where it is none."""
+    from conformance.contract.catalog import catalog
+
+    if version.startswith(V1):
+        raise UsageError(f"--api-version {version} is not one that samples run under; the one of the v1 path is {V1}.")
+    return catalog().require_chat(version, dated=True)
+
+
+def _samples(arguments: argparse.Namespace, versions: list[str]) -> tuple[list[Sample], list[Sample]]:
+    """Return the samples that run, and those that are not there, which is said; raises UsageError where none is."""
+    folder = arguments.samples or project()
+    asked = find_samples(folder, arguments.language, arguments.scenario)
+    asked = [sample for sample in asked if any(sample.runs_under(version) for version in versions)]
+    missing = [sample for sample in asked if not sample.path.is_file()]
+    if len(missing) == len(asked):
+        raise UsageError(
+            f"{folder} holds none of the samples that are to run, such as {asked[0].file}; "
+            "--samples names a folder that holds python/ or powershell/."
+        )
+    for sample in missing:
+        print(f"conformance run: {sample.file} is not in {folder}, and is left out.", file=sys.stderr)
+    return [sample for sample in asked if sample not in missing], missing
 
 
 def _exit_code(arguments: argparse.Namespace, results: list[SampleResult]) -> int:
@@ -117,7 +147,7 @@ def _target(arguments: argparse.Namespace, recordings: Recordings) -> Iterator[T
         settings = Settings(key=key, deployments=(DEFAULT_DEPLOYMENT,), profile="spec", **answer_settings(arguments))
 
         def observe(seen: Observed) -> None:
-            recordings.add(seen.token, _recorded(seen, url))
+            recordings.add(seen.token, recorded(seen, url))
 
         url = ""
         with Emulator.start(settings, observe=observe) as emulator:
@@ -140,7 +170,7 @@ def _target(arguments: argparse.Namespace, recordings: Recordings) -> Iterator[T
         yield Target(recorder.url, key, deployment, "endpoint", endpoint.url, lambda: endpoint.unreachable)
 
 
-def _recorded(seen: Any, url: str) -> Recorded:
+def recorded(seen: Any, url: str) -> Recorded:
     return Recorded(
         seen.method,
         url + seen.url,
@@ -171,14 +201,27 @@ def _checked(results: list[SampleResult]) -> Checked:
     return checked
 
 
-def _report(arguments: argparse.Namespace, results: list[SampleResult], key: str) -> None:
+def _report(arguments: argparse.Namespace, results: list[SampleResult], missing: list[Sample], key: str) -> None:
     from conformance.cli.output import report_stream
 
+    coverage = _coverage(results)
     with report_stream(arguments.output) as stream:
         report = _json(stream) if arguments.format == "json" else _text(stream, results, arguments.all)
         for finding in _findings(results, key):
             report.finding(finding)
-        report.close(_checked(results))
+        if isinstance(report, JsonReport):
+            more = {"missing": [sample.file for sample in missing]} if missing else {}
+            report.close(_checked(results), coverage=coverage.as_json(), **more)
+        else:
+            report.close(_checked(results))
+            stream.write(f"The samples exercise {coverage}.\n")
+
+
+def _coverage(results: list[SampleResult]) -> Coverage:
+    coverage = Coverage()
+    for result in results:
+        coverage.add([] if result.predicted else result.exchanges, result.api_version)
+    return coverage
 
 
 def _findings(results: list[SampleResult], key: str) -> Iterator[Finding]:
@@ -192,9 +235,7 @@ def _findings(results: list[SampleResult], key: str) -> Iterator[Finding]:
         yield replace(found, message=message, pointer=pointer, suggestion=suggestion, excerpt=excerpt)
 
 
-def _json(stream: TextIO) -> "JsonReport":
-    from conformance.reports.json_report import JsonReport
-
+def _json(stream: TextIO) -> JsonReport:
     return JsonReport(stream, isolation=isolation_in_force().as_json())
 
 

@@ -1,4 +1,4 @@
-"""The table of a run: one row a sample, what it sent and what came back under each api-version."""
+"""The table of a run: one row a sample, what it sent and what came back under each api-version of its set."""
 
 from collections.abc import Iterator, Sequence
 
@@ -20,7 +20,7 @@ def run_table(results: Sequence[SampleResult]) -> Iterator[str]:
                 str(sum(len(result.exchanges) for result in own)),
                 _seeds(own),
                 _fingerprints(own),
-                *(_contract(by_version[version]) for version in versions),
+                *(_contract(by_version[version]) if version in by_version else "-" for version in versions),
                 _reproduced(own),
             ]
         )

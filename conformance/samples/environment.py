@@ -33,17 +33,22 @@ _KEPT_ON_WINDOWS: Final = frozenset(
 )
 
 
-def environment(endpoint: str, key: str, deployment: str, api_version: str, of: Mapping[str, str]) -> dict[str, str]:
-    """Return the environment for a sample: of ``of`` what a runtime needs, and the run's own settings."""
+def environment(
+    endpoint: str, key: str, deployment: str, api_version: str | None, of: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the environment for a sample: of ``of`` what a runtime needs, and the run's own settings.
+
+    Without an ``api_version``, as on the v1 path, ``OPENAI_API_VERSION`` is not set.
+    """
     kept = {name: value for name, value in of.items() if _is_kept(name.upper())}
-    return kept | {
+    settings = {
         "AZURE_OPENAI_ENDPOINT": endpoint,
         "AZURE_OPENAI_API_KEY": key,
         "AZURE_OPENAI_DEPLOYMENT": deployment,
-        "OPENAI_API_VERSION": api_version,
         "NO_PROXY": "*",
         "NETRC": os.devnull,  # requests would send what ~/.netrc has for this host
     }
+    return kept | settings | ({"OPENAI_API_VERSION": api_version} if api_version is not None else {})
 
 
 def _is_kept(name: str) -> bool:

@@ -25,8 +25,9 @@ def predict_exchanges(sample: Sample, api_version: str, endpoint: str, deploymen
         "AZURE_OPENAI_ENDPOINT": endpoint,
         "AZURE_OPENAI_API_KEY": "",
         "AZURE_OPENAI_DEPLOYMENT": deployment,
-        "OPENAI_API_VERSION": api_version,
     }
+    if sample.set == "dated":
+        environment["OPENAI_API_VERSION"] = api_version
     place = f"{sample.file}@{api_version}"
     found = list(predictions(_reading(sample), environment, place, api_version))
     if not all(one.complete for one in found):

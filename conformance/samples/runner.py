@@ -64,9 +64,10 @@ class Runner:
     def run(self, samples: Sequence[Sample], versions: Sequence[str]) -> list[SampleResult]:
         """Return the results in the order of scenario, api-version and language; comparing languages comes last.
 
-        Raises InputError where the target cannot be reached.
+        A sample runs under each of ``versions`` that is one of its set. Raises InputError where the target cannot be reached.
         """
-        jobs = [(sample, version, secrets.token_hex(4)) for version in versions for sample in samples]
+        pairs = [(sample, version) for version in versions for sample in samples if sample.runs_under(version)]
+        jobs = [(sample, version, secrets.token_hex(4)) for sample, version in pairs]
         results: dict[tuple[str, str], SampleResult] = {}
         sources: dict[str, SourceMap] = {}
         with closing(self._finished(jobs)) as finished:  # else an exception here would end the samples only later
@@ -85,7 +86,7 @@ class Runner:
         order = itertools.product(dict.fromkeys(sample.scenario for sample in samples), versions)
         ordered: list[SampleResult] = []
         for scenario, version in order:
-            group = [results[one.file, version] for one in samples if one.scenario == scenario]
+            group = [results[one.file, version] for one, under in pairs if (one.scenario, under) == (scenario, version)]
             self._compare(group)
             ordered.extend(group)
         return ordered
@@ -132,7 +133,8 @@ class Runner:
     def _start(self, sample: Sample, version: str, token: str) -> Outcome | None:
         if sample.language == "powershell" and self.pwsh is None:
             return None
-        seen = environment(self.target.prefix(token), self.target.key, self.target.deployment, version, os.environ)
+        named = version if sample.set == "dated" else None
+        seen = environment(self.target.prefix(token), self.target.key, self.target.deployment, named, os.environ)
         command = interpreter(sample.language, sample.path, self.pwsh)
         bounds = Bounds.of(sample.path.absolute(), self.target.url)
         ended = self.processes.run(command, seen, self.timeout, bounds)

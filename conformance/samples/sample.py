@@ -1,5 +1,6 @@
-"""The nine samples: one scenario in one language each."""
+"""The eighteen samples: one scenario in one language each, against a dated api-version or against v1."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
@@ -9,9 +10,13 @@ from conformance.judging.rules.circumstances import Expected
 
 Language = Literal["sdk", "rest", "powershell"]
 Scenario = Literal["story_without_seed", "story_with_seed", "print_response"]
+# ``dated``: AzureOpenAI and /openai/deployments/…, under any dated api-version. ``v1``: OpenAI and /openai/v1/.
+SampleSet = Literal["dated", "v1"]
 
 SCENARIOS: Final[tuple[Scenario, ...]] = ("story_without_seed", "story_with_seed", "print_response")
 LANGUAGES: Final[tuple[Language, ...]] = ("sdk", "rest", "powershell")
+SETS: Final[tuple[SampleSet, ...]] = ("dated", "v1")
+V1: Final = "v1"  # the set's folder below that of a language, and the one api-version that it runs under
 _FOLDERS: Final[dict[Language, tuple[str, str]]] = {
     "sdk": ("python/sdk", ".py"),
     "rest": ("python/rest", ".py"),
@@ -38,6 +43,7 @@ class Sample:
 
     language: Language
     scenario: Scenario
+    set: SampleSet
     file: str
     path: Path
 
@@ -46,25 +52,32 @@ class Sample:
         """What it is to send as ``seed``."""
         return _SEEDS[self.scenario]
 
+    def runs_under(self, api_version: str) -> bool:
+        """Whether ``api_version`` is one of its set."""
+        return (api_version == V1) == (self.set == V1)
 
-def find_samples(folder: Path, languages: list[str], scenarios: list[str]) -> list[Sample]:
-    """Return the samples below ``folder`` that the filters let through; an empty filter lets all through.
 
-    Raises UsageError where a filter names nothing that there is, or a sample is missing.
+def find_samples(
+    folder: Path, languages: Sequence[str] = (), scenarios: Sequence[str] = (), sets: Sequence[SampleSet] = SETS
+) -> list[Sample]:
+    """Return the samples of ``sets`` below ``folder`` that the filters let through, also those that are not there.
+
+    An empty filter lets all through. Raises UsageError where a filter names nothing that there is.
     """
     wanted = [language for name in languages for language in NAMES.get(_known(name, "--language", NAMES), ())]
     chosen = [_known(name, "--scenario", SCENARIOS) for name in scenarios]
-    samples = [
-        Sample(language, scenario, f"{_FOLDERS[language][0]}/{scenario}{_FOLDERS[language][1]}", folder)
+    return [
+        Sample(language, scenario, which, file := _file(language, scenario, which), folder / file)
+        for which in sets
         for scenario in SCENARIOS
         for language in LANGUAGES
         if (not wanted or language in wanted) and (not chosen or scenario in chosen)
     ]
-    samples = [Sample(one.language, one.scenario, one.file, folder / one.file) for one in samples]
-    for sample in samples:
-        if not sample.path.is_file():
-            raise UsageError(f"{sample.path} is missing; --samples names a folder that holds python/ and powershell/.")
-    return samples
+
+
+def _file(language: Language, scenario: Scenario, which: SampleSet) -> str:
+    place, suffix = _FOLDERS[language]
+    return f"{place}/{'v1/' if which == V1 else ''}{scenario}{suffix}"
 
 
 def _known(name: str, option: str, names: "dict[str, tuple[Language, ...]] | tuple[str, ...]") -> str:

@@ -15,7 +15,7 @@ from conformance.wire.body import Body
 from tests.shared_folder import ROOT
 
 ENDED = Outcome(0, "", "", 1.0)
-(REST,) = find_samples(ROOT, ["rest"], ["story_with_seed"])
+(REST,) = find_samples(ROOT, ["rest"], ["story_with_seed"], ["dated"])
 ERROR = Finding("seed-value", Severity.ERROR, "wrong", "request")
 MISSING = object()
 
@@ -75,7 +75,7 @@ def test_what_was_only_read_says_so() -> None:
 
 
 def test_a_story_without_a_seed_is_not_to_be_reproduced() -> None:
-    (unseeded,) = find_samples(ROOT, ["rest"], [SCENARIOS[0]])
+    (unseeded,) = find_samples(ROOT, ["rest"], [SCENARIOS[0]], ["dated"])
     assert row(exchange(MISSING, text="a"), exchange(MISSING, text="b"), sample=unseeded)[5] == "no seed"
 
 

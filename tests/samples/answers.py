@@ -34,8 +34,6 @@ def error(code: str, message: str) -> dict[str, Any]:
     return {"error": {"code": code, "message": message}}
 
 
-def told(*stories: str) -> bytes:
+def told(*stories: str) -> str:
     """Return what the document's code prints for these stories."""
-    return "".join(
-        f"Story Version {number}\n---\n{story}\n---\n\n" for number, story in enumerate(stories, start=1)
-    ).encode()
+    return "".join(f"Story Version {number}\n---\n{story}\n---\n\n" for number, story in enumerate(stories, start=1))

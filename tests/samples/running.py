@@ -1,63 +1,65 @@
-"""Run samples as their readers do: a copy of the one file, alone in a folder, in a process of its own."""
+"""Run samples as their readers do: a copy of the one file, alone in a folder, with the variables of its reader."""
 
 import re
-import subprocess
-import sys
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
 
+from conformance.samples.process import Outcome
 from tests.samples.service import Answer, Service, serving
-from tests.shared_folder import ROOT, must_be_there, pwsh
+from tests.samples.shared_processes import SharedProcesses
+from tests.shared_folder import ROOT, must_be_there
 
-SCENARIOS = ["story_without_seed", "story_with_seed", "print_response"]
+STORIES = ["story_without_seed", "story_with_seed"]
+SCENARIOS = [*STORIES, "print_response"]
 LANGUAGES = ["python/sdk", "python/rest", "powershell"]
+SETS = ["", "v1"]
 KEY = "0123456789abcdef0123456789ABCDEF"
 DEPLOYMENT = "gpt-35-turbo-0125"
+DATED_PATH = f"/openai/deployments/{DEPLOYMENT}/chat/completions"
+V1_PATH = "/openai/v1/chat/completions"
 
 
 @dataclass(frozen=True)
 class Sample:
-    """One scenario in one language."""
+    """One scenario in one language and one set: ``""`` or ``v1``."""
 
     language: str
     scenario: str
+    set: str = ""
 
     @property
     def path(self) -> Path:
-        return ROOT / self.language / (self.scenario + (".ps1" if self.language == "powershell" else ".py"))
+        return ROOT / self.language / self.set / (self.scenario + (".ps1" if self.language == "powershell" else ".py"))
 
     @property
     def text(self) -> str:
         return self.path.read_text(encoding="utf-8")
 
-    def command(self, script: Path) -> list[str]:
-        if self.language == "powershell":
-            return [str(pwsh()), "-NoProfile", "-NonInteractive", "-File", str(script)]
-        return [sys.executable, str(script)]
+    @property
+    def is_sdk(self) -> bool:
+        return self.language == "python/sdk"
+
+    def target(self, api_version: str = "2024-02-01") -> str:
+        """Return the path and query that it is to send to."""
+        return V1_PATH if self.set else f"{DATED_PATH}?api-version={api_version}"
+
+    def __str__(self) -> str:
+        return self.path.relative_to(ROOT).as_posix()
 
 
-ALL = [Sample(language, scenario) for language in LANGUAGES for scenario in SCENARIOS]
+ALL = [Sample(language, scenario, which) for scenario in SCENARIOS for which in SETS for language in LANGUAGES]
 
 
 def everywhere(*scenarios: str) -> list[Sample]:
-    """Return these scenarios in each language that runs here; `test_windows_powershell.py` says where PowerShell does not."""
-    here = LANGUAGES if must_be_there() else [name for name in LANGUAGES if name != "powershell"]
-    return [Sample(language, scenario) for scenario in scenarios for language in here]
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """How a sample ended: its exit code and the bytes that it wrote."""
-
-    code: int
-    stdout: bytes
-    stderr: bytes
+    """Return these scenarios in each set and each language that runs here."""
+    return [
+        sample
+        for sample in ALL
+        if sample.scenario in scenarios and (must_be_there() or sample.language != "powershell")
+    ]
 
 
 Edit = Callable[[str], str]
@@ -73,80 +75,52 @@ def replacing(old: str, new: str) -> Edit:
     return edit
 
 
-def at_once(text: str) -> str:
-    """Take the SDK's retries from a sample's text, so that a test need not wait for them; REST has none."""
-    return text.replace("timeout=time_limit,\n", "timeout=time_limit,\n    max_retries=0,\n")
+def in_a_moment(text: str) -> str:
+    """Shorten the time limits of a sample's text from 15 seconds."""
+    shortened, count = re.subn(r"\b(timeout=|TimeoutSec = |OperationTimeoutSeconds = )15\b", r"\g<1>1", text)
+    assert count == (2 if "TimeoutSec" in text else 1), "the sample has not the time limits of 15 seconds"
+    return shortened.replace("timeout=1,  # seconds\n", "timeout=0.2,\n    max_retries=1,\n")
 
 
-def in_a_second(text: str) -> str:
-    """Shorten the time limit of a sample's text from 30 seconds to one, and let it wait only once."""
-    shortened, count = re.subn(r"(?m)^(time_limit = |\$timeLimit  = )30\b", r"\g<1>1", at_once(text))
-    assert count == 1, "the sample has not one time limit of 30 seconds"
-    return shortened
-
-
-def settings(endpoint: str, **others: str) -> dict[str, str]:
-    """Return the variables that a sample reads, and others besides or instead."""
+def settings(endpoint: str) -> dict[str, str]:
+    """Return the variables that a sample reads."""
     return {
         "AZURE_OPENAI_ENDPOINT": endpoint,
         "AZURE_OPENAI_API_KEY": KEY,
         "AZURE_OPENAI_DEPLOYMENT": DEPLOYMENT,
-        **others,
     }
 
 
-def run(sample: Sample, variables: Mapping[str, str], edit: Edit | None = None) -> Outcome:
-    """Run a copy of the sample with these variables and no others, and see that it keeps the key and leaves no file."""
-    with tempfile.TemporaryDirectory() as folder:
-        script = Path(folder, sample.path.name)
-        script.write_text(edit(sample.text) if edit else sample.text, encoding="utf-8")
-        ended = subprocess.run(
-            sample.command(script),
-            env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": folder, "TMPDIR": folder, **variables},
-            cwd=folder,
-            capture_output=True,
-            timeout=60,
-            check=False,
-        )
-        assert not list(Path(folder).glob("tmp*")), f"{sample} left a temporary file behind"
-    assert KEY.encode() not in ended.stdout + ended.stderr, f"{sample} shows the key"
-    return Outcome(ended.returncode, ended.stdout, ended.stderr)
-
-
 @dataclass(frozen=True)
-class Run:
-    """A sample that ran against a service of its own."""
+class Ran:
+    """How a sample ended, and the service that it talked to."""
 
-    sample: Sample
-    service: Service
     outcome: Outcome
+    service: Service
+
+    @property
+    def last_line(self) -> str:
+        """The last line of standard error."""
+        return self.outcome.stderr.strip().rpartition("\n")[2]
 
 
-def run_all(samples: Iterable[Sample], variables: Mapping[str, str], edit: Edit | None = None) -> dict[Sample, Outcome]:
-    """Run samples side by side, since most of the time goes into starting them."""
-    chosen = list(samples)
-    return dict(zip(chosen, _side_by_side(partial(run, variables=variables, edit=edit), chosen), strict=True))
-
-
-def run_served(
-    samples: Iterable[Sample],
+def run(
+    processes: SharedProcesses,
+    sample: Sample,
     *script: Answer,
     path: str = "",
     edit: Edit | None = None,
-    variables: Mapping[str, str] = MappingProxyType({}),
-) -> list[Run]:
-    """Run samples side by side, each against a service of its own with this script, ``path`` behind its endpoint."""
+    variables: Mapping[str, str | None] = MappingProxyType({}),
+) -> Ran:
+    """Run a copy of the sample against a service with this script, ``path`` behind its endpoint; see that it keeps the key.
 
-    def run_one(sample: Sample) -> Run:
-        with serving(*script) as service:
-            return Run(sample, service, run(sample, settings(service.url + path, **variables), edit))
-
-    return _side_by_side(run_one, samples)
-
-
-T = TypeVar("T")
-
-
-def _side_by_side(job: Callable[[Sample], T], samples: Iterable[Sample]) -> list[T]:
-    with ThreadPoolExecutor(3) as pool:
-        return list(pool.map(job, samples))
+    ``variables`` are others besides or instead; None takes one away.
+    """
+    with serving(*script) as service, tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder, sample.path.name)
+        copy.write_text(edit(sample.text) if edit else sample.text, encoding="utf-8")
+        seen = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": folder, **settings(service.url + path), **variables}
+        outcome = processes.run([str(copy)], {name: value for name, value in seen.items() if value is not None}, 60)
+        assert [one.name for one in Path(folder).iterdir()] == [copy.name], f"{sample} leaves a file"
+    assert KEY not in outcome.stdout + outcome.stderr, f"{sample} shows the key"
+    return Ran(outcome, service)

@@ -17,7 +17,7 @@ from conformance.samples.endpoint import Endpoint
 from conformance.samples.recorder import Recorder
 from conformance.samples.recording import Recorded, Recordings, exchange_of, ndjson_line, struck_out
 from tests.samples.answers import completion
-from tests.samples.running import KEY, in_a_second
+from tests.samples.running import KEY, in_a_moment
 from tests.samples.running_all import change, conformance, copy_samples
 from tests.samples.service import SILENCE, Answer, Service, as_json, nobody_listens, serving
 
@@ -160,7 +160,7 @@ def test_what_was_sent_is_judged_though_no_answer_comes_in_time(
     monkeypatch.setenv("AZURE_OPENAI_API_KEY", KEY)
     folder = copy_samples(tmp_path / "copy")
     path = folder / "python" / "rest" / "print_response.py"
-    path.write_text(in_a_second(path.read_text(encoding="utf-8")).replace('"seed": 42', '"seed": 43'), encoding="utf-8")
+    path.write_text(in_a_moment(path.read_text(encoding="utf-8")).replace('"seed": 42', '"seed": 43'), encoding="utf-8")
     with serving(SILENCE) as service:
         ended = conformance(
             "--samples", str(folder), "--endpoint", service.url, "--deployment", "d", "--language", "rest",
@@ -169,9 +169,7 @@ def test_what_was_sent_is_judged_though_no_answer_comes_in_time(
     assert (ended.code, ended.stderr) == (1, "")
     assert [finding["pointer"] for finding in ended.found("seed-value")] == ["/seed"]
     (failed,) = ended.found("sample-failed")
-    assert failed["message"].endswith(
-        f"No answer from {service.url} in 1 seconds: check AZURE_OPENAI_ENDPOINT or try again."
-    )
+    assert "Read timed out." in failed["message"]
     assert ended.report is not None
     assert ended.report["checked"] == {"exchanges": 1, "requests": 1, "responses": 0, "chunks": 0}
 
@@ -254,7 +252,9 @@ def test_a_key_that_a_sample_tells_is_not_reported(
 ) -> None:
     """The sample puts the key into the body and on standard error; the service gives it back."""
     folder = copy_samples(tmp_path / "copy")
-    change(folder, "python/rest", "print_response", '"seed": 42,', '"seed": 42, key: key,')
+    change(
+        folder, "python/rest", "print_response", '"seed": 42,', '"seed": 42, headers["api-key"]: headers["api-key"],'
+    )
     refused = as_json({"error": {"code": "401", "message": f"{KEY} is no key"}}, 401)
     record, report = tmp_path / "traffic.ndjson", tmp_path / "report.json"
     monkeypatch.setenv("AZURE_OPENAI_API_KEY", KEY)

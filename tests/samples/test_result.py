@@ -43,7 +43,7 @@ def predicted() -> Exchange:
     ],
 )
 def test_a_retry_is_no_call(exchanges: list[Exchange], calls: list[int]) -> None:
-    (sample,) = find_samples(ROOT, ["sdk"], ["story_with_seed"])
+    (sample,) = find_samples(ROOT, ["sdk"], ["story_with_seed"], ["dated"])
     result = SampleResult(sample, "2024-02-01", Outcome(0, "", "", 1.0), exchanges)
     assert list(result.as_run().exchanges) == [exchanges[index] for index in calls]
 

@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,26 +15,66 @@ REST = ("--language", "rest", "--scenario", "print_response", "--api-version", "
 
 
 @needs_shared
-def test_nine_sound_samples_make_42_exchanges_and_no_error(tmp_path: Path) -> None:
+def test_eighteen_sound_samples_make_63_exchanges_and_no_error(tmp_path: Path) -> None:
     run = conformance(*with_pwsh("--require", "powershell"), report=tmp_path / "report.json")
     assert run.report is not None
     assert (run.code, run.stderr) == (0, "")
-    assert run.report["checked"] == {"exchanges": 42, "requests": 42, "responses": 42, "chunks": 0}
+    assert run.report["checked"] == {"exchanges": 63, "requests": 63, "responses": 63, "chunks": 0}
     assert {finding["severity"] for finding in run.report["findings"]} <= {"note"}
-    assert {finding["rule"] for finding in run.report["findings"]} == {"undeclared-member"}
+    assert {finding["rule"] for finding in run.report["findings"]} == {"undeclared-member", "deprecated-member"}
+    assert "python/rest/v1/story_with_seed.py@v1:1" in {one["exchange"] for one in run.report["findings"]}
+    exercised = {part: set(members["exercised"]) for part, members in run.report["coverage"].items()}
+    assert exercised["request"] == {
+        "model", "seed", "temperature", "max_tokens", "messages", "messages[].role", "messages[].content"
+    }  # fmt: skip
+    assert {"system_fingerprint", "choices[].message.content", "usage.total_tokens"} <= exercised["answer"]
+    assert "tools" in run.report["coverage"]["request"]["not_exercised"]
 
 
-def test_the_table_says_what_each_sample_sent_and_got() -> None:
-    run = conformance("--language", "python", "--api-version", "2024-02-01")
-    rows = {line.split()[0]: line for line in run.stdout.splitlines() if line.startswith("python/")}
+def test_the_table_has_a_column_for_each_version_and_coverage_is_told_at_the_end() -> None:
+    run = conformance("--language", "rest", "--api-version", "2024-02-01", "--api-version", "v1")
+    rows = {line.split()[0]: line.split() for line in run.stdout.splitlines() if line.startswith("python/")}
     assert len(rows) == 6
-    assert "42" in rows["python/rest/story_with_seed.py"] and "conforms" in rows["python/rest/story_with_seed.py"]
-    assert "none" in rows["python/sdk/story_without_seed.py"]
+    assert rows["python/rest/story_with_seed.py"][1:3] == ["3", "42"]
+    assert rows["python/rest/story_with_seed.py"][4:] == ["conforms", "-", "yes"]
+    assert rows["python/rest/v1/story_without_seed.py"][4:7] == ["-", "conforms", "no"]
+    assert re.search(
+        r"^The samples exercise 7 of \d+ request members, \d+ of \d+ answer members\.$", run.stdout.splitlines()[-1]
+    )
+
+
+@pytest.mark.parametrize(
+    ("versions", "exchanges"),
+    [
+        pytest.param((), 3, id="the how-to's, and v1"),
+        pytest.param(("v1",), 1, id="v1 alone"),
+        pytest.param(("v1", "2024-10-21", "v1"), 2, id="v1 and a date"),
+    ],
+)
+def test_v1_is_an_api_version_to_choose(versions: tuple[str, ...], exchanges: int, tmp_path: Path) -> None:
+    chosen = [word for version in versions for word in ("--api-version", version)]
+    options = ("--language", "rest", "--scenario", "print_response", *chosen)
+    run = conformance(*options, report=tmp_path / "r.json")
+    assert run.report is not None and run.code == 0
+    assert run.report["checked"]["exchanges"] == exchanges
+
+
+def test_what_is_there_of_a_folder_runs_and_what_is_missing_is_said(tmp_path: Path) -> None:
+    folder = copy_samples(tmp_path / "copy")
+    (folder / "python/rest/v1/print_response.py").unlink()
+    shutil.rmtree(folder / "python/sdk")
+    options = ("--samples", str(folder), "--language", "python", "--scenario", "print_response")
+    run = conformance(*options, report=tmp_path / "r.json")
+    assert run.report is not None and run.code == 0
+    missing = ["python/sdk/print_response.py", "python/sdk/v1/print_response.py", "python/rest/v1/print_response.py"]
+    assert run.report["checked"]["exchanges"] == 2
+    assert run.report["missing"] == missing
+    assert [line.split()[2] for line in run.stderr.splitlines()] == missing
 
 
 def test_without_pwsh_the_powershell_samples_are_read_and_said_to_be_predicted(tmp_path: Path) -> None:
     bare = {name: value for name, value in os.environ.items() if name != "PATH"} | {"PATH": "/nowhere"}
-    options = ("--scenario", "story_with_seed", "--api-version", "2024-02-01")
+    options = ("--scenario", "story_with_seed", "--api-version", "v1")
     text = conformance(*options, environment=bare)
     assert text.code == 0
     assert "predicted, not executed" in text.stdout
@@ -62,10 +104,10 @@ def test_a_broken_powershell_sample_is_found_without_running_it(tmp_path: Path) 
     [
         (("--api-version", "2024-02-1"), "did you mean 2024-02-01?"),
         (("--api-version", "2022-12-01"), "has no chat completions"),
-        (("--api-version", "v1"), "is not dated"),
+        (("--api-version", "v1-preview"), "the one of the v1 path is v1"),
         (("--language", "ruby"), "--language ruby is unknown"),
         (("--scenario", "story_with_sed"), "did you mean story_with_seed?"),
-        (("--samples", "/nowhere"), "is missing"),
+        (("--samples", "/nowhere"), "/nowhere holds none of the samples"),
         (("--pwsh", "/nowhere/pwsh"), "is no program"),
         (("--timeout", "0"), "no number of seconds"),
         (("--diverge", "2"), "no share from 0 to 1"),

@@ -1,129 +1,134 @@
-"""Break one thing in a copy of a sample, and ``conformance run`` finds it, by the rule that names it, where it stands."""
+"""Break one thing in a copy of a sample, and a run finds it, by the rule that names it, where it stands, in both sets."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.samples.running_all import EXTENSIONS, Run, change, conformance, copy_samples, with_pwsh
+from tests.samples.running import LANGUAGES, SCENARIOS, SETS, Sample
+from tests.samples.running_all import Judged, change, conformance, copy_samples, judged, with_pwsh
+from tests.samples.shared_processes import SharedProcesses
 from tests.shared_folder import needs_shared
 
 pytestmark = needs_shared
 
-SDK, REST, PS = "python/sdk", "python/rest", "powershell"
-ONE = ("--api-version", "2024-02-01")
+SDK, REST, PS = LANGUAGES
+DATED, V1 = SETS
 
-# rule, scenario, pointer, and for each language: what is replaced, by what, and the text that the finding points at.
-BROKEN = [
-    pytest.param(
-        "seed-missing",
-        "story_with_seed",
-        "",
+
+@dataclass(frozen=True)
+class Broken:
+    """For each language what is replaced, by what, and what the finding points at; ``sets`` in which that can be."""
+
+    rule: str
+    scenario: str
+    pointer: str
+    changes: dict[str, tuple[str, str, str]]
+    sets: tuple[str, ...] = (DATED, V1)
+
+    def samples(self) -> list[Sample]:
+        return [Sample(language, self.scenario, which) for which in self.sets for language in self.changes]
+
+
+BROKEN = {
+    "seed dropped": Broken(
+        "seed-missing", "story_with_seed", "",
         {
-            SDK: ("            seed=42,\n", "", "response = client.chat"),
+            SDK: ("        seed=42,\n", "", "response = client.chat"),
             REST: ('    "seed": 42,\n', "", "body = {"),
             PS: ("  seed        = 42\n", "", "$body = [ordered]"),
         },
-        id="seed dropped",
     ),
-    pytest.param(
-        "seed-value",
-        "story_with_seed",
-        "/seed",
+    "seed 43": Broken(
+        "seed-value", "story_with_seed", "/seed",
         {
             SDK: ("seed=42,", "seed=43,", "seed=43"),
             REST: ('"seed": 42,', '"seed": 43,', '"seed": 43'),
             PS: ("seed        = 42", "seed        = 43", "seed        = 43"),
         },
-        id="seed 43",
     ),
-    pytest.param(
-        "undeclared-member",
-        "story_with_seed",
-        "/sede",
+    "sede": Broken(
+        "undeclared-member", "print_response", "/sede",
         {
             SDK: ("seed=42,", 'extra_body={"sede": 42},', '"sede": 42'),
             REST: ('"seed": 42,', '"sede": 42,', '"sede": 42'),
             PS: ("seed        = 42", "sede        = 42", "sede        = 42"),
         },
-        id="sede",
     ),
-    pytest.param(
-        "seed-type",
-        "story_with_seed",
-        "/seed",
+    "seed as a string": Broken(
+        "seed-type", "story_with_seed", "/seed",
         {
             SDK: ("seed=42,", 'extra_body={"seed": "42"},', '"seed": "42"'),
             REST: ('"seed": 42,', '"seed": "42",', '"seed": "42"'),
             PS: ("seed        = 42", "seed        = '42'", "seed        = '42'"),
         },
-        id="seed as a string",
     ),
-    pytest.param(
-        "seed-value",
-        "story_without_seed",
-        "/seed",
+    "seed in the unseeded story": Broken(
+        "seed-value", "story_without_seed", "/seed",
         {
-            SDK: ("            # seed=42,\n", "            seed=42,\n", "seed=42"),
+            SDK: ("        # seed=42,\n", "        seed=42,\n", "seed=42"),
             REST: ('    # "seed": 42,\n', '    "seed": 42,\n', '"seed": 42'),
-            PS: ("  #seed        = 42\n", "  seed        = 42\n", "seed        = 42"),
+            PS: ("  #seed       = 42\n", "  seed       = 42\n", "seed       = 42"),
         },
-        id="seed in the unseeded story",
     ),
-    pytest.param(
-        "url-path",
-        "print_response",
-        "",
-        {
-            REST: ('f"{endpoint}/openai', 'f"{endpoint}//openai', "url = f"),
-            PS: ('"$endpoint/openai', '"$endpoint//openai', "$url = "),
-        },
-        id="doubled /",
+    "doubled /": Broken(
+        "url-path", "print_response", "",
+        {REST: ("{endpoint}/openai", "{endpoint}//openai", "url = f"), PS: (')/openai', ')//openai', "$url = ")},
     ),
-    pytest.param(
-        "api-version-differs",
-        "print_response",
-        "/api-version",
+    "doubled / on the way": Broken(
+        "url-path", "story_without_seed", "",
+        {REST: ("/chat/completions", "//chat/completions", "url = f"), PS: ("/chat/completions", "//chat/completions", "$url = ")},
+    ),
+    "doubled / of the SDK": Broken(
+        "url-path", "print_response", "", {SDK: ('"/openai/v1/"', '"//openai/v1/"', 'base_url=os')}, (V1,)
+    ),
+    "another api-version than the setting": Broken(
+        "api-version-differs", "print_response", "/api-version",
         {
-            SDK: ("api_version=api_version,", 'api_version="2024-06-01",', 'api_version="2024-06-01"'),
+            SDK: ('os.getenv("OPENAI_API_VERSION") or "2024-02-01"', '"2024-06-01"', 'api_version="2024'),
             REST: ("?api-version={api_version}", "?api-version=2024-06-01", "url = f"),
-            PS: ("?api-version=$apiVersion", "?api-version=2024-06-01", "$url = "),
+            PS: ("?api-version=$($openai.api_version)", "?api-version=2024-06-01", "$url = "),
         },
-        id="another api-version than the setting",
+        (DATED,),
     ),
-    pytest.param(
-        "api-version-differs",
-        "story_with_seed",
-        "/api-version",
+    "an api-version in place of the setting": Broken(
+        "api-version-differs", "story_with_seed", "/api-version",
         {
-            SDK: ('os.getenv("OPENAI_API_VERSION") or "2024-02-01"', '"2024-06-01"', '"2024-06-01"'),
+            SDK: ('os.getenv("OPENAI_API_VERSION") or "2024-02-01"', '"2024-06-01"', 'api_version="2024'),
             REST: ('os.getenv("OPENAI_API_VERSION") or "2024-02-01"', '"2024-06-01"', '"2024-06-01"'),
-            PS: ("$Env:OPENAI_API_VERSION", "'2024-06-01'", "2024-06-01'"),
+            PS: ("if ($Env:OPENAI_API_VERSION) { $Env:OPENAI_API_VERSION } else { '2024-02-01' }", "'2024-06-01'", "2024-06-01'"),
         },
-        id="an api-version in place of the setting",
+        (DATED,),
     ),
-]
+    "an api-version on the v1 path": Broken(
+        "api-version-differs", "print_response", "/api-version",
+        {
+            SDK: ("timeout=15,", 'default_query={"api-version": "preview"}, timeout=15,', '"api-version": "preview"'),
+            REST: ("/openai/v1/chat/completions", "/openai/v1/chat/completions?api-version=preview", "url = f"),
+            PS: ("/openai/v1/chat/completions", "/openai/v1/chat/completions?api-version=preview", "$url = "),
+        },
+        (V1,),
+    ),
+}  # fmt: skip
 
 
-@pytest.mark.parametrize(("rule", "scenario", "pointer", "changes"), BROKEN)
-def test_what_a_sample_sends_wrongly_is_found_on_its_line_in_each_language(
-    rule: str, scenario: str, pointer: str, changes: dict[str, tuple[str, str, str]], tmp_path: Path
+@pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN)
+def test_what_a_sample_sends_wrongly_is_found_on_its_line_in_each_language_and_set(
+    broken: Broken, processes: SharedProcesses, tmp_path: Path
 ) -> None:
     folder = copy_samples(tmp_path / "copy")
-    for language, (old, new, _) in changes.items():
-        change(folder, language, scenario, old, new)
-    run = conformance(
-        *with_pwsh("--samples", str(folder), "--scenario", scenario, *ONE), report=tmp_path / "report.json"
-    )
-
-    assert run.code == 1
-    for language, (_, _, pointed_at) in changes.items():
-        file = f"{language}/{scenario}{EXTENSIONS[language]}"
-        found = [f for f in run.found(rule) if f["source"]["file"] == file and f["severity"] == "error"]
-        assert found, f"{rule} is silent about {file}: {run.errors()}"
-        assert {finding["pointer"] for finding in found} == {pointer}
+    for sample in broken.samples():
+        old, new, _ = broken.changes[sample.language]
+        change(folder, sample.language, sample.scenario, old, new, sample.set)
+    run = judged(processes, folder, [broken.scenario])
+    for sample in broken.samples():
+        found = [one for one in run.found(broken.rule, sample) if one["severity"] == "error"]
+        assert found, f"{broken.rule} is silent about {sample}"
         for finding in found:
-            assert written_at(folder, finding).startswith(pointed_at)
+            assert finding["pointer"] == broken.pointer
+            at = written_at(folder, finding)
+            assert at.startswith(broken.changes[sample.language][2]), at
 
 
 def written_at(folder: Path, finding: dict[str, Any]) -> str:
@@ -133,105 +138,106 @@ def written_at(folder: Path, finding: dict[str, Any]) -> str:
     return str(lines[source["line"] - 1][source["column"] - 1 :])
 
 
-@pytest.mark.parametrize(
-    ("language", "old", "new"),
-    [
-        pytest.param(SDK, "temperature=0.7", "temperature=0.8", id="sdk"),
-        pytest.param(REST, '"temperature": 0.7', '"temperature": 0.8', id="rest"),
-        pytest.param(PS, "temperature = 0.7", "temperature = 0.8", id="powershell"),
-    ],
-)
 def test_another_temperature_in_one_language_is_placed_at_that_language(
-    language: str, old: str, new: str, tmp_path: Path
+    processes: SharedProcesses, tmp_path: Path
 ) -> None:
+    """One scenario is changed in each language, so that one run sees all three."""
     folder = copy_samples(tmp_path / "copy")
-    change(folder, language, "print_response", old, new)
-    run = conformance(
-        *with_pwsh("--samples", str(folder), "--scenario", "print_response", *ONE), report=tmp_path / "report.json"
-    )
-    (found,) = run.found("languages-differ")
-    assert run.code == 1
-    assert found["pointer"] == "/temperature"
-    assert found["source"]["file"].startswith(language)
-    assert len(found["related"]) == 2
-    assert written_at(folder, found).startswith(new)
+    changes = {
+        SDK: ("temperature=0.7", "temperature=0.8"),
+        REST: ('"temperature": 0.7', '"temperature": 0.8'),
+        PS: ("temperature = 0.7", "temperature = 0.8"),
+    }
+    odd = [
+        Sample(language, scenario, which)
+        for which in SETS
+        for language, scenario in zip(LANGUAGES, SCENARIOS, strict=True)
+    ]
+    for sample in odd:
+        change(folder, sample.language, sample.scenario, *changes[sample.language], sample.set)
+    run = judged(processes, folder)
+    assert {one["source"]["file"] for one in run.found("languages-differ")} == {str(sample) for sample in odd}
+    for sample in odd:
+        (found,) = run.found("languages-differ", sample)
+        assert (found["pointer"], len(found["related"])) == ("/temperature", 2)
+        assert all(("/v1/" in one["exchange"]) == bool(sample.set) for one in found["related"])
+        assert written_at(folder, found).startswith(changes[sample.language][1])
 
 
-def test_with_two_languages_the_last_one_is_told(tmp_path: Path) -> None:
+def test_with_two_languages_the_last_one_is_told(processes: SharedProcesses, tmp_path: Path) -> None:
     folder = copy_samples(tmp_path / "copy")
     change(folder, SDK, "print_response", "temperature=0.7", "temperature=0.8")
+    for which in SETS:
+        (folder / str(Sample(PS, "print_response", which))).unlink()
     run = conformance(
-        "--samples",
-        str(folder),
-        "--scenario",
-        "print_response",
-        "--language",
-        "python",
-        *ONE,
+        "--samples", str(folder), "--scenario", "print_response", "--language", "python", "--api-version", "2024-02-01",
         report=tmp_path / "r.json",
-    )
+    )  # fmt: skip
     (found,) = run.found("languages-differ")
     assert found["source"]["file"] == "python/rest/print_response.py"
     assert written_at(folder, found).startswith('"temperature": 0.7')
 
 
-def _failing(tmp_path: Path, lines: dict[str, str], *more: str) -> Run:
+def _failing(tmp_path: Path, lines: dict[str, str], *more: str) -> tuple[list[dict[str, Any]], list[str]]:
+    """Run samples that end as ``lines`` say, each in a process of its own; return what is found, and the files."""
     folder = copy_samples(tmp_path / "copy")
-    for language, line in lines.items():
-        change(
-            folder, language, "print_response", "# <snippet_print_response>\n", f"{line}\n# <snippet_print_response>\n"
-        )
-    return conformance(
-        *with_pwsh("--samples", str(folder), "--scenario", "print_response", *ONE, *more),
-        report=tmp_path / "report.json",
+    tag = "# <snippet_print_response>\n"
+    samples = [Sample(language, "print_response", which) for which in SETS for language in lines]
+    for sample in samples:
+        change(folder, sample.language, sample.scenario, tag, f"{tag}{lines[sample.language]}\n", sample.set)
+    versions = ("--api-version", "2024-02-01", "--api-version", "v1")
+    run = conformance(
+        *with_pwsh("--samples", str(folder), "--scenario", "print_response", *versions, *more),
+        report=tmp_path / "r.json",
     )
+    assert run.code == 1
+    return run.found("sample-failed"), [str(sample) for sample in samples]
 
 
 def test_a_sample_that_exits_with_3_has_failed_in_each_language(tmp_path: Path) -> None:
-    run = _failing(tmp_path, {SDK: "sys.exit(3)", REST: "sys.exit(3)", PS: "exit 3"})
-    assert run.code == 1
-    assert sorted(f["source"]["file"] for f in run.found("sample-failed")) == [
-        "powershell/print_response.ps1",
-        "python/rest/print_response.py",
-        "python/sdk/print_response.py",
-    ]
-    assert all("exit code 3" in finding["message"] for finding in run.found("sample-failed"))
+    found, files = _failing(tmp_path, {SDK: "raise SystemExit(3)", REST: "raise SystemExit(3)", PS: "exit 3"})
+    assert sorted(one["source"]["file"] for one in found) == sorted(files)
+    assert all("exit code 3" in finding["message"] for finding in found)
 
 
 def test_a_sample_that_crashes_shows_its_last_line(tmp_path: Path) -> None:
-    run = _failing(tmp_path, {REST: 'raise RuntimeError("out of ink")'}, "--language", "rest")
-    (found,) = run.found("sample-failed")
-    assert found["message"].endswith("RuntimeError: out of ink")
-    assert found["part"] == "suite"
+    found, files = _failing(tmp_path, {REST: 'raise RuntimeError("out of ink")'}, "--language", "rest")
+    assert [one["source"]["file"] for one in found] == files
+    assert all(one["message"].endswith("RuntimeError: out of ink") and one["part"] == "suite" for one in found)
 
 
 def test_an_endless_loop_is_ended_after_its_time_with_its_children(tmp_path: Path) -> None:
     mark = tmp_path / "child.pid"
     child = (
         "import subprocess; "
-        f"open({str(mark)!r}, 'w').write(str(subprocess.Popen(['sleep', '600']).pid)); import itertools; "
-        "[None for _ in itertools.count()]"
+        f"open({str(mark)!r}, 'a').write(str(subprocess.Popen(['sleep', '600']).pid) + '\\n'); import time; time.sleep(600)"
     )
-    run = _failing(tmp_path, {SDK: "while True: pass", REST: child, PS: "while ($true) { }"}, "--timeout", "4")
-    assert len(run.found("sample-failed")) == 3
-    assert all("stopped after 4 s" in finding["message"] for finding in run.found("sample-failed"))
-    assert not Path(f"/proc/{mark.read_text()}").exists()
+    loops = {SDK: "while True: __import__('time').sleep(1)", REST: child, PS: "while ($true) { Start-Sleep 1 }"}
+    found, files = _failing(tmp_path, loops, "--timeout", "4")
+    assert sorted(one["source"]["file"] for one in found) == sorted(files)
+    assert all("stopped after 4 s" in finding["message"] for finding in found)
+    assert not any(runs(child) for child in mark.read_text(encoding="utf-8").split())
+
+
+def runs(process: str) -> bool:
+    """Say whether the process is there and is no zombie, which its new parent has yet to collect."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 @pytest.mark.parametrize(
-    ("option", "rule"),
+    ("settings", "rule"),
     [
-        pytest.param(("--fingerprint", "absent"), "fingerprint-missing", id="no fingerprint"),
-        pytest.param(("--fingerprint", "null"), "fingerprint-null", id="null"),
-        pytest.param(("--diverge", "1"), "not-reproduced", id="diverging"),
+        pytest.param({"fingerprint": None}, "fingerprint-null", id="null"),
+        pytest.param({"diverge": 1.0}, "not-reproduced", id="diverging"),
     ],
 )
-def test_a_fault_of_the_service_is_found_in_each_language(option: tuple[str, str], rule: str, tmp_path: Path) -> None:
-    run = conformance(*with_pwsh("--scenario", "story_with_seed", *ONE, *option), report=tmp_path / "report.json")
-    assert run.code == 1
-    assert {finding["source"]["file"] for finding in run.found(rule)} == {
-        "powershell/story_with_seed.ps1",
-        "python/rest/story_with_seed.py",
-        "python/sdk/story_with_seed.py",
+def test_a_fault_of_the_service_is_found_in_each_language(
+    settings: dict[str, Any], rule: str, processes: SharedProcesses
+) -> None:
+    run: Judged = judged(processes, scenarios=["story_with_seed"], **settings)
+    assert {one["source"]["file"] for one in run.found(rule) if one["severity"] == "error"} == {
+        str(Sample(language, "story_with_seed", which)) for language in LANGUAGES for which in SETS
     }
-    assert {finding["severity"] for finding in run.found(rule)} == {"error"}

@@ -7,53 +7,34 @@ from pathlib import Path
 import pytest
 
 from tests.samples.answers import completion, error, told
-from tests.samples.running import SCENARIOS, Outcome, Sample, in_a_second, run_served
-from tests.samples.sentences import CHECK_REQUEST, REDIRECTS, late, refused
+from tests.samples.running import ALL, Sample, in_a_moment, run
 from tests.samples.service import SILENCE, Answer, as_json
+from tests.samples.shared_processes import SharedProcesses
 from tests.shared_folder import needs_shared, pwsh
 
 pytestmark = needs_shared
 STORY = "Am Anfang 宇宙"
-SCRIPTS = [Sample("powershell", scenario).path for scenario in SCENARIOS]
+SCRIPTS = [sample.path for sample in ALL if sample.language == "powershell"]
 
 # What the documentation of 5.1 lists, as far as samples need it. A new use is looked up there before it is added here.
 COMMANDS = {
-    "ConvertFrom-Json": {"InputObject"},
     "ConvertTo-Json": {"InputObject", "Depth", "Compress"},
-    "Get-Command": {"Name"},
-    "Invoke-RestMethod": {
-        "Uri",
-        "Headers",
-        "Body",
-        "Method",
-        "ContentType",
-        "OutFile",
-        "MaximumRedirection",
-        "TimeoutSec",
-        "UseBasicParsing",
-    },
+    "Invoke-RestMethod": {"Uri", "Headers", "Body", "Method", "ContentType", "MaximumRedirection", "TimeoutSec"},
     "Write-Host": {"Object", "NoNewline"},
 }
-OPERATORS = {"Equals", "PlusEquals", "Ieq", "Ine", "Ilt", "Ile", "Ige", "Igt", "Imatch", "Inotmatch", "Ireplace"} | {
-    "And",
-    "Or",
-    "Bor",
-    "Plus",
-    "Is",
-    "IsNot",
-}
-TYPES = {"Console", "int", "IO.File", "IO.Path", "Net.ServicePointManager", "ordered", "string", "Text.UTF8Encoding"}
-AUTOMATIC = {"_", "null", "true", "false", "Host", "ErrorActionPreference", "ProgressPreference"}
+OPERATORS = {"Equals", "PlusEquals", "Ieq", "Ine", "Ilt", "Ile", "Ige", "Igt", "Join", "Not", "And", "Or", "Plus"}
+TYPES = {"Console", "Environment", "ordered"}
+AUTOMATIC = {"_", "null", "true", "false", "ErrorActionPreference", "PSVersionTable"}
 
 
 def parse(*paths: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run([str(pwsh()), "-Parse", *map(str, paths)], capture_output=True, text=True, check=False)
 
 
-def uses(script: Path) -> dict[str, set[str]]:
-    """Return the operators, commands, types and variables of a script, by PowerShell's own parser."""
+def uses(*scripts: Path) -> dict[str, set[str]]:
+    """Return the operators, commands, types and variables of scripts, by PowerShell's own parser."""
     listing = Path(__file__).with_name("uses.ps1")
-    command = [str(pwsh()), "-NoProfile", "-NonInteractive", "-File", str(listing), str(script)]
+    command = [str(pwsh()), "-NoProfile", "-NonInteractive", "-File", str(listing), *map(str, scripts)]
     found = defaultdict(set)
     for line in subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines():
         kind, _, name = line.partition(" ")
@@ -61,11 +42,10 @@ def uses(script: Path) -> dict[str, set[str]]:
     return found
 
 
-def beyond(script: Path) -> set[str]:
-    """Return what a script uses that 5.1 lacks, or that nobody has looked up yet."""
-    found = uses(script)
-    known = COMMANDS | {name: set() for name in found["function"]}
-    commands = known.keys() | {f"{name} -{switch}" for name, switches in known.items() for switch in switches}
+def beyond(*scripts: Path) -> set[str]:
+    """Return what scripts use that 5.1 lacks, or that nobody has looked up yet."""
+    found = uses(*scripts)
+    commands = COMMANDS.keys() | {f"{name} -{switch}" for name, switches in COMMANDS.items() for switch in switches}
     variables = {name for name in found["variable"] if not name.startswith("Env:")}
     return (
         (found["operator"] - OPERATORS)
@@ -82,13 +62,12 @@ def test_every_script_parses() -> None:
 
 def test_a_script_that_does_not_parse_would_be_noticed(tmp_path: Path) -> None:
     broken = tmp_path / "broken.ps1"
-    broken.write_text(SCRIPTS[0].read_text(encoding="utf-8").replace("finally {", "finally", 1), encoding="utf-8")
+    broken.write_text(SCRIPTS[0].read_text(encoding="utf-8").replace("trap {", "trap", 1), encoding="utf-8")
     assert parse(broken).returncode == 1
 
 
-@pytest.mark.parametrize("script", SCRIPTS, ids=SCENARIOS)
-def test_a_script_uses_nothing_that_5_1_lacks(script: Path) -> None:
-    assert beyond(script) == set()
+def test_no_script_uses_what_5_1_lacks() -> None:
+    assert beyond(*SCRIPTS) == set()
 
 
 def test_what_5_1_lacks_is_found(tmp_path: Path) -> None:
@@ -105,7 +84,7 @@ def test_what_5_1_lacks_is_found(tmp_path: Path) -> None:
         "${a}?[0]": "?[]",
         "Invoke-RestMethod -SkipHttpErrorCheck": "Invoke-RestMethod -SkipHttpErrorCheck",
         "Invoke-RestMethod -OperationTimeoutSeconds 1": "Invoke-RestMethod -OperationTimeoutSeconds",
-        "ConvertFrom-Json -AsHashtable": "ConvertFrom-Json -AsHashtable",
+        "ConvertTo-Json -AsArray": "ConvertTo-Json -AsArray",
         "Join-String": "Join-String",
         "if ($IsLinux) { }": "$IsLinux",
         "[semver]'1.0'": "semver",
@@ -114,37 +93,42 @@ def test_what_5_1_lacks_is_found(tmp_path: Path) -> None:
     assert beyond(script) == set(lines.values())
 
 
-# The two cmdlets with the parameters of 5.1 alone, and with its errors: a redirect is one without a response.
-CMDLETS_OF_5_1 = """
-function ConvertFrom-Json {
-  [CmdletBinding()] param([Parameter(ValueFromPipeline)] $InputObject)
-  process { & $ExecutionContext.InvokeCommand.GetCommand('ConvertFrom-Json', 'Cmdlet') $InputObject -DateKind String }
-}
+# The cmdlet with the parameters of 5.1 alone, and with its errors: a redirect is one without a response.
+CMDLET_OF_5_1 = """
 function Invoke-RestMethod {
-  [CmdletBinding()] param($Uri, $Headers, $Body, $Method, $ContentType, $OutFile, $MaximumRedirection, $TimeoutSec)
+  [CmdletBinding()] param($Uri, $Headers, $Body, $Method, $ContentType, $MaximumRedirection, $TimeoutSec)
   try { & $ExecutionContext.InvokeCommand.GetCommand('Invoke-RestMethod', 'Cmdlet') @PSBoundParameters } catch {
-    if ($_.CategoryInfo.Category -eq 'OperationTimeout') { throw [Net.WebException]::new('', 'Timeout') }
+    if ($_.CategoryInfo.Category -eq 'OperationTimeout') { throw [Net.WebException]::new('It timed out.', 'Timeout') }
     if ([int]$_.Exception.Response.StatusCode -notin 300..399) { throw }
     $PSCmdlet.WriteError([Management.Automation.ErrorRecord]::new(
-      [InvalidOperationException]::new(), 'MaximumRedirectExceeded', 'InvalidOperation', $null))
+      [InvalidOperationException]::new('Too many redirections.'), 'MaximumRedirectExceeded', 'InvalidOperation', $null))
   }
 }
 """
 
 
+def as_under_5_1(text: str) -> str:
+    of_7 = "$PSVersionTable.PSVersion -ge"
+    assert of_7 in text
+    return CMDLET_OF_5_1 + in_a_moment(text).replace(of_7, "[version]'5.1' -ge")
+
+
+@pytest.mark.parametrize("which", ["", "v1"])
 @pytest.mark.parametrize(
-    ("answer", "outcome"),
+    ("answer", "stdout", "says"),
     [
-        pytest.param(as_json(completion(STORY)), Outcome(0, told(STORY, STORY, STORY), b""), id="a story"),
+        pytest.param(as_json(completion(STORY)), told(STORY, STORY, STORY), "", id="a story"),
         pytest.param(
-            Answer(status=307, headers={"Location": "http://127.0.0.1:9/"}), refused(REDIRECTS), id="redirect"
+            Answer(status=307, headers={"Location": "http://127.0.0.1:9/"}), None, "redirections", id="redirect"
         ),
-        pytest.param(SILENCE, refused(late("SERVICE")), id="no answer"),
-        pytest.param(as_json(error("x", "No."), 400), refused(f"{CHECK_REQUEST}: No."), id="400"),
+        pytest.param(SILENCE, None, "timed out", id="no answer"),
+        pytest.param(as_json(error("x", "No."), 400), None, '400 (Bad Request). { "error": {', id="400"),
     ],
 )
-def test_with_the_cmdlets_of_5_1_a_script_does_the_same(answer: Answer, outcome: Outcome) -> None:
-    sample = Sample("powershell", "story_with_seed")
-    (ran,) = run_served([sample], answer, edit=lambda text: CMDLETS_OF_5_1 + in_a_second(text))
-    stderr = ran.outcome.stderr.replace(ran.service.url.encode(), b"SERVICE")
-    assert Outcome(ran.outcome.code, ran.outcome.stdout, stderr) == outcome
+def test_with_the_cmdlet_of_5_1_a_script_does_the_same(
+    answer: Answer, stdout: str | None, says: str, which: str, processes: SharedProcesses
+) -> None:
+    ran = run(processes, Sample("powershell", "story_with_seed", which), answer, edit=as_under_5_1)
+    assert ran.outcome.exit_code == (0 if stdout else 1)
+    assert ran.outcome.stdout == (stdout or "Story Version 1\n---\n")
+    assert says in " ".join(ran.last_line.split())

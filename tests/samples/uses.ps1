@@ -1,9 +1,9 @@
-# List what a script uses, one use a line, as PowerShell's own parser sees it: "operator ??", "command Get-Item -Force".
-param($Path)
-
+# List what scripts use, one use a line, as PowerShell's own parser sees it: "operator ??", "command Get-Item -Force".
 $unread = $null
-$ast = [Management.Automation.Language.Parser]::ParseFile($Path, [ref]$unread, [ref]$unread)
-foreach ($node in $ast.FindAll({ $true }, $true)) {
+$nodes = $args | ForEach-Object {
+  [Management.Automation.Language.Parser]::ParseFile($_, [ref]$unread, [ref]$unread).FindAll({ $true }, $true)
+}
+foreach ($node in $nodes) {
   switch ($node.GetType().Name) {
     'CommandAst' {
       $name = $node.GetCommandName()
@@ -12,12 +12,12 @@ foreach ($node in $ast.FindAll({ $true }, $true)) {
         if ($element.GetType().Name -eq 'CommandParameterAst') { "command $name -$($element.ParameterName)" }
       }
     }
-    'FunctionDefinitionAst' { "function $($node.Name)" }
     'TernaryExpressionAst' { 'operator ?:' }
     'PipelineChainAst' { "operator $($node.Operator)" }
     'PipelineAst' { if ($node.Background) { 'operator &' } }
     'BinaryExpressionAst' { "operator $($node.Operator)" }
     'AssignmentStatementAst' { "operator $($node.Operator)"; "assigned $($node.Left.VariablePath.UserPath)" }
+    'ForEachStatementAst' { "assigned $($node.Variable.VariablePath.UserPath)" }
     'ParameterAst' { "assigned $($node.Name.VariablePath.UserPath)" }
     'MemberExpressionAst' { if ($node.NullConditional) { 'operator ?.' } }
     'InvokeMemberExpressionAst' { if ($node.NullConditional) { 'operator ?.' } }

@@ -17,7 +17,10 @@ def api_version_differs(judgement: Judgement) -> Iterator[Problem]:
     on_url = judgement.chosen.on_url or (judgement.chosen.named if judgement.chosen.trouble == "unknown" else None)
     if own is None or on_url is None or own == on_url or judgement.circumstances.api_version is not None:
         return
-    setting = "OPENAI_API_VERSION" if judgement.circumstances.in_run else "the recording"
+    if judgement.circumstances.in_run:
+        setting = "the sample's set" if own.startswith("v1") else "OPENAI_API_VERSION"
+    else:
+        setting = "the recording"
     message = f"the URL says {on_url} where {setting} says {own}; take the version from one place"
     yield Problem("url", ("api-version",), message, suggestion=own)
 

@@ -59,6 +59,7 @@ class Machine:
     blocks: dict[int, Block] = field(default_factory=dict)
     followed: set[int] = field(default_factory=set)
     lost: bool = False
+    trapped: bool = False  # an error ends the script, by a trap
 
     @property
     def certain(self) -> bool:

@@ -14,7 +14,7 @@ from conformance.reading.powershell.functions import bind
 from conformance.reading.powershell.loops import follow_do, follow_for, follow_foreach, follow_while
 from conformance.reading.powershell.machine import Machine
 from conformance.reading.powershell.syntax import Node
-from conformance.reading.powershell.tries import follow_try
+from conformance.reading.powershell.tries import follow_trap, follow_try
 from conformance.reading.powershell.variables import written_at
 
 
@@ -189,11 +189,11 @@ _KINDS: Final[dict[str, Follow]] = {
     "while_statement": follow_while,
     "do_statement": follow_do,
     "try_statement": follow_try,
+    "trap_statement": follow_trap,
     "param_block": _parameters,
     **dict.fromkeys(("label", "block_name", "enum_statement"), _ignored),
     **dict.fromkeys(
         (
-            "trap_statement",
             "class_statement",
             "data_statement",
             "inlinescript_statement",

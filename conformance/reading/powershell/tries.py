@@ -1,4 +1,4 @@
-"""``try``, ``catch`` and ``finally``; and what a refusal of a call inside does to the program."""
+"""``try``, ``catch`` and ``finally``, and ``trap``; and what a refusal of a call inside does to the program."""
 
 from typing import Final
 
@@ -35,6 +35,17 @@ def follow_try(machine: Machine, node: Node, out: Stream) -> None:
         machine.run(machine, ending, out)
     if left is not None:
         raise left
+
+
+def follow_trap(machine: Machine, node: Node, _out: Stream) -> None:
+    """Look at a ``trap`` for all errors of the script, which ends it; any other is not understood."""
+    if machine.frames or node.child("statement_block") is None or len(node.named) != 1:
+        machine.does_not_understand(node)
+        return
+    if isinstance(_look(machine, node), Exits):
+        machine.trapped = True
+    else:
+        machine.does_not_understand(node)
 
 
 def _caught(machine: Machine, clause: Node, out: Stream) -> Leaves | None:

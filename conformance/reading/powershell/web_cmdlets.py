@@ -188,8 +188,8 @@ def _failure(machine: Machine, bound: Bound) -> Failure:
 
     The cmdlet's own ``-ErrorAction Stop`` does not stop the script: the error is one of the statement already.
     """
-    stops = machine.preference("erroractionpreference") == "stop" and not bound.switch("skiphttperrorcheck")
-    return "ends" if stops else "passes"
+    stops = machine.trapped or machine.preference("erroractionpreference") == "stop"
+    return "ends" if stops and not bound.switch("skiphttperrorcheck") else "passes"
 
 
 def _name_variables(machine: Machine, bound: Bound) -> None:

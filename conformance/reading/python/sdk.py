@@ -52,19 +52,20 @@ def make_client(machine: Machine, name: str, given: Arguments, node: ast.Call) -
     given, place = given.without_none(), machine.place(node)
     azure = "Azure" in name
     query = dict(_entries(given.get("default_query")))
-    version_place = None
+    version_place = query["api-version"].place if "api-version" in query else None
     if not _KEYS & set(given.keywords):
         setting(machine, "AZURE_OPENAI_API_KEY" if azure else "OPENAI_API_KEY", place)
     if azure:
         version = given.slot("api_version") or Slot(setting(machine, "OPENAI_API_VERSION", place))
         query["api-version"] = version
         version_place = version.place
+    written = given.slot("base_url") or given.slot("azure_endpoint")
     return SdkClient(
         name.removeprefix("Async"),
         url_text(_azure_base(machine, given, node) if azure else _base(machine, given, node)),
         query,
         dict(_entries(given.get("default_headers"))),
-        place,
+        (written.place if written else None) or place,
         version_place,
         azure,
         name.startswith("Async"),

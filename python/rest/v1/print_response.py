@@ -1,0 +1,27 @@
+# Set AZURE_OPENAI_ENDPOINT, AZURE_OPENAI_API_KEY and AZURE_OPENAI_DEPLOYMENT; run: python print_response.py
+# <snippet_print_response>
+import json
+import os
+import sys
+
+import requests
+
+endpoint = os.environ["AZURE_OPENAI_ENDPOINT"].rstrip("/")
+url = f"{endpoint}/openai/v1/chat/completions"
+headers = {"api-key": os.environ["AZURE_OPENAI_API_KEY"]}
+body = {
+    "model": os.environ["AZURE_OPENAI_DEPLOYMENT"],  # the name that you chose for your deployment
+    "seed": 42,
+    "temperature": 0.7,
+    "max_tokens": 50,
+    "messages": [
+        {"role": "system", "content": "You are a helpful assistant."},
+        {"role": "user", "content": "Tell me a story about how the universe began?"},
+    ],
+}
+
+response = requests.post(url, headers=headers, json=body, timeout=15, allow_redirects=False)
+if response.status_code != 200:
+    sys.exit(f"{response.status_code} {' '.join(response.text.split())}")
+print(json.dumps(response.json(), indent=2, ensure_ascii=False))
+# </snippet_print_response>
