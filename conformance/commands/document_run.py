@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 EXAMPLE: Final = "conformance document run docs --require powershell"
 _LABELS: Final = {
     "executed": "executed",
+    "isolated": "executed, isolated",
     "predicted": "predicted, not executed",
     "read": "read, not executed",
 }
@@ -74,11 +75,13 @@ def _programs(arguments: argparse.Namespace) -> "tuple[list[Program], list[str]]
 def _run(arguments: argparse.Namespace, programs: "list[Program]", pwsh: str | None) -> "tuple[list[BlockResult], str]":
     """Read all programs, start an emulator that knows their deployments, and run what may be run."""
     from conformance.cli.ending import ended_by_signals
+    from conformance.document.running.decision import Surrounded
     from conformance.document.running.filling import deployments_of, fill, read_program
     from conformance.document.running.runner import DocumentRunner
     from conformance.document.running.variables import Surroundings
     from conformance.emulator.serving import Emulator, Observed, Settings
     from conformance.emulator.settings import DEFAULT_DEPLOYMENT
+    from conformance.isolation.isolation import isolation_in_force
     from conformance.samples.recording import Recorded, Recordings
 
     if not programs:
@@ -98,7 +101,8 @@ def _run(arguments: argparse.Namespace, programs: "list[Program]", pwsh: str | N
 
     with ended_by_signals(), Emulator.start(settings, observe=observe) as emulator:
         url = emulator.url
-        runner = DocumentRunner(url, recordings, key, pwsh, arguments.timeout)
+        around = Surrounded(isolation_in_force().holds, pwsh)
+        runner = DocumentRunner(url, recordings, key, around, arguments.timeout)
         jobs = []
         for program, reading in readings:
             token = secrets.token_hex(4)
@@ -124,9 +128,11 @@ def _announce(stream: TextIO, runner: "DocumentRunner", programs: "list[Filled]"
         behind = f" {program.file}" if program.file else ""
         before = [str(program.document.position(part.block.range.start).line) for part in program.parts[:-1]]
         with_them = f" with the block{'s' if len(before) > 1 else ''} on line {', '.join(before)}" if before else ""
-        word = f"runs{behind}{with_them}" if state == "executed" else f"{_LABELS[state]}: {reason}"
+        runs = state in ("executed", "isolated")
+        word = f"runs{behind}{with_them}" if runs else f"{_LABELS[state]}: {reason}"
+        word += f", isolated: {reason}" if state == "isolated" else ""
         stream.write(f"{visible(program.place)}  {program.language}  {visible(word)}\n")
-        if state == "executed" and filled.shown != told:  # said once for blocks in a row that are filled alike
+        if runs and filled.shown != told:  # said once for blocks in a row that are filled alike
             told = filled.shown
             stream.write(f"  filled: {visible(', '.join(told) or 'nothing')}\n")
     stream.write("\n")
@@ -221,7 +227,7 @@ def _checked(results: "list[BlockResult]") -> "Checked":
 
     checked = Checked()
     for result in results:
-        if result.state == "executed":
+        if result.ran:
             checked.exchanges += len(result.exchanges)
             checked.requests += sum(one.request is not None for one in result.exchanges)
             checked.responses += sum(one.response is not None for one in result.exchanges)
@@ -235,7 +241,7 @@ def _exit_code(arguments: argparse.Namespace, results: "list[BlockResult]") -> i
     found = threshold is not None and any(
         finding.severity >= threshold for result in results for finding in result.findings
     )
-    ran = {result.program.language for result in results if result.state == "executed"}
+    ran = {result.program.language for result in results if result.ran}
     lacking = sorted(set(arguments.require) - ran)
     if lacking:
         say("run", f"{', '.join(lacking)} is required and was not run.")

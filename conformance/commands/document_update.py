@@ -106,9 +106,11 @@ def _printed(arguments: argparse.Namespace, pwsh: str | None, plans: "list[Plan]
     if not programs:
         return {}
     from conformance.cli.ending import ended_by_signals
+    from conformance.document.running.decision import Surrounded
     from conformance.document.updating.printing import Printer
+    from conformance.isolation.isolation import isolation_in_force
 
-    printer = Printer(pwsh, arguments.timeout, arguments.api_version)
+    printer = Printer(Surrounded(isolation_in_force().holds, pwsh), arguments.timeout, arguments.api_version)
     with ended_by_signals():
         return {one.program: one for one in printer.printed(programs)}
 

@@ -109,11 +109,11 @@ def test_the_output_has_to_have_the_shape_of_what_was_printed(tmp_path: Path) ->
 HARMFUL = "import pathlib\npathlib.Path({!r}).touch()\n"
 
 
-def test_a_block_that_is_not_understood_is_read_and_not_run(tmp_path: Path) -> None:
+def test_a_block_outside_the_gate_is_read_and_not_run(tmp_path: Path) -> None:
     code = block("python", HARMFUL.format(str(tmp_path / "harm")) + STORY)
     ended = run(tmp_path, code + block("python", STORY))
     assert ended.code == 0, ended.stdout + ended.stderr
-    assert "a.md:1  python  read, not executed: line 3 is no setting, no chat call and no printing" in ended.stdout
+    assert "a.md:1  python  read, not executed: line 2 imports `pathlib`, which is outside the gate" in ended.stdout
     assert not (tmp_path / "harm").exists()
     alone, found = report(tmp_path, block("python", HARMFUL.format(str(tmp_path / "harm"))))
     assert alone.code == 3

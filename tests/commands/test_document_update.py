@@ -150,7 +150,7 @@ def test_samples_of_ones_own_are_used(tmp_path: Path) -> None:
 HARMFUL = "import os\n# <snippet_x>\nos.rename('a', 'b')\n# </snippet_x>\n"
 
 
-def test_a_program_that_is_not_understood_is_never_run(tmp_path: Path) -> None:
+def test_a_program_outside_the_gate_that_asks_nothing_is_never_run(tmp_path: Path) -> None:
     written(tmp_path / "x.py", HARMFUL.replace("'a', 'b'", f"{str(tmp_path / 'a')!r}, {str(tmp_path / 'b')!r}"))
     written(tmp_path / "a", "stays")
     code = block("python", "old\n", "sample: ./x.py")
@@ -158,7 +158,7 @@ def test_a_program_that_is_not_understood_is_never_run(tmp_path: Path) -> None:
     below = written(tmp_path / "below.md", code + block("output", "old\n"))
     ended = update(tmp_path, "marked.md")
     assert ended.code == 2
-    assert "marked.md:6: x.py, which prints this output, is not run: line 3 is no setting" in ended.stderr
+    assert "marked.md:6: x.py, which prints this output, is not run: line 3 calls `os.rename`" in ended.stderr
     assert marked.read_text(encoding="utf-8").count("old\n") == 2
     ended = update(tmp_path, "below.md")
     assert ended.code == 0, ended.stderr

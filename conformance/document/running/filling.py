@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from conformance.document.running.decision import Candidate
 from conformance.document.running.literals import (
     Span,
     is_placeholder,
@@ -22,8 +23,8 @@ from conformance.document.running.literals import (
 )
 from conformance.document.running.program import Program
 from conformance.document.running.shape import printed_parts
-from conformance.document.running.understood import obstacle
 from conformance.document.running.variables import Kind, Surroundings, variables_for
+from conformance.reading.gate import examine
 from conformance.reading.predicting import Prediction, predictions
 from conformance.reading.program import Reading
 from conformance.reading.reader import read_source
@@ -40,9 +41,9 @@ _CHAT: Final = "/chat/completions"
 class Filled:
     """A program as it is run: ``text`` and ``variables``; ``shown`` says how it was filled.
 
-    ``obstacle`` says why it is not run all the same, None where nothing stands in the way. ``calls`` are the requests
-    that the block makes, with their places in the document; the parts before it make ``earlier_calls`` more, first.
-    ``parts`` are what the block itself prints, as far as reading tells.
+    ``candidate`` says what decides whether it is run. ``calls`` are the requests that the block makes, with their places
+    in the document; the parts before it make ``earlier_calls`` more, first. ``parts`` are what the block itself prints,
+    as far as reading tells.
     """
 
     program: Program
@@ -52,7 +53,7 @@ class Filled:
     calls: tuple[Prediction, ...]
     earlier_calls: int
     parts: tuple[str | None, ...]
-    obstacle: str | None
+    candidate: Candidate
 
 
 def read_program(program: Program) -> Reading:
@@ -91,7 +92,8 @@ class _Filler:
 
     def filled(self) -> Filled:
         at, program = self.at, self.program
-        kinds, unknown = variables_for(setting.name for setting in self.reading.settings)
+        asked = sorted(examine(program.text, program.language, at.url).settings)
+        kinds, unknown = variables_for([*(setting.name for setting in self.reading.settings), *asked])
         self.said = [f"{name} = {at.says(kind)}" for name, kind in kinds.items()]
         own = environment(at.url, at.key, at.deployment, at.api_version, os.environ)
         variables = own | {name: at.value(kind) for name, kind in kinds.items()}
@@ -106,10 +108,13 @@ class _Filler:
             calls = self._calls(text, variables)
         self.said += [f"deployment {name}" for name in sorted(deployments_of(self.reading, at) - {at.deployment})]
         own_calls = self._placed(calls, variables)
-        why = self._obstacle(calls, unknown) if own_calls or program.wrong else self._nothing_sent()
+        why = self._hindrance(calls, unknown)
+        if why is None and not own_calls:
+            why = "it sends nothing by itself"
+        candidate = Candidate(program.language, examine(text, program.language, at.url), bool(own_calls), why)
         earlier = len(self.reading.calls) - len(own_calls)
         parts = tuple(printed_parts(self.reading, program.own))
-        return Filled(program, text, variables, tuple(self.said), own_calls, earlier, parts, why)
+        return Filled(program, text, variables, tuple(self.said), own_calls, earlier, parts, candidate)
 
     def _calls(self, text: str, variables: Mapping[str, str]) -> list[Prediction]:
         self.read = read_source(self.program.place, text, self.program.language)
@@ -166,28 +171,20 @@ class _Filler:
         line = text.count("\n", 0, offset) + 1
         return self.program.in_document(replace(self.program.position, line=line, column=1)).line or 0
 
-    def _nothing_sent(self) -> str:
-        return self._not_understood() or "it sends nothing by itself"
-
-    def _not_understood(self) -> str | None:
-        """Return what of the program is not understood, as the document has it; the filled copy is looked at too."""
-        shown = self.program.in_document
-        return obstacle(self.reading, shown) or obstacle(self.read, shown)
-
-    def _obstacle(self, calls: list[Prediction], unknown: list[str]) -> str | None:
-        """Return why the program is not run: not every statement is understood, or it would talk to somebody else."""
+    def _hindrance(self, calls: list[Prediction], unknown: list[str]) -> str | None:
+        """Return why the program is not run whatever isolates it: it cannot run, or is about another service."""
         program, at = self.program, self.at
-        why = program.wrong or self._not_understood()
-        if why is not None:
-            return why
-        if unknown:
+        if program.wrong:
+            return program.wrong
+        if (problem := self.reading.problem) is not None:
+            return f"line {program.in_document(problem.place).line} does not parse: {problem.reason}"
+        if unknown and calls:
             return f"it reads {', '.join(f'`{name}`' for name in unknown)}, and no rule tells what that variable holds"
         for call in calls:
-            where = f"line {program.in_document(call.call.place).line}"
-            if not call.complete:
-                return f"what {where} sends is not known"
-            if not _url(call).startswith(f"{at.url}/"):
-                return f"{where} sends to {_origin(_url(call))}, and no rule puts the emulator in its place"
+            url = _url(call)
+            if urlsplit(url).netloc and not url.startswith(f"{at.url}/"):
+                where = f"line {program.in_document(call.call.place).line}"
+                return f"{where} sends to {_origin(url)}, and no rule puts the emulator in its place"
         return None
 
 

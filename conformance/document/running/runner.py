@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
+from conformance.document.running.decision import State, Surrounded, decide
 from conformance.document.running.filling import Filled
 from conformance.document.running.program import Program
 from conformance.document.running.shape import Parts, is_excerpt, parts_of, shape_difference
@@ -26,8 +27,6 @@ from conformance.reading.judging import judge_prediction
 from conformance.samples.process import Outcome, Processes, interpreter
 from conformance.samples.recording import Recorded, Recordings, exchange_of, struck_out
 
-State = Literal["executed", "predicted", "read"]
-
 _OUTPUT_SHAPE: Final = "output-shape"
 _SUFFIXES: Final = {"python": ".py", "powershell": ".ps1"}
 _PRINT: Final = {"python": "print({0!r}, flush=True)", "powershell": "[Console]::Out.WriteLine('{0}')"}
@@ -40,7 +39,7 @@ _AT_LINE: Final = {
 
 @dataclass
 class BlockResult:
-    """What came of one block: executed, predicted since no pwsh is there, or read since something stands in the way.
+    """What came of one block: executed, or so in isolation alone, predicted since no pwsh is there, or read for a reason.
 
     Where it was not executed, ``exchanges`` are the requests that were read.
     """
@@ -57,6 +56,11 @@ class BlockResult:
     def program(self) -> Program:
         return self.filled.program
 
+    @property
+    def ran(self) -> bool:
+        """Whether it was run."""
+        return self.state in ("executed", "isolated")
+
 
 @dataclass
 class DocumentRunner:
@@ -65,7 +69,7 @@ class DocumentRunner:
     url: str
     recordings: Recordings
     key: str
-    pwsh: str | None
+    around: Surrounded
     timeout: float
     processes: Processes = field(default_factory=Processes)
 
@@ -78,17 +82,18 @@ class DocumentRunner:
 
     def state_of(self, filled: Filled) -> tuple[State, str]:
         """Return what will be done with a program, and why it is not run."""
-        if filled.obstacle is not None:
-            return "read", filled.obstacle
-        if filled.program.language == "powershell" and self.pwsh is None:
-            return "predicted", "no pwsh was found; --pwsh PATH names one"
-        return "executed", ""
+        program = filled.program
+        return decide(
+            filled.candidate,
+            self.around,
+            lambda line: program.in_document(replace(program.position, line=line, column=1)).line,
+        )
 
     def _result(self, job: tuple[Filled, str]) -> BlockResult:
         filled, token = job
         state, reason = self.state_of(filled)
         result = BlockResult(filled, state, reason)
-        if state == "executed":
+        if result.ran:
             self._execute(result, token)
         else:
             self._predict(result)
@@ -101,7 +106,7 @@ class DocumentRunner:
         path = self._folder / token / f"program{_SUFFIXES[program.language]}"
         path.parent.mkdir()
         path.write_text(_with_mark(result.filled, mark), encoding="utf-8")
-        command = interpreter(program.language, path, self.pwsh)
+        command = interpreter(program.language, path, self.around.pwsh)
         bounds = Bounds.of(path, self.url, Path(program.document.name).absolute().parent)
         outcome = self.processes.run(command, result.filled.variables, self.timeout, bounds)
         result.outcome = outcome

@@ -1,26 +1,13 @@
 """What the environment variables of a document's code are set to, by rules on their names."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
-Kind = Literal["version", "deployment", "key", "endpoint"]
+from conformance.reading.gate.policy import Kind, kind_of
 
-# The last of these words in a name decides: …_ENDPOINT_KEY is a key, and DEPLOYMENT_URL an endpoint.
-_WORDS: Final[Mapping[str, Kind]] = {
-    "VERSION": "version",
-    "KEY": "key",
-    "ENDPOINT": "endpoint",
-    "BASE": "endpoint",
-    "URL": "endpoint",
-    "URI": "endpoint",
-    "HOST": "endpoint",
-    "DEPLOYMENT": "deployment",
-    "MODEL": "deployment",
-    "ENGINE": "deployment",
-}
-_WORD: Final = re.compile("|".join(_WORDS))
+__all__ = ["Kind", "Surroundings", "kind_of", "variables_for"]
+
 _SAYS: Final[Mapping[Kind, str]] = {"endpoint": "the emulator's URL", "key": "the emulator's key"}
 
 
@@ -45,12 +32,6 @@ class Surroundings:
     def says(self, kind: Kind) -> str:
         """Return the value as a reader is told it: neither a port that changes, nor a key."""
         return _SAYS.get(kind) or self.value(kind)
-
-
-def kind_of(name: str) -> Kind | None:
-    """Return what a variable of this name holds; None where no rule tells."""
-    found = _WORD.findall(name.upper())
-    return _WORDS[found[-1]] if found else None
 
 
 def variables_for(names: Iterable[str]) -> tuple[dict[str, Kind], list[str]]:

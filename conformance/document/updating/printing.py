@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
 
-from conformance.document.running.understood import obstacle
+from conformance.document.running.decision import NO_PWSH, Candidate, Surrounded, decide
 from conformance.document.side_by_side import side_by_side
 from conformance.emulator.serving import Emulator, Settings
 from conformance.emulator.settings import DEFAULT_DEPLOYMENT
 from conformance.errors import InputError
 from conformance.isolation.bounds import Bounds
+from conformance.reading.gate import examine
 from conformance.reading.reader import language_of, read_source
 from conformance.samples.environment import environment
 from conformance.samples.process import Outcome, Processes, interpreter
@@ -33,7 +34,7 @@ _KEY: Final = "YOUR-API-KEY"
 class Printed:
     """What came of one program: its ``text``, or the ``reason`` why there is none.
 
-    It ``failed``, was ``refused`` since not every statement of it was understood, or its language is ``unavailable``.
+    It ``failed``, was ``refused`` since it is outside the gate, or its language is ``unavailable``.
     """
 
     program: Path
@@ -46,7 +47,7 @@ class Printed:
 class Printer:
     """Runs programs, two at a time, each against an emulator of its own that begins anew."""
 
-    pwsh: str | None
+    around: Surrounded
     timeout: float
     api_version: str
     processes: Processes = field(default_factory=Processes)
@@ -58,25 +59,30 @@ class Printer:
 
     def _printed(self, program: Path) -> Printed:
         language = language_of(program.name)
-        if language == "powershell" and self.pwsh is None:
-            return Printed(program, None, "unavailable", "no pwsh was found; --pwsh PATH names one")
+        if language == "powershell" and self.around.pwsh is None:
+            return Printed(program, None, "unavailable", NO_PWSH)
         try:
             text = program.read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError):
             raise InputError(f"{program} cannot be read as UTF-8; save it so.") from None
-        why = obstacle(read_source(program.name, text, language))
-        if why is not None:
-            return Printed(program, None, "refused", why)
-        key = secrets.token_hex(16)
+        key, token = secrets.token_hex(16), secrets.token_hex(4)
         settings = Settings(key=key, profile="spec", chance=random.Random(_CHANCE), clock=lambda: _TIME)  # noqa: S311 - repeatable
         with Emulator.start(settings) as emulator:
-            seen = environment(emulator.url, key, DEFAULT_DEPLOYMENT, self.api_version, os.environ)
-            command, bounds = interpreter(language, program, self.pwsh), Bounds.of(program.absolute(), emulator.url)
-            ended = self.processes.run(command, seen, self.timeout, bounds)
-            url = emulator.url
-        why = _failure(ended, self.timeout)
-        if why is not None:
-            return Printed(program, None, "failed", why.replace(key, _KEY))
+            url = f"{emulator.url}/_/{token}"
+            reading = read_source(program.name, text, language)
+            problem = None
+            if reading.problem is not None:
+                problem = f"line {reading.problem.place.line} does not parse: {reading.problem.reason}"
+            candidate = Candidate(language, examine(text, language, url), bool(reading.calls), problem)
+            state, why = decide(candidate, self.around)
+            if state == "read":
+                return Printed(program, None, "refused", why)
+            seen = environment(url, key, DEFAULT_DEPLOYMENT, self.api_version, os.environ)
+            command = interpreter(language, program, self.around.pwsh)
+            ended = self.processes.run(command, seen, self.timeout, Bounds.of(program.absolute(), emulator.url))
+        failed = _failure(ended, self.timeout)
+        if failed is not None:
+            return Printed(program, None, "failed", failed.replace(key, _KEY))
         return Printed(program, _as_shown(ended.stdout, url, key))
 
 
