@@ -109,15 +109,24 @@ def test_the_output_has_to_have_the_shape_of_what_was_printed(tmp_path: Path) ->
 HARMFUL = "import pathlib\npathlib.Path({!r}).touch()\n"
 
 
-def test_a_block_outside_the_gate_is_read_and_not_run(tmp_path: Path) -> None:
-    code = block("python", HARMFUL.format(str(tmp_path / "harm")) + STORY)
-    ended = run(tmp_path, code + block("python", STORY))
-    assert ended.code == 0, ended.stdout + ended.stderr
-    assert "a.md:1  python  read, not executed: line 2 imports `pathlib`, which is outside the gate" in ended.stdout
+def test_a_block_outside_the_gate_runs_in_isolation_alone_and_is_marked(tmp_path: Path) -> None:
+    touches = block("python", f"import pathlib\n{STORY}pathlib.Path('own').touch()\n")
+    harms = block("python", HARMFUL.format(str(tmp_path / "harm")) + STORY)
+    ended, found = report(tmp_path, touches + harms + block("python", STORY))
+    assert ended.code == 0, (found, ended.stderr)
+    assert found["isolation"]["holds"]
+    assert [one["state"] for one in found["blocks"]] == ["executed, isolated", "executed, isolated", "executed"]
+    assert [one.get("reason") for one in found["blocks"]] == [
+        f"line {line} imports `pathlib`, which is outside the gate" for line in (2, 22)
+    ] + [None]
+    (failed,) = (one for one in found["findings"] if one["rule"] == "sample-failed")
+    assert failed["severity"] == "note" and "isolation, which may withhold" in failed["message"]
     assert not (tmp_path / "harm").exists()
     alone, found = report(tmp_path, block("python", HARMFUL.format(str(tmp_path / "harm"))))
     assert alone.code == 3
-    assert found["blocks"][0]["state"] == "read, not executed"
+    assert [(one["state"], one["reason"]) for one in found["blocks"]] == [
+        ("read, not executed", "it sends nothing by itself")
+    ]
     assert "nothing was checked" in alone.stderr
     assert not (tmp_path / "harm").exists()
 

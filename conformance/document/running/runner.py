@@ -30,6 +30,12 @@ from conformance.samples.recording import Recorded, Recordings, exchange_of, str
 _OUTPUT_SHAPE: Final = "output-shape"
 _SUFFIXES: Final = {"python": ".py", "powershell": ".ps1"}
 _PRINT: Final = {"python": "print({0!r}, flush=True)", "powershell": "[Console]::Out.WriteLine('{0}')"}
+# How a program ends that lacks what isolation withholds: files, other hosts, processes, a person who answers.
+_WITHHELD: Final = re.compile(
+    r"\b(?:PermissionError|FileNotFoundError|ModuleNotFoundError|ImportError|EOFError|OSError|BlockingIOError|TimeoutError"
+    r"|\w*(?:Connection|Connect|Authentication|CredentialUnavailable|URL)Error|socket\.gaierror)\b"
+    r"|denied|not permitted|NonInteractive|[Cc]onnection refused|(?<![\w-])'?\w+'? is not recognized as a name",
+)
 # The last frame of a traceback, and PowerShell's own way to name a line.
 _AT_LINE: Final = {
     "python": re.compile(r'File "[^"\n]*program\.py", line (\d+)'),
@@ -135,6 +141,9 @@ class DocumentRunner:
         if failed is not None:
             message = struck_out(failed.message.replace("the sample", "the block", 1), self.key)
             failed = replace(failed, message=message, api_version=version, source=self._failed_at(result))
+            if result.state == "isolated" and _WITHHELD.search(outcome.stderr.rstrip().rpartition("\n")[2]):
+                message = f"{message}; it is run in isolation, which may withhold what it needs"
+                failed = replace(failed, severity=Severity.NOTE, message=message)
             result.findings.append(failed)
         result.findings += not_reproduced(result.exchanges, against_emulator=True)
         if failed is None:
