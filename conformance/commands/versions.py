@@ -175,13 +175,15 @@ def _version(known: "Catalog", name: str, option: str = "") -> str:
     """Return ``name`` where it is an api-version with chat completions; raises UsageError with the nearest name."""
     import difflib
 
-    from conformance.errors import nearest
+    from conformance.contract.catalog import nearest_versions
 
     if name in known.with_chat:
         return name
     if known.find(name) is not None:
         raise UsageError(f"{option}{name} has no chat completions; {known.with_chat[0]} is the first that has.")
-    near = [one for one in known.with_chat if name and one.startswith(name)] + nearest(name, known.with_chat, 3)
+    near = [one for one in known.with_chat if name and one.startswith(name)] + nearest_versions(
+        name, known.with_chat, 3
+    )
     near = near or difflib.get_close_matches(name, known.with_chat, cutoff=0.45)
     names = list(dict.fromkeys(near))[:3]
     hint = f"; did you mean {' or '.join(names)}? S" if names else "; s"

@@ -1,17 +1,20 @@
 """Every api-version that there is, those without chat completions too: ``spec/catalog.json``."""
 
 import json
+import re
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 from conformance.contract.openapi import OpenApiFile, read_openapi
-from conformance.errors import InputError, UsageError, did_you_mean
+from conformance.errors import InputError, UsageError, nearest
 from conformance.files import project
 
 REPOSITORY: Final = "Azure/azure-rest-api-specs"
 FIRST_WITH_SEED: Final = "2023-12-01-preview"  # judged first; a test recomputes it from the contracts
+_DATE: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +67,10 @@ class Catalog:
             return api_version
         version = self.find(api_version)
         if version is None:
-            hint = did_you_mean(api_version, known)
+            names = nearest_versions(api_version, known)
+            hint = f"; did you mean {names[0]}?" if names else "."
             raise UsageError(
-                f"{option} {api_version} is unknown{hint or '.'} Those that are known are the folders under spec/."
+                f"{option} {api_version} is unknown{hint} Those that are known are the folders under spec/."
             )
         if not version.chat:
             raise UsageError(f"{option} {api_version} has no chat completions; {known[0]} is the first that has.")
@@ -78,6 +82,22 @@ class Catalog:
         """Read the slice of ``api_version``; raises InputError where it cannot be read."""
         path = self.folder / api_version / "inference.json"
         return read_openapi(path, api_version, f"spec/{api_version}/inference.json")
+
+
+def nearest_versions(name: str, known: Iterable[str], count: int = 1) -> list[str]:
+    """Return the up to ``count`` versions of ``known`` that ``name`` was likely meant to be, best first.
+
+    A version of the same day comes before one of another: 2024-12-01-preview for 2024-12-01 and for 2024-12-1.
+    """
+    versions = list(known)
+    found = _DATE.match(name)
+    same: list[str] = []
+    if found is not None:
+        day = f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}"
+        same = [one for one in versions if one[:10] == day]
+        # Where a day has a stable version and a preview, what stands behind the date says which is meant.
+        same.sort(key=lambda one: (len(one) > 10) != bool(name[found.end() :]))
+    return list(dict.fromkeys([*same, *nearest(name, versions, count)]))[:count]
 
 
 @cache

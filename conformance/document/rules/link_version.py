@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from conformance.contract.catalog import catalog
+from conformance.contract.catalog import catalog, nearest_versions
 from conformance.document.checking.study import Study
 from conformance.document.prose.api_versions import version_in_link
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
-from conformance.errors import nearest
 from conformance.finding import Severity
 
 
@@ -21,7 +20,7 @@ def link_version(study: Study) -> Iterator[Remark | Confirmed]:
             place = study.at((link.href_range or link.range).start)
             text = link.text.strip("`* ")
             if known.find(target) is None:
-                names = nearest(target, [version.api_version for version in known.versions])
+                names = nearest_versions(target, [version.api_version for version in known.versions])
                 hint = f"did you mean {names[0]}?" if names else "lead it to one that exists"
                 yield Remark(
                     place,

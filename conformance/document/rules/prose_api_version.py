@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from conformance.contract.catalog import catalog
+from conformance.contract.catalog import catalog, nearest_versions
 from conformance.document.checking.study import Study
 from conformance.document.markdown import Fence
 from conformance.document.prose.api_versions import Mention, mentions_in
 from conformance.document.prose.other_apis import is_about_another_api
 from conformance.document.prose.vocabulary import names_at_any_depth
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
-from conformance.errors import nearest
 from conformance.finding import Severity, SpecPlace
 
 _VERSION: Final = re.compile(r"(\d{4}-\d\d-\d\d)(?:-preview)?")
@@ -43,7 +42,7 @@ def _in_blocks(study: Study) -> Iterator[Remark]:
             continue
         for found in _ASKED.finditer(block.content):
             if catalog().find(found[1]) is None and _VERSION.fullmatch(found[1]):
-                names = nearest(found[1], catalog().dated_with_chat)
+                names = nearest_versions(found[1], catalog().dated_with_chat)
                 hint = f"did you mean {names[0]}?" if names else "ask for one that `conformance versions` lists"
                 message = f"`{found[1]}` is no api-version of Azure OpenAI that is known; {hint}"
                 place = study.at(block.passage.offset(found.start(1)))
@@ -58,7 +57,7 @@ def _judged(study: Study, mention: Mention) -> Remark | Confirmed:
             newest = known.dated_with_chat[-1]
             message = f"`{mention.name}` is newer than {newest}, the last dated api-version whose contract is here, so nothing that is said of it was checked; look it up"
             return Remark(place, message, length, severity=Severity.NOTE)
-        names = nearest(mention.name, known.dated_with_chat)
+        names = nearest_versions(mention.name, known.dated_with_chat)
         hint = f"did you mean {names[0]}?" if names else "name one that `conformance versions` lists"
         message = f"`{mention.name}` is no api-version of Azure OpenAI that is known; {hint}"
         return Remark(place, message, length, names[0] if names else None)

@@ -2,7 +2,6 @@
 
 import difflib
 import re
-from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
@@ -14,6 +13,15 @@ from conformance.finding import Severity
 _WORD: Final = re.compile(r"[a-z0-9]+")
 # Ids that Learn uses for titles which cannot stand in an id themselves.
 _SPELLED: Final = {"c#": "csharp", "f#": "fsharp", "c++": "cpp", ".net": "dotnet"}
+# Ids that Learn's pages have for a title of which they hold no word (*assumed* from pages that were read).
+_USUAL: Final = {
+    "microsoft entra id": ("keyless",),
+    "visual studio code": ("vscode",),
+    "command prompt": ("cmd",),
+    "command line": ("cli",),
+    "linux": ("bash",),
+    "rest": ("http",),
+}
 _NEAR: Final = 0.75
 
 
@@ -21,25 +29,39 @@ _NEAR: Final = 0.75
 def tab_id(study: Study) -> Iterator[Remark | Confirmed]:
     tabs = [tab for group in study.document.tab_groups for tab in group.tabs]
     everywhere = [tab for other in study.others for group in other.tab_groups for tab in group.tabs]
-    usual = _usual_ids([*tabs, *everywhere])
+    fitting = _fitting_ids([*tabs, *everywhere])
     for tab in tabs:
         place = study.at(tab.id_range.start)
         meant = _misspelt(tab)
         if meant is not None:
             message = f"the tab id `{tab.id}` is not the title {tab.title}: links and the reader's choice of tab miss it; did you mean `{meant}`?"
             yield Remark(place, message, len(tab.id), meant)
-        elif usual[tab.title.lower()] != tab.id:
-            other = usual[tab.title.lower()]
+        elif not _fit(tab) and (other := fitting.get(tab.title.lower())) is not None:
             message = f"the tab {tab.title} has the id `{tab.id}` here and `{other}` elsewhere, so a choice of tab does not carry over; write `{other}`"
             yield Remark(place, message, len(tab.id), other)
 
 
-def _usual_ids(tabs: list[Tab]) -> dict[str, str]:
-    """Return the id that each title has most often, the first one where several are as frequent."""
-    ids: dict[str, Counter[str]] = {}
-    for tab in tabs:
-        ids.setdefault(tab.title.lower(), Counter())[tab.id] += 1
-    return {title: counted.most_common(1)[0][0] for title, counted in ids.items()}
+def _fitting_ids(tabs: list[Tab]) -> dict[str, str]:
+    """Return for each title the id that fits it best, of those that it has; how many tabs have an id decides nothing."""
+    ids: dict[str, str] = {}
+    for tab in sorted(tabs, key=_fit, reverse=True):  # which keeps the order of what fits alike
+        if _fit(tab):
+            ids.setdefault(tab.title.lower(), tab.id)
+    return ids
+
+
+def _fit(tab: Tab) -> int:
+    """Return how well the id fits the title: 2 as all of it, 1 as a word of it, 0 as none."""
+    words, parts = _words(tab.title), _WORD.findall(tab.id.lower())
+    joined = "".join(parts)
+    if joined == "".join(words):
+        return 2
+    if tab.id.lower() in _USUAL.get(tab.title.lower(), ()):
+        return 1
+    names = {name.replace("-", "") for name in _candidates(words)}
+    return int(
+        bool(set(parts) & set(words)) or any(joined.startswith(one) or _is_short_for(joined, one) for one in names)
+    )
 
 
 def _is_short_for(word: str, name: str) -> bool:
@@ -49,15 +71,19 @@ def _is_short_for(word: str, name: str) -> bool:
 
 def _misspelt(tab: Tab) -> str | None:
     """Return the id that was meant where ``tab.id`` is nearly, and not quite, a word of its title; else None."""
-    title = tab.title.lower()
+    if _fit(tab):
+        return None
+    near = difflib.get_close_matches(tab.id.lower(), _candidates(_words(tab.title)), n=1, cutoff=_NEAR)
+    return near[0] if near else None
+
+
+def _words(title: str) -> list[str]:
+    """Return the words of a title, as Learn's ids write them."""
+    title = title.lower()
     for sign, word in _SPELLED.items():
         title = title.replace(sign, f" {word} ")
-    words = _WORD.findall(title)
-    parts = _WORD.findall(tab.id.lower())
-    candidates = dict.fromkeys(("".join(words), "-".join(words), *(word for word in words if len(word) > 3)))
-    plain = {name.replace("-", "") for name in candidates}
-    joined = "".join(parts)
-    if set(parts) & set(words) or any(joined.startswith(name) or _is_short_for(joined, name) for name in plain):
-        return None
-    near = difflib.get_close_matches(tab.id.lower(), candidates, n=1, cutoff=_NEAR)
-    return near[0] if near else None
+    return _WORD.findall(title)
+
+
+def _candidates(words: list[str]) -> dict[str, None]:
+    return dict.fromkeys(("".join(words), "-".join(words), *(word for word in words if len(word) > 3)))

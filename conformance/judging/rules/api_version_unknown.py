@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from conformance.contract.catalog import catalog
-from conformance.errors import nearest
+from conformance.contract.catalog import catalog, nearest_versions
 from conformance.finding import Severity
 from conformance.judging.rules.api_version import V1_NAMES, V1_PATH
 from conformance.judging.rules.judgement import Judgement
@@ -31,7 +30,7 @@ def api_version_unknown(judgement: Judgement) -> Iterator[Problem]:
             "url", ("api-version",), f"{named} has no chat completions; {first} is the first that has", None, first
         )
         return
-    names = nearest(named, known.dated_with_chat)
+    names = nearest_versions(named, known.dated_with_chat)
     hint = f"; did you mean {names[0]}?" if names else "; those that are known are the folders under spec/"
     yield Problem(
         "url", ("api-version",), f"`{named}` is no known api-version{hint}", None, names[0] if names else None

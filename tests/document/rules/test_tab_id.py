@@ -25,6 +25,18 @@ def group(*tabs_: tuple[str, str]) -> str:
             ["python"],
             id="another id than the same title has elsewhere",
         ),
+        pytest.param(
+            group(("C#", "csharp")) + group(("C#", "▸net")) * 3,
+            ["csharp"] * 3,
+            id="the one that fits, and not the most",
+        ),
+        pytest.param(group(("Unix", "posix")) + group(("Unix", "sh")) * 2, [], id="two names of which none fits"),
+        pytest.param(
+            group(("Python SDK", "python")) + group(("Python SDK", "python-sdk")) * 2, [], id="two names that both fit"
+        ),
+        pytest.param(
+            group(("Linux", "linux")) * 2 + group(("Linux", "bash")), [], id="a name that Learn has for the title"
+        ),
         pytest.param(group(("Python", "python"), ("PowerShell", "powershell")), [], id="the title itself"),
         pytest.param(group(("Python SDK", "python-sdk"), ("C#", "csharp"), (".NET", "dotnet")), [], id="as Learn does"),
         pytest.param(group(("Python (SDK)", "python")), [], id="a word of the title"),
@@ -42,3 +54,9 @@ def test_documents_that_are_checked_together_agree() -> None:
     (finding,) = speaks("tab-id", mine, "python", others=(group(("Python", "python")) * 2,))
     assert "`python` elsewhere" in finding.message
     speaks("tab-id", group(("Python", "prog-lang")), others=(group(("Java", "java")),))
+
+
+def test_a_slip_that_all_others_have_is_not_asked_of_the_one_that_is_right() -> None:
+    speaks("tab-id", group(("Python", "python")), others=(group(("Python", "pyton")) * 3,))
+    (finding,) = speaks("tab-id", group(("Python", "▸pyton")), "python", others=(group(("Python", "pyton")) * 3,))
+    assert "did you mean `python`?" in finding.message
