@@ -47,6 +47,11 @@ def _roots(kind: Kind, extensions: bool) -> tuple[tuple[str, Shape], ...]:
 
 def _declared(shape: Shape, steps: tuple[_Step, ...]) -> Iterator[str]:
     """Yield the members that ``shape`` declares at a place, in the branches that the tags on the way choose."""
+    yield from dict.fromkeys(name for one in _shapes_at(shape, steps) for name in one.members)
+
+
+def _shapes_at(shape: Shape, steps: tuple[_Step, ...]) -> Iterator[Shape]:
+    """Yield what applies to the object that ``steps`` lead to; nothing where ``shape`` declares no such place."""
     for tags, token in steps[:-1]:
         here = applying(shape, [] if tags is None else dict(tags))
         if tags is None:
@@ -58,7 +63,7 @@ def _declared(shape: Shape, steps: tuple[_Step, ...]) -> Iterator[str]:
         if not pointers:
             return
         shape = shape.shapes.of(pointers)
-    yield from dict.fromkeys(name for one in applying(shape, dict(steps[-1][0] or ())) for name in one.members)
+    yield from applying(shape, dict(steps[-1][0] or ()))
 
 
 def _steps(value: Any, path: Path) -> tuple[_Step, ...]:
@@ -95,3 +100,31 @@ def spelled_out(versions: Sequence[str]) -> str:
 
 def _listed(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
+
+
+def versions_listing(kind: Kind, value: Any, path: Path, url_path: str | None) -> tuple[str, ...]:
+    """Return the api-versions, in order, that list the text at ``path`` of ``value`` among those allowed there."""
+    here = value
+    for token in path:
+        here = here[token]
+    if not isinstance(here, str) or not path or isinstance(path[-1], int):
+        return ()
+    extensions = url_path is not None and "/extensions/" in url_path
+    return _listing(kind, _steps(value, path[:-1]), path[-1], extensions).get(here, ())
+
+
+@lru_cache(maxsize=1024)
+def _listing(kind: Kind, steps: tuple[_Step, ...], name: str, extensions: bool) -> dict[str, tuple[str, ...]]:
+    """Return the values that some version lists for member ``name`` at a place, with the versions that do."""
+    found: dict[str, list[str]] = {}
+    for api_version, shape in _roots(kind, extensions):
+        values: dict[str, None] = {}
+        for one in _shapes_at(shape, steps):
+            tags = (group.tags for group in one.groups if group.tag == name)
+            values |= dict.fromkeys(tag for group in tags for tag in group)
+            member = one.member(name)
+            for listed in member.all_shapes() if member is not None else ():
+                values |= dict.fromkeys(text for text in listed.listed or () if isinstance(text, str))
+        for text in values:
+            found.setdefault(text, []).append(api_version)
+    return {text: tuple(versions) for text, versions in found.items()}

@@ -48,12 +48,17 @@ class Fast:
             return self._validator.is_valid(_plain(value))
 
     def errors(self, value: Any) -> Iterator[tuple[Path, Path]]:
+        stand_in = _stand_in(value)
+        judged = value if stand_in is None else _renamed(value, stand_in)
         try:
-            found = list(self._validator.iter_errors(value))
+            found = list(self._validator.iter_errors(judged))
         except (ValueError, UnicodeError):
-            found = list(self._validator.iter_errors(_plain(value)))
+            found = list(self._validator.iter_errors(_plain(judged)))
         for error in found:
-            yield _along(value, error.instance_path), _along(self._schema, error.schema_path)
+            path = _along(judged, error.instance_path)
+            if stand_in is not None:
+                path = tuple("" if token == stand_in else token for token in path)
+            yield path, _along(self._schema, error.schema_path)
 
 
 class Reference:
@@ -112,6 +117,31 @@ def _along(value: Any, path: list[str | int]) -> Path:
         tokens.append(str(token) if isinstance(value, dict) else token)
         value = value[tokens[-1]]
     return tuple(tokens)
+
+
+def _stand_in(value: Any) -> str | None:
+    """Return a key to stand for the empty one, which jsonschema-rs leaves out of a path; None where there is none."""
+    names: set[str] = set()
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if type(one) is dict:
+            names.update(one)
+            waiting.extend(one.values())
+        elif type(one) is list:
+            waiting.extend(one)
+    if "" not in names:
+        return None
+    stand_in = "(empty)"
+    while stand_in in names:
+        stand_in += "."
+    return stand_in
+
+
+def _renamed(value: Any, stand_in: str) -> Any:
+    if isinstance(value, dict):
+        return {name or stand_in: _renamed(member, stand_in) for name, member in value.items()}
+    return [_renamed(element, stand_in) for element in value] if isinstance(value, list) else value
 
 
 def _plain(value: Any) -> Any:

@@ -220,7 +220,7 @@ def _object_groups(shape: Shape) -> list[Group]:
 
 def _closer(shape: Shape, branch: Branch) -> Json:
     """Return a schema that lets pass only what the shape or one of its branches declares."""
-    if branch.shape.open and not branch.shape.declares_members:
+    if branch.shape.open and not branch.shape.declares_members and not shape.members:
         return {}
     if len(_object_groups(shape)) > 1 or _object_groups(branch.shape):
         return {"not": {}}

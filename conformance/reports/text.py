@@ -96,7 +96,9 @@ def _place(source: Position) -> str:
 def _details(finding: Finding) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     if finding.suggestion is not None:
-        found.append(("write", finding.suggestion))
+        # Nobody writes an answer but the service.
+        label = "expected" if finding.part in ("response", "chunk", "status") else "write"
+        found.append((label, finding.suggestion))
     if finding.spec is not None:
         line = f":{finding.spec.line}:{finding.spec.column}" if finding.spec.line is not None else ""
         found.append(("contract", f"{finding.spec.file}{line} {finding.spec.pointer}"))

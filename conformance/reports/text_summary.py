@@ -37,6 +37,8 @@ def _checked(checked: Checked) -> str:
 
 def _aside(checked: Checked) -> str:
     said = ""
+    if checked.bodiless:
+        said += f" {plural(checked.bodiless, 'exchange')} without a body {'was' if checked.bodiless == 1 else 'were'} judged by the URL alone."
     if checked.skipped:
         were = "was" if checked.skipped == 1 else "were"
         said += f" {plural(checked.skipped, 'exchange')} {were} skipped{_by_kind(checked.skipped_by)}."

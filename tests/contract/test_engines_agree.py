@@ -73,6 +73,8 @@ def mutated(sound: Any, seed: int) -> Any:
             del parent[path[-1]]
         elif kind < 0.35 and isinstance(parent, dict):
             parent[f"{path[-1]}x"] = parent.pop(path[-1])
+        elif kind < 0.4 and isinstance(parent, dict):
+            parent[""] = copy.deepcopy(chance.choice(VALUES))
         else:
             parent[path[-1]] = copy.deepcopy(chance.choice(VALUES))
     return value

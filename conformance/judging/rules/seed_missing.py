@@ -14,11 +14,16 @@ from conformance.judging.rules.rule import Problem, rule
 def seed_missing(judgement: Judgement) -> Iterator[Problem]:
     wanted = judgement.circumstances.seed
     request = judgement.request
+    asked = judgement.exchange.request
+    if judgement.circumstances.require_seed and asked is not None and asked.body is None:
+        yield Problem("request", (), "the request has no body, so it has no `seed`; record the body too", None, "seed")
+        return
     required = judgement.circumstances.require_seed or not isinstance(wanted, Expected)
     if not required or request is None or request.body.problem is not None or request.member("seed") is not None:
         return
-    if any(seen.kind == "undeclared" and nearest(str(seen.path[-1]), ["seed"]) for seen in request.observations):
-        return  # `sede` is one problem, and undeclared-member names it
+    misspelt = any(nearest(name, ["seed"]) for name in request.undeclared_at(()))
+    if misspelt and not judgement.taken_by_version:
+        return  # `sede` is one problem, and the error undeclared-member names it
     example = 42 if isinstance(wanted, Expected) else wanted
     shape = judgement.operation.request.shape if judgement.operation else None
     member = shape.members.get("seed") if shape else None

@@ -29,4 +29,4 @@ def seed_range(judgement: Judgement) -> Iterator[Problem]:
     wanted = low if explains[0].keyword == "minimum" else high
     text = request.written(("seed",))
     message = f"`seed` is {text}, outside what {judgement.api_version} takes; the bound is {wanted}"
-    yield Problem("request", ("seed",), message, explains[0].origin.pointer, str(wanted), explains=explains)
+    yield Problem("request", ("seed",), message, explains[0].origin.pointer, explains=explains)

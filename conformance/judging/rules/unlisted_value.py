@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from conformance.contract.elsewhere import spelled_out, versions_listing
 from conformance.errors import nearest
 from conformance.finding import Severity
 from conformance.judging.rules.judgement import Judgement
@@ -22,7 +23,11 @@ def unlisted_value(judgement: Judgement) -> Iterator[Problem]:
             names = nearest(violation.value, listed)
             hint = f"did you mean `{names[0]}`?" if names else "it lists " + ", ".join(f"`{value}`" for value in listed)
             message = f"`{violation.path[-1]}` is {payload.written(violation.path)}, which {judgement.api_version} does not list; {hint}"
-            severity = Severity.ERROR if payload.part == "request" else Severity.WARNING
+            severity = Severity.WARNING
+            if payload.part == "request":
+                severity = Severity.ERROR
+                versions = versions_listing("request", payload.value, violation.path, judgement.path)
+                message += f"; {spelled_out(versions)}" if versions else ""
             if payload.part == "response" and violation.value == _EXTENSIONS:
                 # Only the service writes it: nothing is to mend.
                 message, severity = (

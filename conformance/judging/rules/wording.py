@@ -4,6 +4,7 @@ import json
 from decimal import Decimal
 from typing import Any
 
+from conformance.contract.elsewhere import spelled_out, versions_listing
 from conformance.contract.payload_schema import Violation
 from conformance.contract.shape import json_type
 from conformance.errors import nearest
@@ -36,7 +37,15 @@ def says_what_breaks(violation: Violation, payload: Payload, api_version: str) -
         hint = f" (`{alike[0]}` is there)" if alike else ""
         return f"{name} has no `{violation.missing}`{hint}; {api_version} requires it{_of_whom(violation)}"
     wanted = _wanted(violation)
-    return f"{name} is {_shown(violation, payload)}; {api_version} wants {wanted}"
+    return f"{name} is {_shown(violation, payload)}; {api_version} wants {wanted}{_listed_by(violation, payload)}"
+
+
+def _listed_by(violation: Violation, payload: Payload) -> str:
+    """Return which other versions take the value, of a request's enum: role `developer` came late."""
+    if violation.keyword != "enum" or payload.part != "request":
+        return ""
+    versions = versions_listing("request", payload.value, violation.path, None)
+    return f"; {spelled_out(versions)}" if versions else ""
 
 
 def suggestion_for(violation: Violation) -> str | None:
