@@ -12,7 +12,34 @@ from conformance.contract.contract import Operation
 from conformance.contract.json_schema import bounds
 from conformance.contract.shape import Shape
 from conformance.exchange import Headers, Request, Response
+from conformance.judging.rules import (
+    json_mode_without_json,
+    max_tokens_twice,
+    stop_count,
+    tool_call_unanswered,
+    tool_choice_without_tools,
+    tool_name,
+    tool_schema,
+    top_logprobs_without_logprobs,
+)
 
+_LOOKS: Final = tuple(
+    one.look
+    for one in (
+        tool_call_unanswered,
+        tool_choice_without_tools,
+        tool_name,
+        tool_schema,
+        top_logprobs_without_logprobs,
+        max_tokens_twice,
+        json_mode_without_json,
+        stop_count,
+    )
+)
+# The members that some look, but for the one at messages, goes by.
+_TOLD_OF: Final = frozenset(
+    ("tool_choice", "tools", "functions", "top_logprobs", "max_completion_tokens", "response_format", "stop")
+)
 _LIMITS: Final = ("max_completion_tokens", "max_tokens")
 _ANY_LOW: Final = Decimal("-Infinity")
 _ANY_HIGH: Final = Decimal("Infinity")
@@ -59,7 +86,20 @@ def is_quiet(request: Request, response: Response | None, route: Route) -> bool:
         return False
     if response is not None and not _is_quiet_answer(asked, response, route):
         return False
-    return route.request(_without_what_is_settled(asked, route))
+    return _makes_sense(asked) and route.request(_without_what_is_settled(asked, route))
+
+
+def _makes_sense(asked: dict[str, Any]) -> bool:
+    """Whether the looks at a request as a whole find nothing; most requests have nothing that they look at."""
+    if not _TOLD_OF.isdisjoint(asked):
+        return all(next(look(asked), None) is None for look in _LOOKS)
+    messages = asked.get("messages")
+    if type(messages) is not list:
+        return False
+    for message in messages:
+        if type(message) is not dict or "tool_calls" in message or "tool_call_id" in message:
+            return next(tool_call_unanswered.look(asked), None) is None
+    return True
 
 
 def has_model(request: Request) -> bool:

@@ -16,6 +16,8 @@ from conformance.judging.rules.error_schema import error_schema
 from conformance.judging.rules.fingerprint_empty import fingerprint_empty
 from conformance.judging.rules.fingerprint_missing import fingerprint_missing
 from conformance.judging.rules.fingerprint_null import fingerprint_null
+from conformance.judging.rules.json_mode_without_json import json_mode_without_json
+from conformance.judging.rules.max_tokens_twice import max_tokens_twice
 from conformance.judging.rules.member_not_in_version import member_not_in_version
 from conformance.judging.rules.request_refused import request_refused
 from conformance.judging.rules.request_schema import request_schema
@@ -26,6 +28,7 @@ from conformance.judging.rules.seed_range import seed_range
 from conformance.judging.rules.seed_type import seed_type
 from conformance.judging.rules.seed_value import seed_value
 from conformance.judging.rules.spec_defect import spec_defect
+from conformance.judging.rules.stop_count import stop_count
 from conformance.judging.rules.stream_chunk_schema import stream_chunk_schema
 from conformance.judging.rules.stream_error import stream_error
 from conformance.judging.rules.stream_fingerprint import stream_fingerprint
@@ -35,6 +38,11 @@ from conformance.judging.rules.stream_not_given import stream_not_given
 from conformance.judging.rules.stream_order import stream_order
 from conformance.judging.rules.stream_unfinished import stream_unfinished
 from conformance.judging.rules.stream_usage import stream_usage
+from conformance.judging.rules.tool_call_unanswered import tool_call_unanswered
+from conformance.judging.rules.tool_choice_without_tools import tool_choice_without_tools
+from conformance.judging.rules.tool_name import tool_name
+from conformance.judging.rules.tool_schema import tool_schema
+from conformance.judging.rules.top_logprobs_without_logprobs import top_logprobs_without_logprobs
 from conformance.judging.rules.undeclared_member import undeclared_member
 from conformance.judging.rules.unlisted_value import unlisted_value
 from conformance.judging.rules.url_path import url_path
@@ -62,6 +70,14 @@ RULES: Final[tuple[Rule, ...]] = (
     discriminator_subtype,
     request_schema,
     response_schema,
+    tool_call_unanswered,
+    tool_choice_without_tools,
+    tool_name,
+    tool_schema,
+    top_logprobs_without_logprobs,
+    max_tokens_twice,
+    json_mode_without_json,
+    stop_count,
     deprecated_member,
     spec_defect,
     request_refused,
