@@ -2,6 +2,7 @@
 
 import difflib
 import json
+from functools import lru_cache
 from typing import Any, Final
 
 from conformance.errors import did_you_mean
@@ -12,6 +13,7 @@ from conformance.wire.locate import duplicate_keys, line_column, locate
 
 MEMBERS: Final = ("request", "response", "id", "api_version")
 _OF_MESSAGES: Final = ("method", "url", "headers", "body", "body_text", "status")
+_ALL: Final = frozenset((*MEMBERS, *_OF_MESSAGES))
 # What other recorders and HTTP clients call these members.
 _ALIASES: Final = {
     "body": ("json", "data", "content", "payload", "json_body", "raw_body"),
@@ -43,7 +45,8 @@ def exchange_of(text: str, place: str) -> Exchange:
     if request is None and response is None:
         hint = next((did_you_mean(name, MEMBERS) for name in value if did_you_mean(name, MEMBERS)), "")
         raise NotAnExchange(f"is no exchange: it has neither `request` nor `response`{hint or '; write one of them.'}")
-    _require_names(value, request, response)
+    if not (value.keys() <= _ALL and (request or {}).keys() <= _ALL and (response or {}).keys() <= _ALL):
+        _require_names(value, request, response)
     return Exchange(
         place,
         _request(request, text, duplicates, bodies) if request is not None else None,
@@ -97,7 +100,7 @@ def _request(request: dict[str, Any], text: str, duplicates: bool, bodies: dict[
         _text(request, "method", "request.method"),
         _text(request, "url", "request.url"),
         _headers(request, "request"),
-        bodies.get("request") or _body(request, "request", text, duplicates),
+        bodies["request"] if "request" in bodies else _body(request, "request", text, duplicates),
     )
 
 
@@ -143,11 +146,23 @@ def _headers(message: dict[str, Any], part: str) -> Headers | None:
         return None
     if not isinstance(headers, dict):
         raise NotAnExchange(f"has `{part}.headers` that are {kind_of(headers)}; write an object of strings.")
+    try:
+        return _known(tuple(headers.items()))
+    except TypeError:  # a value of them cannot be looked up, and is no string either
+        pass
     for name, field in headers.items():
         if not isinstance(field, str):
             shown = json.dumps(name, ensure_ascii=False)[1:-1]  # on one line, whatever the name holds
             raise NotAnExchange(f"has a header `{shown}` in `{part}.headers` that is {kind_of(field)}; write a string.")
     return Headers.of(headers)
+
+
+@lru_cache(maxsize=1024)
+def _known(fields: tuple[tuple[str, str], ...]) -> Headers:
+    """Return the fields as headers, the same ones for the same fields; raises TypeError where a value is no string."""
+    if not all(isinstance(value, str) for _, value in fields):
+        raise TypeError
+    return Headers(fields)
 
 
 def _without_bodies(text: str, problem: NotJson, bodies: dict[str, Body]) -> Any:

@@ -61,41 +61,42 @@ def inspect_exchanges(exchanges: Iterable[Exchange | Unreadable], question: Ques
     """Judge every one of ``exchanges``."""
     result = Inspected()
     checked = result.checked
-    judges = {Service.AZURE: question.judges, Service.COMPATIBLE: question.judges_of_compatible}
+    azure, compatible, hosts = question.judges, question.judges_of_compatible, question.azure_hosts
     for exchange in exchanges:
         if isinstance(exchange, Unreadable):
             result.remarks.append(exchange)
             continue
-        service = service_of(exchange, question.azure_hosts)
-        if not judges.get(service):
+        service = service_of(exchange, hosts)
+        judges = azure if service is Service.AZURE else compatible if service is Service.COMPATIBLE else ()
+        if not judges:
             checked.skip(service)
             continue
         count(exchange, checked)
-        for judge in judges[service]:
-            result.remarks.extend(judge.findings(exchange))
+        for judge in judges:
+            if found := judge.findings(exchange):
+                result.remarks.extend(found)
     return result
 
 
 def count(exchange: Exchange, checked: Checked) -> None:
     """Count ``exchange`` once, and the chunks of an answer that is a stream."""
-    checked.exchanges += 1
-    checked.bodiless += _is_bodiless(exchange)
-    if exchange.request is not None:
-        checked.requests += 1
-    if exchange.response is not None:
-        checked.responses += 1
-        text = stream_text(exchange.response)
-        if text is not None:
-            checked.chunks += count_chunks(text)
-        elif exchange.response.body is not None and is_chunk(exchange.response.body.value):
-            checked.chunks += 1
-
-
-def _is_bodiless(exchange: Exchange) -> bool:
-    """Whether there is no body to judge; a refusal tells something without one."""
     request, response = exchange.request, exchange.response
-    refused = response is not None and response.status is not None and response.status >= 400
-    return not refused and (request is None or request.body is None) and (response is None or response.body is None)
+    checked.exchanges += 1
+    if request is not None:
+        checked.requests += 1
+    if response is None:
+        checked.bodiless += request is None or request.body is None
+        return
+    checked.responses += 1
+    body = response.body
+    if body is None:
+        # A refusal tells something without a body.
+        refused = response.status is not None and response.status >= 400
+        checked.bodiless += not refused and (request is None or request.body is None)
+    elif body.problem is None:
+        checked.chunks += is_chunk(body.value)
+    elif (text := stream_text(response)) is not None:
+        checked.chunks += count_chunks(text)
 
 
 def unreadable_as(block: Unreadable) -> Inspected:

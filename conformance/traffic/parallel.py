@@ -1,5 +1,6 @@
 """Judge blocks over several processes; what comes out stands in the order of the input."""
 
+import gc
 import os
 import signal
 from collections import deque
@@ -19,6 +20,13 @@ if TYPE_CHECKING:
 _ALONE: Final = 4 << 20
 # Blocks on their way for each process: enough that none waits, few enough that memory stays flat.
 _AHEAD: Final = 2
+_SELDOM: Final = 50_000  # objects; the interpreter's own 700 are a few exchanges
+
+
+def _collect_seldom() -> None:
+    """Look for cycles seldom: exchanges have none, and what was loaded until now stays to the end."""
+    gc.freeze()
+    gc.set_threshold(_SELDOM)
 
 
 def cores() -> int:
@@ -32,6 +40,7 @@ def inspect_over(blocks: Iterator[Block | Unreadable], question: Question, jobs:
 
     Raises InputError where a process was killed.
     """
+    _collect_seldom()
     alone = 0
     while jobs == 1 or alone < _ALONE:
         block = next(blocks, None)
@@ -49,7 +58,7 @@ def _spread(blocks: Iterator[Block | Unreadable], question: Question, jobs: int)
     from concurrent.futures.process import BrokenProcessPool
 
     waiting: deque[Future[Inspected] | Inspected] = deque()
-    pool = ProcessPoolExecutor(jobs, initializer=_ignore_interrupts)
+    pool = ProcessPoolExecutor(jobs, initializer=_begin)
     done = False
     try:
         for block in blocks:
@@ -80,8 +89,9 @@ def _result(waiting: "Future[Inspected] | Inspected") -> Inspected:
     return waiting if isinstance(waiting, Inspected) else waiting.result()
 
 
-def _ignore_interrupts() -> None:
+def _begin() -> None:
     """Leave Ctrl-C to the process that the person started, and end when that one says so."""
+    _collect_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):

@@ -7,7 +7,7 @@ from functools import lru_cache
 from ipaddress import ip_address
 from typing import Final
 
-from conformance.exchange import Exchange
+from conformance.exchange import Exchange, Request
 from conformance.judging.paths import chat_path
 
 
@@ -49,18 +49,25 @@ NOBODYS: Final = Hosts()
 def service_of(exchange: Exchange, azure_hosts: Hosts = NOBODYS) -> Service:
     """Return the service that ``exchange`` was with. Host and path decide; without a URL it is taken for Azure OpenAI's."""
     request = exchange.request
-    if request is None or request.url is None or request.target is None:
-        return Service.AZURE  # url-path says of a URL that is none what is wrong
-    if request.method is not None and request.method.upper() != "POST":
-        return Service.OTHER
-    try:
-        host = request.target.hostname
-    except ValueError:  # brackets around what is no IPv6 address
-        host = None
-    return _of(host, request.target.path, azure_hosts)
+    return (
+        Service.AZURE if request is None or request.url is None else _of_url(request.url, request.method, azure_hosts)
+    )
 
 
 @lru_cache(maxsize=4096)
+def _of_url(url: str, method: str | None, azure_hosts: Hosts) -> Service:
+    target = Request(method, url).target
+    if target is None:
+        return Service.AZURE  # url-path says of a URL that is none what is wrong
+    if method is not None and method.upper() != "POST":
+        return Service.OTHER
+    try:
+        host = target.hostname
+    except ValueError:  # brackets around what is no IPv6 address
+        host = None
+    return _of(host, target.path, azure_hosts)
+
+
 def _of(host: str | None, path: str, azure_hosts: Hosts) -> Service:
     found = chat_path(path)
     local = host is None or _is_loopback(host)
