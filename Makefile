@@ -4,8 +4,11 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+SHARED := $(or $(CONFORMANCE_SHARED),../shared)
+PWSH := $(SHARED)/powershell/linux-x64/pwsh
+DOCUMENT := docs/reproducible-output.md
 
-.PHONY: conformance test attacks spark goldens imports lint types fuzz bench pins clean
+.PHONY: conformance test slices samples document wheel attacks spark goldens imports lint types fuzz bench pins clean
 
 conformance: .venv/run.done
 	$(BIN)/python -m conformance run
@@ -24,6 +27,24 @@ goldens: .venv/dev.done
 # Who may import whom: the layers in pyproject.toml.
 imports: .venv/dev.done
 	$(BIN)/lint-imports
+
+# The contracts are what the official files yield.
+slices: .venv/dev.done
+	$(BIN)/python -m conformance spec verify --upstream $(SHARED)/upstream
+
+# Every sample in every language runs, and conforms.
+samples: .venv/dev.done
+	$(BIN)/python -m conformance run --pwsh $(PWSH) --require python --require powershell
+
+# Our own document holds, is in step with the samples, and runs.
+document: .venv/dev.done
+	$(BIN)/python -m conformance document check $(DOCUMENT) --pwsh $(PWSH) --fail-on warning
+	$(BIN)/python -m conformance document update $(DOCUMENT) --check --pwsh $(PWSH) --require powershell
+	$(BIN)/python -m conformance document run $(DOCUMENT) --pwsh $(PWSH) --require python --require powershell
+
+# An installed wheel runs from another folder.
+wheel: .venv/dev.done
+	.ci/wheel $(PWSH)
 
 lint: .venv/dev.done
 	$(BIN)/ruff check .
