@@ -1,9 +1,12 @@
 """The answer that a stream makes, as the service would have sent it in one piece."""
 
-from typing import Any
+from typing import Any, Final
 
 from conformance.contract.shape import Shape
 from conformance.streams.assembly import Assembly
+
+# What a delta or a choice holds as null while there is nothing to tell; a null fingerprint is told as such.
+_SAID_NULL: Final = frozenset({"content", "refusal", "logprobs", "usage", "function_call", "tool_calls"})
 
 
 def whole_answer(assembly: Assembly, shape: Shape | None) -> dict[str, Any]:
@@ -27,7 +30,13 @@ def whole_answer(assembly: Assembly, shape: Shape | None) -> dict[str, Any]:
 
 
 def _fill(value: dict[str, Any], shape: Shape | None) -> None:
-    for name in shape.required if shape else ():
-        member = shape.member(name) if shape else None
-        if name not in value and member is not None and member.null.accepted:
-            value[name] = None
+    """Add null where the shape wants it, and take it away where a chunk said null for "nothing yet"."""
+    if shape is None:
+        return
+    for name, member in shape.members.items():
+        takes_null = shape.shapes.of(member.pointers).null.accepted
+        if name not in value:
+            if name in shape.required and takes_null:
+                value[name] = None
+        elif value[name] is None and not takes_null and name not in shape.required and name in _SAID_NULL:
+            del value[name]
