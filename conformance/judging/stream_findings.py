@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Final
 
 from conformance.exchange import Exchange, Response
-from conformance.finding import Finding
+from conformance.finding import Finding, Severity
 from conformance.judging.rules.discriminator_subtype import discriminator_subtype
 from conformance.judging.rules.duplicate_member import duplicate_member
 from conformance.judging.rules.judgement import AnswerKind, Judgement, Payload
@@ -46,14 +46,22 @@ _Place = tuple[int | None, Path]
 def findings_in_stream(judgement: Judgement, stream: Stream) -> Iterator[Finding]:
     """Yield what the rules find in the chunks of ``stream``, then in the answer; one problem once."""
     told: set[_Place] = set()
+    noted: set[tuple[str, tuple[str, ...]]] = set()
     for chunk in stream.remarkable:
-        yield from _about_chunk(judgement, chunk, told)
+        for finding, names in _about_chunk(judgement, chunk, told):
+            # What is new to a version is in chunk after chunk, and only the service writes it: one note a member.
+            if finding.severity is not Severity.NOTE:
+                yield finding
+            elif (finding.rule, names) not in noted:
+                noted.add((finding.rule, names))
+                yield finding
     yield from _defects(judgement, stream)
     if judgement.whole_stream is not None and stream.complete:
         yield from _about_whole(judgement, stream, told)
 
 
-def _about_chunk(judgement: Judgement, chunk: Chunk, told: set[_Place]) -> Iterator[Finding]:
+def _about_chunk(judgement: Judgement, chunk: Chunk, told: set[_Place]) -> Iterator[tuple[Finding, tuple[str, ...]]]:
+    """Yield what is found in one chunk, each finding with the names of the members that lead to it."""
     below = _ChunkJudgement.of(judgement, chunk)
     for rule in _OF_CHUNKS:
         if below.contract is None and rule.needs_contract:
@@ -61,7 +69,8 @@ def _about_chunk(judgement: Judgement, chunk: Chunk, told: set[_Place]) -> Itera
         for problem in rule.check(below):
             below.explained.update(map(id, rule.explained(problem)))
             told.add((chunk.index, problem.path))
-            yield _told(rule, replace(problem, part="chunk", chunk_index=chunk.index), below, judgement)
+            names = tuple(token for token in problem.path if isinstance(token, str))
+            yield _told(rule, replace(problem, part="chunk", chunk_index=chunk.index), below, judgement), names
 
 
 def _defects(judgement: Judgement, stream: Stream) -> Iterator[Finding]:

@@ -106,6 +106,9 @@ def _details(finding: Finding) -> list[tuple[str, str]]:
         found.append(("api-version", finding.api_version))
     if finding.source is not None and finding.part != "document":
         found.append(("source", _place(finding.source)))
+    elif finding.stream is not None:
+        place = f"line {finding.stream.line}"
+        found.append(("stream", place if finding.stream.column is None else f"{place}, column {finding.stream.column}"))
     if finding.id is not None:
         found.append(("id", finding.id))
     found.extend(("see", f"{related.exchange} {related.pointer}".rstrip()) for related in finding.related)

@@ -67,12 +67,12 @@ HABITS: Final = (
     ),
     Habit(
         "with the asynchronous filter a choice may hold the filter's verdict and no `delta`, after the end too",
-        f"openai/openai-python#1677; microsoft/autogen#6465; {_LEARN}",
+        f"openai/openai-python#1677; microsoft/semantic-kernel#7250; microsoft/autogen#6465; {_LEARN}",
         excuses=_annotation,
     ),
     Habit(
         "with data sources `object` is `extensions.chat.completion.chunk`",
-        "openai/openai-python, lib/azure tests; recorded answers say `extensions.chat.completion`",
+        "assumed, as recorded answers say `extensions.chat.completion`",
         excuses=_extensions,
     ),
     Habit("how the prompt was filtered", "real-responses 07", (), "prompt_filter_results", {"type": "array"}),
@@ -102,14 +102,14 @@ HABITS: Final = (
     Habit("a null refusal beside the first text", _RECORDED, ("choices", "*", "delta"), "refusal", _TEXT_OR_NULL),
     Habit(
         "with data sources, whether the turn ends",
-        "Azure/azure-rest-api-specs, the answer's schema under /extensions/",
+        "assumed, as answers under /extensions/ have it (Azure/azure-rest-api-specs)",
         ("choices", "*"),
         "end_turn",
         {"type": ["boolean", "null"]},
     ),
     Habit(
         "with data sources, what was found",
-        "Azure/azure-rest-api-specs, the answer's schema under /extensions/",
+        "assumed, as answers under /extensions/ have it (Azure/azure-rest-api-specs)",
         ("choices", "*", "delta"),
         "context",
         _OBJECT,

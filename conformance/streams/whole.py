@@ -23,9 +23,12 @@ def whole_answer(assembly: Assembly, shape: Shape | None) -> dict[str, Any]:
     choices = shape.member("choices")
     of_choice = choices.items if choices else None
     of_message = of_choice.member("message") if of_choice else None
+    of_logprobs = of_choice.member("logprobs") if of_choice else None
     for choice in answer["choices"]:
         _fill(choice, of_choice)
         _fill(choice["message"], of_message)
+        if isinstance(choice.get("logprobs"), dict):
+            _fill(choice["logprobs"], of_logprobs)
     return answer
 
 

@@ -28,10 +28,14 @@ def stream_unfinished(judgement: Judgement) -> Iterator[Problem]:
     elif not stream.chunks:
         yield Problem("response", (), f"the stream holds no chunk; {_TODO}")
     else:
+        unfinished = list(stream.assembly.unfinished())
         if not stream.done:
-            yield Problem("response", (), f"the stream has no `data: [DONE]`; {_TODO}", line=stream.last_line)
-        elif stream.silent:
+            choices = " and ".join(str(index) for index, _ in unfinished[:3])
+            lacking = f", and choice {choices} no `finish_reason`" if unfinished else ""
+            yield Problem("response", (), f"the stream has no `data: [DONE]`{lacking}; {_TODO}", line=stream.last_line)
+            return
+        if stream.silent:
             yield Problem("response", (), f"the stream ends without a single choice; {_TODO}", line=stream.last_line)
-        for index, (number, path) in stream.assembly.unfinished():
+        for index, (number, path) in unfinished:
             message = f"choice {index} has no `finish_reason` when the stream ends; {_TODO}"
             yield Problem("chunk", path, message, suggestion="finish_reason", chunk_index=number)
