@@ -125,7 +125,7 @@ def _announce(stream: TextIO, runner: "DocumentRunner", programs: "list[Filled]"
     for filled in programs:
         program = filled.program
         state, reason = runner.state_of(filled)
-        behind = f" {program.file}" if program.file else ""
+        behind = f" the snippet of {program.file}" if program.file else ""
         before = [str(program.document.position(part.block.range.start).line) for part in program.parts[:-1]]
         with_them = f" with the block{'s' if len(before) > 1 else ''} on line {', '.join(before)}" if before else ""
         runs = state in ("executed", "isolated")
@@ -196,7 +196,7 @@ def _table(results: "list[BlockResult]") -> Iterator[str]:
         worst_found = max((finding.severity for finding in result.findings), default=Severity.NOTE)
         told = {Severity.ERROR: "fails", Severity.WARNING: "warnings", Severity.NOTE: "conforms"}[worst_found]
         requests = str(len(result.exchanges)) if result.exchanges else "-"
-        done = told if result.exchanges or result.outcome else "-"
+        done = told if result.exchanges or result.outcome or result.findings else "-"
         program = result.program
         rows.append([visible(program.place), program.language, _LABELS[result.state], requests, done])
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]

@@ -105,3 +105,9 @@ def test_the_samples_keep_the_names_of_the_page_that_they_are_held_next_to(page:
         sample = Sample(folder, "story_without_seed", which).text
         names = re.findall(r"^ *(\$?\w+) *= ", shown[language], re.MULTILINE)
         assert names and [name for name in names if not re.search(rf"{re.escape(name)}\b *=", sample)] == []
+
+
+def test_the_readme_shows_a_sample_whole() -> None:
+    assert f"```python\n{Sample('python/sdk', 'story_with_seed').text}```\n" in (ROOT / "README.md").read_text(
+        encoding="utf-8"
+    )

@@ -33,7 +33,7 @@ def powershell_names(text: str) -> Names:
             found.gives |= one
         elif one.type == "variable":
             name = _name(one)
-            if name not in found.gives and not _is_known(name):
+            if name not in found.gives and not is_known(name):
                 found.needs.add(name)
         elif one.type != "function_statement":  # what a function reads is looked up when it is called
             todo.extend(reversed(list(_in_order(one))))
@@ -71,5 +71,5 @@ def _name(variable: tree_sitter.Node) -> str:
     return (variable.text or b"").decode("utf-8", "replace").lstrip("$@").strip("{}").lower()
 
 
-def _is_known(name: str) -> bool:
+def is_known(name: str) -> bool:
     return name in _AUTOMATIC or name.endswith(_PREFERENCE) or _OF_A_DRIVE in name

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from conformance.document.markdown import Block, Document, Fence, Passage
+from conformance.document.markdown import Block, CodeInclude, Document, Fence, Passage, Snippet
+from conformance.document.running.undefined import Undefined
 from conformance.exchange import Position, SourceMap
 from conformance.reading.program import Language
 
@@ -18,7 +19,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The text of one block, or of the file behind it; a line that the document does not show is None."""
+    """The text of one block, as a reader sees it; a line that the document does not show is None."""
 
     block: Block
     text: str
@@ -32,14 +33,19 @@ class Part:
             at += len(text) + 1
         return cls(fence, fence.content, tuple(starts))
 
+    @classmethod
+    def of_include(cls, include: CodeInclude, snippet: Snippet) -> "Part":
+        """Return the part that a ``:::code`` line shows; none of its lines stands in the document."""
+        return cls(include, snippet.text, (None,) * (snippet.text.count("\n") + 1))
+
 
 @dataclass(frozen=True)
 class Program:
     """What one block of a document runs: the ``parts`` before it that it needs, and itself, the last one.
 
-    ``file`` is the name of the source behind it (``python/sdk/story_with_seed.py``), None where the block is all there
-    is. ``documented`` is the output that it should print. ``wrong`` says why it cannot be run, else None; where it is
-    ``unusable``, the document itself is wrong there.
+    ``file`` is the name of the source that it shows (``python/sdk/story_with_seed.py``), None where the block is all
+    there is. ``documented`` is the output that it should print. ``wrong`` says why it cannot be run, else None; where it is
+    ``unusable``, the document itself is wrong there. ``undefined`` are the names of the block that nothing sets.
     """
 
     document: Document
@@ -50,6 +56,7 @@ class Program:
     documented: Fence | None = None
     wrong: str | None = None
     unusable: bool = False
+    undefined: tuple[Undefined, ...] = ()
 
     @property
     def position(self) -> Position:
@@ -70,6 +77,12 @@ class Program:
     def own(self) -> int:
         """The number, from 1, of the line of ``text`` where the block's own part begins."""
         return 1 + sum(_ended(part.text).count("\n") for part in self.parts[:-1])
+
+    def place_of(self, name: Undefined) -> Position:
+        """Return where the document reads ``name`` first."""
+        line = self.parts[-1].text.split("\n")[name.place.line - 1]
+        column = len(line.encode("utf-8", "replace")[: name.place.column].decode("utf-8", "replace")) + 1
+        return self.in_document(Position(self.document.name, self.own + name.place.line - 1, column))
 
     def in_document(self, place: Position) -> Position:
         """Return where ``place`` of ``text`` stands in the document; the block's own place where it is not shown."""

@@ -1,7 +1,7 @@
 """The programs of a document: each block of Python or PowerShell, with what it needs to run.
 
-A block that a marker or a ``:::code`` line ties to a file runs as that whole file. Any other block runs as it stands;
-where it reads names that it does not set, the nearest blocks before it that set them run with it: of the same language,
+A block runs as the reader sees it, also where a marker or a ``:::code`` line ties it to a file: that the file runs is
+``conformance run``'s proof. Where it reads names that it does not set, the nearest blocks before it that set them run with it: of the same language,
 outside of tabs or in a tab of the same id, and in no other zone.
 """
 
@@ -16,13 +16,14 @@ from conformance.document.markdown import (
     Fence,
     Problem,
     Range,
-    Snippet,
     locate,
     read_snippet,
 )
 from conformance.document.markers import NONE, Folders, Marker, marker_of, snippet_of, source_of
 from conformance.document.running.names import names_of
-from conformance.document.running.program import Line, Part, Program
+from conformance.document.running.program import Part, Program
+from conformance.document.running.undefined import Block as NamesOfBlock
+from conformance.document.running.undefined import Undefined, block_names, undefined_names
 from conformance.files import shown
 from conformance.reading.program import Language
 
@@ -42,6 +43,7 @@ class _Finder:
     document: Document
     folders: Folders
     parts: dict[Range, Part] = field(default_factory=dict)
+    names: dict[Range, NamesOfBlock] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.outputs = frozenset(output.block.range for output in self.document.outputs)
@@ -56,17 +58,32 @@ class _Finder:
         documented = self._documented(block)
         if isinstance(behind, str):
             return Program(self.document, block, language, (), wrong=behind, unusable=True)
-        if behind is not None:
-            part, file = behind
-            if _SUFFIXES.get(Path(file).suffix.lower()) != language:
-                other = f"the block is {language}, and {file} is not"
-                return Program(self.document, block, language, (), wrong=other, unusable=True)
-            return Program(self.document, block, language, (part,), file, documented)
+        if behind is not None and _SUFFIXES.get(Path(behind[1]).suffix.lower()) != language:
+            other = f"the block is {language}, and {behind[1]} is not"
+            return Program(self.document, block, language, (), wrong=other, unusable=True)
         if isinstance(block, Fence) and block.close is None:
             return Program(self.document, block, language, (), wrong="the fence is not closed", unusable=True)
         parts, lacking = self._with_what_it_needs(block, language)
         wrong = f"it reads {_listed(lacking)}, which no block before it sets" if lacking else None
-        return Program(self.document, block, language, parts, None, documented, wrong)
+        file = behind[1] if behind is not None else None
+        undefined = tuple(self._undefined(block, language))
+        return Program(self.document, block, language, parts, file, documented, wrong, undefined=undefined)
+
+    def _undefined(self, block: Block, language: Language) -> Iterator[Undefined]:
+        """Yield the names that ``block`` reads and that nothing on the reader's way sets, here as there."""
+
+        def earlier() -> Iterator[NamesOfBlock]:
+            for other in self.document.blocks:
+                before = other.range < block.range and other.language == language and self.runs(other)
+                if before and self._reaches(other, block):
+                    yield self._names(other, language)
+
+        yield from undefined_names(self._names(block, language), earlier(), language)
+
+    def _names(self, block: Block, language: Language) -> NamesOfBlock:
+        if block.range not in self.names:
+            self.names[block.range] = block_names(self._part(block).text, language)
+        return self.names[block.range]
 
     def _documented(self, block: Block) -> Fence | None:
         """Return the first output below ``block``, which it should print; None where that is marked as nobody's."""
@@ -77,7 +94,7 @@ class _Finder:
         return None if isinstance(marker, Marker) and marker.value == NONE else output.block
 
     def _behind(self, block: Block) -> tuple[Part, str] | str | None:
-        """Return the file that ``block`` is a part of, with its name; None without one, and what is wrong with it."""
+        """Return what ``block`` shows of a file, with the file's name; None without one, and what is wrong with it."""
         if isinstance(block, CodeInclude):
             at = {"folder": self.folders.folder, "root": self.folders.root}
             snippet = read_snippet(self.document, block, **at)
@@ -94,9 +111,9 @@ class _Finder:
             return _half(snippet)
         if isinstance(path, Problem):
             return _half(path)
-        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        part = Part.of_fence(block) if isinstance(block, Fence) else Part.of_include(block, snippet)
         name = path.relative_to(self.folders.samples).as_posix() if path.is_relative_to(self.folders.samples) else None
-        return Part(block, text, _lines(block, snippet, text)), name or shown(path)
+        return part, name or shown(path)
 
     def _with_what_it_needs(self, block: Fence | CodeInclude, language: Language) -> tuple[tuple[Part, ...], set[str]]:
         """Return the parts that ``block`` runs with, itself the last, and the names that none of them sets."""
@@ -136,17 +153,6 @@ class _Finder:
             {name for zone in self.document.zones_at(one.range) for name in zone.pivots} for one in (earlier, block)
         ]
         return not all(pivots) or bool(pivots[0] & pivots[1])
-
-
-def _lines(block: Block, snippet: Snippet, text: str) -> tuple[Line | None, ...]:
-    """Return where the lines of a file stand in a fence that shows a snippet of it; None where they do not."""
-    lines: list[Line | None] = [None] * (text.count("\n") + 1)
-    if isinstance(block, Fence) and block.content == snippet.text:
-        written, at = text.split("\n"), 0
-        for number, content in zip(snippet.numbers, snippet.text.split("\n"), strict=False):
-            lines[number - 1] = Line(block.passage, at, max(len(written[number - 1]) - len(content), 0))
-            at += len(content) + 1
-    return tuple(lines)
 
 
 def _half(problem: Problem) -> str:

@@ -28,6 +28,7 @@ from conformance.samples.process import Outcome, Processes, interpreter
 from conformance.samples.recording import Recorded, Recordings, exchange_of, struck_out
 
 _OUTPUT_SHAPE: Final = "output-shape"
+_NAME_UNDEFINED: Final = "code-name-undefined"
 _SUFFIXES: Final = {"python": ".py", "powershell": ".ps1"}
 _PRINT: Final = {"python": "print({0!r}, flush=True)", "powershell": "[Console]::Out.WriteLine('{0}')"}
 # How a program ends that lacks what isolation withholds: files, other hosts, processes, a person who answers.
@@ -103,7 +104,7 @@ class DocumentRunner:
             self._execute(result, token)
         else:
             self._predict(result)
-        result.findings = _once(result.findings)
+        result.findings = _once([*_undefined(result.program), *result.findings])
         return result
 
     def _execute(self, result: BlockResult, token: str) -> None:
@@ -184,6 +185,20 @@ class DocumentRunner:
         line = int(lines[-1])
         line -= 1 if len(program.parts) > 1 and line > program.own else 0
         return program.in_document(Position(program.document.name, line, 1))
+
+
+def _undefined(program: Program) -> Iterator[Finding]:
+    """Yield the names that make the block fail as it is shown."""
+    for name in program.undefined:
+        yield Finding(
+            rule=_NAME_UNDEFINED,
+            severity=Severity.ERROR,
+            message=name.message(program.language),
+            part="document",
+            exchange=program.place,
+            source=program.place_of(name),
+            suggestion=name.mend,
+        )
 
 
 def _with_mark(filled: Filled, mark: str) -> str:

@@ -92,24 +92,24 @@ def test_lines_of_a_fragment_stand_in_their_own_blocks(folders: Folders) -> None
     assert program.in_document(Position("x", 9, 1)) == program.position
 
 
-def test_a_marked_block_runs_its_whole_file_and_knows_its_lines(folders: Folders) -> None:
+SHOWN = "if True:\n    print(1)\n    print(2)\n"
+
+
+def test_a_marked_block_runs_as_the_reader_sees_it_and_knows_its_lines(folders: Folders) -> None:
     (program,) = programs(f"- a\n\n  {MARKED.replace(chr(10), chr(10) + '  ').rstrip()}\n", folders)
-    assert (program.file, program.text) == ("python/x.py", SAMPLE)
-    places = [program.in_document(Position("x", line, 5)) for line in (4, 5, 7)]
+    assert (program.file, program.text) == ("python/x.py", SHOWN)
+    places = [program.in_document(Position("x", line, 5)) for line in (1, 2, 3)]
     assert [(place.line, place.column) for place in places] == [(5, 7), (6, 7), (7, 7)]
-    # What the document does not show is the block's own place.
-    assert program.in_document(Position("x", 1, 1)) == program.position == Position("a.md", 4, 3)
-    sources = program.sources_in_document(SourceMap("x", {"/a": Position("x", 5, 5)}, url=Position("x", 1, 1)))
-    assert (sources.file, sources.members["/a"].line, sources.url) == ("a.md", 6, program.position)
+    sources = program.sources_in_document(SourceMap("x", {"/a": Position("x", 2, 5)}))
+    assert (sources.file, sources.members["/a"].line) == ("a.md", 6)
 
 
-def test_a_block_out_of_step_runs_its_file_too_and_is_one_place(folders: Folders) -> None:
+def test_a_block_out_of_step_runs_as_it_is_shown_too(folders: Folders) -> None:
     (program,) = programs(MARKED.replace("print(1)", "print(7)"), folders)
-    assert program.text == SAMPLE
-    assert program.in_document(Position("x", 5, 5)) == program.position
+    assert program.text == SHOWN.replace("print(1)", "print(7)")
 
 
-def test_an_include_runs_its_whole_file(folders: Folders) -> None:
+def test_an_include_runs_the_lines_that_it_shows_and_is_one_place(folders: Folders) -> None:
     (program,) = programs(':::code language="powershell" source="own.ps1" range="1":::\n', folders)
     assert program.text == "'a'\n"
     assert Path(program.file or "").name == "own.ps1"

@@ -1,0 +1,107 @@
+"""Names that a block needs and that nothing before it sets: whoever runs what the page shows gets an error there."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from conformance.document.running.literals import is_placeholder
+from conformance.reading.program import Language
+
+
+class Place(NamedTuple):
+    """A line of a block, from 1, and the bytes before a name on it, from 0."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What a block ``sets``, and ``reads`` though nothing in it sets that, with the first place of each name.
+
+    ``unsure`` where what it reads cannot be told; ``opens`` where it may set names that are not in it at all; ``whole``
+    where it begins as a program does, and is no piece of one.
+    """
+
+    sets: frozenset[str] = frozenset()
+    reads: dict[str, Place] = field(default_factory=dict)
+    unsure: bool = False
+    opens: bool = False
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Undefined:
+    """A name, where it is read first, and what a reader is to write; None where no rule tells."""
+
+    name: str
+    place: Place
+    mend: str | None
+
+    def shown(self, language: Language) -> str:
+        """Return the name as code writes it."""
+        return f"${self.name}" if language == "powershell" else self.name
+
+    def message(self, language: Language) -> str:
+        """Return what a finding says."""
+        fails = "is empty" if language == "powershell" else "is not defined"
+        what = (
+            f"write `{self.mend}` at the top of the block" if self.mend else "set it in this block, or in one before it"
+        )
+        return f"`{self.shown(language)}` {fails} when this code runs as shown; {what}"
+
+
+# Where names that samples need come from. A standard module is imported by its own name.
+_FROM: Final = {
+    **dict.fromkeys(("AzureOpenAI", "AsyncAzureOpenAI", "OpenAI", "AsyncOpenAI"), "openai"),
+    **dict.fromkeys(("DefaultAzureCredential", "get_bearer_token_provider"), "azure.identity"),
+    **dict.fromkeys(("BaseModel", "Field"), "pydantic"),
+    **dict.fromkeys(("Path",), "pathlib"),
+    **dict.fromkeys(("datetime", "timedelta"), "datetime"),
+    **dict.fromkeys(("load_dotenv",), "dotenv"),
+    **dict.fromkeys(("Enum",), "enum"),
+    **dict.fromkeys(("List", "Dict", "Optional", "Union", "Any", "Literal"), "typing"),
+}
+_PACKAGES: Final = frozenset({"openai", "requests", "httpx", "tiktoken", "numpy", "pandas"})
+
+
+def block_names(text: str, language: Language) -> Block:
+    """Return what a block reads and sets."""
+    if language == "powershell":
+        from conformance.document.running.undefined_powershell import powershell_block
+
+        return powershell_block(text)
+    from conformance.document.running.undefined_python import python_block
+
+    return python_block(text)
+
+
+def undefined_names(block: Block, earlier: Iterable[Block], language: Language) -> Iterator[Undefined]:
+    """Yield what ``block`` reads and neither it nor a block ``earlier`` on the reader's way sets.
+
+    A piece, which begins as no program does, may go on from another page: nothing is said where none before it begins
+    one, and of a piece only what has to be imported.
+    """
+    if block.unsure or not block.reads:
+        return
+    known: set[str] = set()
+    begun = block.whole
+    for one in earlier:
+        if one.opens:
+            return
+        known |= one.sets
+        begun = begun or one.whole
+    if not begun:
+        return
+    for name, place in sorted(block.reads.items(), key=lambda pair: pair[1]):
+        mend = _mend(name) if language == "python" else None
+        if name in known or is_placeholder(name.replace("_", "-")) or (mend is None and not block.whole):
+            continue
+        yield Undefined(name, place, mend)
+
+
+def _mend(name: str) -> str | None:
+    if name in _FROM:
+        return f"from {_FROM[name]} import {name}"
+    return f"import {name}" if name in sys.stdlib_module_names or name in _PACKAGES else None
