@@ -49,6 +49,7 @@ _ESCAPED: Final = re.compile(r"`.", re.DOTALL)
 _SWITCHES: Final = frozenset(
     {"usebasicparsing", "skiphttperrorcheck", "disablekeepalive", "allowunencryptedauthentication"}
 )
+_SEPARATOR: Final = "command_argument_sep"
 _BLOCKS: Final = frozenset({"foreach-object", "measure-command"})
 _TOKEN: Final = re.compile(r"[\w.:/\\*?=&+%@,~-]*\Z")
 _FUNCTION: Final = re.compile(r"[a-z][\w-]*\Z")
@@ -118,6 +119,8 @@ class _Gate:
                 yield from self._command(node)
             case "invokation_expression", [owner, name, *given]:
                 yield from self._call(node, owner, name, arguments(given[0]) if given else [])
+            case "command_elements", _:
+                yield from self._elements(node)
             case "member_access", [owner, name]:
                 yield from self._member(node, owner, name)
             case "assignment_expression", [target, operator, value]:
@@ -148,6 +151,14 @@ class _Gate:
                     yield self.no(node, f"defines `{self.text(name)}`")
             case "block_name", _ if self.text(node).lower() not in ("begin", "process", "end"):
                 yield self.no(node, f"holds `{self.text(node)}`")
+
+    def _elements(self, node: Node) -> Iterator[Refused]:
+        """Words stand apart; only a method's arguments follow its name, which the grammar takes for two arguments."""
+        for before, one in zip(node.children, node.children[1:], strict=False):
+            if (call := _as_call(before, one)) is not None:
+                yield from self._call(call, call.named[0], call.named[1], arguments(one))
+            elif _SEPARATOR not in (before.kind, one.kind):
+                yield self.no(one, "holds a word that is not read whole")
 
     def _between(self, node: Node, held: list[Node]) -> str:
         ends = [node.start, *(one.end for one in held)]
@@ -285,8 +296,12 @@ class _Gate:
         told: dict[str, list[Node]] = {}
         plain: list[Node] = []
         waiting: str | None = None
-        for one in elements:
-            if one.kind == "command_parameter":
+        for before, one in zip([Node("", 0, 0, False, False), *elements], elements, strict=False):
+            call = _as_call(before, one)
+            if call is not None:
+                for values in (plain, *told.values()):
+                    values[:] = [call if value is before else value for value in values]
+            elif one.kind == "command_parameter":
                 waiting = self.text(one).lower().strip("-:")
                 told.setdefault(waiting, [])
                 waiting = None if waiting in _SWITCHES else waiting
@@ -295,7 +310,7 @@ class _Gate:
                 for key in self.names.keys_of(table) if self.names.is_own_table(table) else [self.text(one)]:
                     told.setdefault(key, []).extend(self.names.entries.get(key, []))
                 waiting = None
-            elif one.kind not in ("command_argument_sep", "redirection", "redirections"):
+            elif one.kind not in (_SEPARATOR, "redirection", "redirections"):
                 if waiting is None:
                     plain.append(one)
                 else:
@@ -313,6 +328,13 @@ class _Gate:
                 yield self.no(node, "writes to a file")
         if not urls or not all(map(self.names.is_rooted, urls)):
             yield self.no(node, policy.ELSEWHERE)
+
+
+def _as_call(before: Node, one: Node) -> Node | None:
+    """Return the call of a method that ``before`` and ``one`` are in the arguments of a command; None where they are none."""
+    if before.kind != "member_access" or one.kind != "argument_list" or len(before.named) != 2:
+        return None
+    return Node("invokation_expression", before.start, one.end, True, False, [*before.children, one])
 
 
 def _types(text: str) -> list[str]:

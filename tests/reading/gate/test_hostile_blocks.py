@@ -12,28 +12,38 @@ import pytest
 
 from conformance.reading.gate import examine
 from tests.reading.gate.corpus import BASE, Hostile, hostile
+from tests.shared_folder import needs_shared, pwsh
 
-PYTHON = hostile("python")
-SHOWN = random.Random(20).sample([one for one in PYTHON if one.effect != "-"], 16)
+PYTHON, POWERSHELL = hostile("python"), hostile("powershell")
+ALL = [*PYTHON, *POWERSHELL]
+# Some of each language are run at every time; each was once.
+SHOWN = random.Random(20).sample([one for one in PYTHON if one.effect != "-"], 12)
+SHOWN_IN_POWERSHELL = random.Random(20).sample([one for one in POWERSHELL if one.effect != "-"], 3)
 
 
 def told(one: Hostile) -> str:
     return f"{one.language}: {one.name}"
 
 
-@pytest.mark.parametrize("one", PYTHON, ids=told)
+@pytest.mark.parametrize("one", ALL, ids=told)
 def test_a_hostile_block_is_outside(one: Hostile, tmp_path: Path) -> None:
     assert not examine(one.at(tmp_path), one.language, BASE).inside
 
 
 def test_there_are_many_and_none_twice() -> None:
-    assert len(PYTHON) >= 200
-    assert len({one.text for one in PYTHON}) == len({one.name for one in PYTHON}) == len(PYTHON)
+    assert len(PYTHON) >= 200 and len(POWERSHELL) >= 100
+    assert len({(one.language, one.text) for one in ALL}) == len({told(one) for one in ALL}) == len(ALL)
 
 
 @pytest.mark.parametrize("one", SHOWN, ids=told)
 def test_it_is_an_attack_indeed(one: Hostile, tmp_path: Path) -> None:
     assert does_harm(one, tmp_path, [sys.executable])
+
+
+@needs_shared
+@pytest.mark.parametrize("one", SHOWN_IN_POWERSHELL, ids=told)
+def test_it_is_an_attack_in_powershell_too(one: Hostile, tmp_path: Path) -> None:
+    assert does_harm(one, tmp_path, [str(pwsh()), "-NoProfile", "-NonInteractive", "-File"])
 
 
 def does_harm(one: Hostile, folder: Path, command: list[str]) -> bool:
