@@ -8,7 +8,7 @@ SHARED := $(or $(CONFORMANCE_SHARED),../shared)
 PWSH := $(SHARED)/powershell/linux-x64/pwsh
 DOCUMENT := docs/reproducible-output.md
 
-.PHONY: conformance test slices samples document wheel attacks spark goldens imports lint types fuzz bench pins clean
+.PHONY: conformance test slices samples document wheel attacks spark clients goldens imports lint types fuzz bench pins clean
 
 conformance: .venv/run.done
 	$(BIN)/python -m conformance run
@@ -74,6 +74,21 @@ spark: .venv-spark/4.done .venv-spark/35.done
 	.venv-spark/35/bin/python -m pip install --quiet --require-hashes -r requirements/spark35.txt
 	@touch $@
 
+# Real clients ask the emulator, and samples meet its faults. Node comes from a registry: Debian's is older than they want.
+CLIENTS := .venv-clients
+clients: .venv/dev.done $(CLIENTS)/first.done $(CLIENTS)/many.done $(CLIENTS)/kernel.done $(CLIENTS)/javascript.done
+	CLIENTS_PWSH=$(PWSH) CLIENTS_NODE=$(CLIENTS)/node/bin/node $(BIN)/python -m clients.table
+	$(BIN)/python -m pytest clients
+
+$(CLIENTS)/javascript.done: clients/programs/javascript/package-lock.json $(CLIENTS)/node.done
+	cd clients/programs/javascript && PATH="$(CURDIR)/$(CLIENTS)/node/bin:$$PATH" npm ci --no-audit --no-fund --ignore-scripts --loglevel=error
+	@touch $@
+
+$(CLIENTS)/%.done: requirements/clients-%.txt
+	$(PYTHON) -m venv $(CLIENTS)/$*
+	$(CLIENTS)/$*/bin/python -m pip install --quiet --require-hashes -r $<
+	@touch $@
+
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
 
@@ -91,7 +106,8 @@ pins:
 	uv pip compile requirements/dev.in -o requirements/dev.txt -c requirements/run.txt $(PIN)
 	uv pip compile requirements/spark.in -o requirements/spark.txt -c requirements/dev.txt $(PIN)
 	uv pip compile requirements/spark35.in -o requirements/spark35.txt -c requirements/dev.txt $(PIN)
+	for one in first many kernel node; do uv pip compile requirements/clients-$$one.in -o requirements/clients-$$one.txt $(PIN) || exit 1; done
 PIN := --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 
 clean:
-	rm -rf .venv .venv-spark build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-spark .venv-clients clients/programs/javascript/node_modules build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

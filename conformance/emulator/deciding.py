@@ -7,6 +7,7 @@ from typing import Any, Final
 from conformance.emulator.instances import instance_of
 from conformance.emulator.logprobs import logprobs_of
 from conformance.emulator.merging import Unsatisfiable
+from conformance.emulator.prompted import described_schema
 from conformance.emulator.said import Call, Said, pieces_of, spoken
 from conformance.emulator.sampling import numbers_of, sampled
 from conformance.emulator.settings import Settings
@@ -57,7 +58,7 @@ def _choice(body: dict[str, Any], settings: Settings, index: int, limit: int | N
     stop = stops(body)
     wanted = (body.get("response_format") or {}).get("type", "text")
     if wanted in ("json_object", "json_schema"):
-        return spoken(_json(body["response_format"], numbers), limit, stop)
+        return spoken(_json(body, numbers), limit, stop)
     result = _result(body)
     if result is not None:
         return spoken(result, limit, stop)
@@ -79,8 +80,12 @@ def stops(body: dict[str, Any]) -> tuple[str, ...]:
     return tuple(one for one in stop if isinstance(one, str)) if isinstance(stop, list) else ()
 
 
-def _json(wanted: dict[str, Any], numbers: bytes) -> str:
-    schema = (wanted.get("json_schema") or {}).get("schema") if wanted["type"] == "json_schema" else None
+def _json(body: dict[str, Any], numbers: bytes) -> str:
+    wanted = body["response_format"]
+    if wanted["type"] == "json_schema":
+        schema = (wanted.get("json_schema") or {}).get("schema")
+    else:
+        schema = described_schema(body)
     digest = blake2b(numbers, digest_size=32).digest()
     try:
         value = instance_of(_ANY_OBJECT if schema is None else schema, digest)

@@ -129,15 +129,15 @@ class Service:
 
     def _refuse_caller(self, headers: HeaderFields, target: Target) -> Refusal | None:
         """Return the refusal of who has no key: on dated paths a bearer is an Entra token, on v1 it may be the key."""
-        for name, value in headers:
-            if name == b"api-key":
-                return None if value == self._key else refusal.WRONG_KEY
-            if name == b"authorization":
-                if value in self._bearers or (not target.dated and value == self._bearer):
-                    return None
-                known_tokens = self._bearers and value.startswith(b"Bearer ")
-                return refusal.NO_ROLE if known_tokens else refusal.WRONG_KEY
-        return refusal.WRONG_KEY
+        sent = dict(headers)
+        key, bearer = sent.get(b"api-key"), sent.get(b"authorization")
+        if key is not None:  # openai 1.40 sends its key both ways
+            return None if key == self._key else refusal.WRONG_KEY
+        if bearer is None:
+            return refusal.WRONG_KEY
+        if bearer in self._bearers or (not target.dated and bearer == self._bearer):
+            return None
+        return refusal.NO_ROLE if self._bearers and bearer.startswith(b"Bearer ") else refusal.WRONG_KEY
 
     def _find_operation(self, dated: bool, extensions: bool, query: bytes) -> Operation | None:
         """Return the operation that the path and the query's api-version choose together, or None."""
