@@ -53,7 +53,7 @@ def _program(program: str) -> list[str]:
         real = Path(os.path.realpath(program))
         named = [os.environ[name] for name in ("DOTNET_ROOT",) if os.environ.get(name)]
         return [str(path) for path in (real, Path(program), *_outside_home([real.parent, *map(Path, named)]))]
-    found = [program, os.path.realpath(program), f"{sys.prefix}/pyvenv.cfg"]
+    found = [program, os.path.realpath(program), f"{sys.prefix}/pyvenv.cfg", str(Path(__file__).with_name("guard.py"))]
     for prefix in {sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix}:
         parts = [prefix, *(f"{prefix}/{part}" for part in ("bin", "lib", "lib64"))]
         found += [str(path) for path in _outside_home(map(Path, parts))]

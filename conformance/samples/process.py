@@ -15,12 +15,14 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from conformance.errors import InputError
+from conformance.isolation import guard
 from conformance.isolation.bounds import Bounds
 from conformance.isolation.isolation import Isolation, isolation_in_force
 from conformance.isolation.surroundings import surroundings
 
 # So much of what a program prints is kept; a sample that prints without end must not fill the memory.
 _KEPT: Final = 1_000_000
+_GUARD: Final = str(Path(guard.__file__).absolute())
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +38,12 @@ class Outcome:
 class Processes:
     """The programs that are running, so that all of them can be stopped at once.
 
-    Each is isolated, where ``isolation`` holds; it is the one in force unless another is named.
+    Each is isolated, where ``isolation`` holds; it is the one in force unless another is named. A program in Python is
+    ``guarded`` by the audit hook too.
     """
 
-    def __init__(self, isolation: Isolation | None = None) -> None:
-        self._isolation = isolation
+    def __init__(self, isolation: Isolation | None = None, guarded: bool = True) -> None:
+        self._isolation, self._guarded = isolation, guarded
         self._running: set[subprocess.Popen[bytes]] = set()
         self._lock = threading.Lock()
         self._stopped = False
@@ -58,6 +61,8 @@ class Processes:
             if self._stopped:
                 return Outcome(None, "", "", 0.0)
             seen = surroundings(environment, folder)
+            if bounds is not None and self._guarded and command[0] == sys.executable:
+                command = [sys.executable, _GUARD, str(bounds.port), *command[1:]]
             isolation = self._isolation or isolation_in_force()
             if bounds is not None and isolation.holds:
                 exit_code = self._isolated(command, seen, timeout, bounds, folder, out, err)

@@ -200,7 +200,8 @@ def _run(command: list[str], program: Path, made: Ground, isolation: Isolation) 
     url = f"http://127.0.0.1:{made.variables['PORT']}"
     shell = dict(os.environ) | {"OF_THE_SHELL": SECRET}
     seen = environment(url, "key", "deployment", "2024-02-01", shell) | made.variables
-    return Processes(isolation).run(command, seen, _SECONDS, Bounds.of(program, url))
+    # Without the audit hook: it is the system's isolation that is attacked.
+    return Processes(isolation, guarded=False).run(command, seen, _SECONDS, Bounds.of(program, url))
 
 
 def harmful(attacks: list[Attack], ended: Outcome, made: Ground) -> set[int]:
