@@ -4,7 +4,7 @@ import argparse
 import os
 import secrets
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -91,7 +91,7 @@ def run(arguments: argparse.Namespace) -> int:
         results = runner.run(samples, versions)
     if arguments.record:
         _record(arguments.record, results, target.key)
-    _report(arguments, results, missing, target.key)
+    _report(arguments, runner, results, missing, target.key)
     for sentence in runner.unreadable:
         print(f"conformance run: {sentence}", file=sys.stderr)
     return worst(_exit_code(arguments, results), UNUSABLE if runner.unreadable else OK)
@@ -201,12 +201,14 @@ def _checked(results: list[SampleResult]) -> Checked:
     return checked
 
 
-def _report(arguments: argparse.Namespace, results: list[SampleResult], missing: list[Sample], key: str) -> None:
+def _report(
+    arguments: argparse.Namespace, runner: Runner, results: list[SampleResult], missing: list[Sample], key: str
+) -> None:
     from conformance.cli.output import report_stream
 
     coverage = _coverage(results)
     with report_stream(arguments.output) as stream:
-        report = _json(stream) if arguments.format == "json" else _text(stream, results, arguments.all)
+        report = _json(stream) if arguments.format == "json" else _text(stream, results, arguments.all, runner.outside)
         for finding in _findings(results, key):
             report.finding(finding)
         if isinstance(report, JsonReport):
@@ -239,14 +241,19 @@ def _json(stream: TextIO) -> JsonReport:
     return JsonReport(stream, isolation=isolation_in_force().as_json())
 
 
-def _text(stream: TextIO, results: list[SampleResult], every: bool) -> "TextReport":
+def _text(stream: TextIO, results: list[SampleResult], every: bool, outside: Mapping[str, str]) -> "TextReport":
     from conformance.reports.run_table import run_table
     from conformance.reports.text import TextReport, colour_of, width_of
+    from conformance.reports.visible import visible
 
     stream.write(f"{isolation_in_force().line}\n\n")
     stream.writelines(line + "\n" for line in run_table(results))
     stream.write("\n")
-    if any(result.predicted for result in results):
+    stream.writelines(
+        f"{visible(file)} was read, not executed: {visible(why)}, which is outside the gate.\n"
+        for file, why in outside.items()
+    )
+    if any(result.predicted and result.sample.file not in outside for result in results):
         stream.write("No pwsh was found: the PowerShell samples were read, not executed (--pwsh PATH names one).\n\n")
     return TextReport(stream, colour_of(stream), width_of(stream), every=every)
 

@@ -48,6 +48,11 @@ class Processes:
         self._lock = threading.Lock()
         self._stopped = False
 
+    @property
+    def isolation(self) -> Isolation:
+        """Which isolation the programs get."""
+        return self._isolation or isolation_in_force()
+
     def run(
         self, command: Sequence[str], environment: Mapping[str, str], timeout: float, bounds: Bounds | None = None
     ) -> Outcome:
@@ -63,8 +68,7 @@ class Processes:
             seen = surroundings(environment, folder)
             if bounds is not None and self._guarded and command[0] == sys.executable:
                 command = [sys.executable, _GUARD, str(bounds.port), *command[1:]]
-            isolation = self._isolation or isolation_in_force()
-            if bounds is not None and isolation.holds:
+            if bounds is not None and self.isolation.holds:
                 exit_code = self._isolated(command, seen, timeout, bounds, folder, out, err)
             else:
                 exit_code = self._plain(command, seen, timeout, folder, out, err)

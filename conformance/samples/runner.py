@@ -17,6 +17,8 @@ from conformance.judging.rules.circumstances import Circumstances
 from conformance.judging.rules.languages_differ import languages_differ
 from conformance.judging.rules.not_reproduced import not_reproduced
 from conformance.judging.rules.sample_failed import sample_failed, too_few_calls
+from conformance.reading.gate import examine
+from conformance.reading.program import Language as ProgramLanguage
 from conformance.samples.environment import environment
 from conformance.samples.process import Outcome, Processes, interpreter
 from conformance.samples.reading import predict_exchanges, read_source
@@ -51,6 +53,7 @@ class Runner:
     """Runs samples against ``target``; ``recordings`` are filled by whoever listens there.
 
     ``unreadable`` holds a sentence for each sample whose source could not be read; what it sent is judged all the same.
+    ``outside`` says of each sample that is only read, since nothing isolates it here, what of it is outside the gate.
     """
 
     target: Target
@@ -60,6 +63,7 @@ class Runner:
     progress: Callable[[int, int, str], None]
     processes: Processes = field(default_factory=Processes)
     unreadable: list[str] = field(default_factory=list, init=False)
+    outside: dict[str, str] = field(default_factory=dict, init=False)
 
     def run(self, samples: Sequence[Sample], versions: Sequence[str]) -> list[SampleResult]:
         """Return the results in the order of scenario, api-version and language; comparing languages comes last.
@@ -133,12 +137,22 @@ class Runner:
     def _start(self, sample: Sample, version: str, token: str) -> Outcome | None:
         if sample.language == "powershell" and self.pwsh is None:
             return None
+        if not self.processes.isolation.holds and self._outside(sample):
+            return None
         named = version if sample.set == "dated" else None
         seen = environment(self.target.prefix(token), self.target.key, self.target.deployment, named, os.environ)
         command = interpreter(sample.language, sample.path, self.pwsh)
         bounds = Bounds.of(sample.path.absolute(), self.target.url)
         ended = self.processes.run(command, seen, self.timeout, bounds)
         return replace(ended, stderr=ended.stderr.replace(self.target.prefix(token), self.target.meant))
+
+    def _outside(self, sample: Sample) -> bool:
+        """Say whether ``sample`` is outside the gate, and keep why: nothing else keeps it in bounds."""
+        language: ProgramLanguage = "powershell" if sample.language == "powershell" else "python"
+        refused = examine(sample.path.read_text("utf-8", "replace"), language, self.target.prefix("")).refused
+        if refused is not None:
+            self.outside[sample.file] = f"line {refused.line} {refused.why}"
+        return refused is not None
 
     def _attributed(self, result: SampleResult, sources: SourceMap) -> list[Exchange]:
         """Return the recorded exchanges, each with the places of the sample that wrote it."""
