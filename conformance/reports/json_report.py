@@ -6,11 +6,14 @@ from typing import Any, TextIO
 from conformance import __version__
 from conformance.checked import Checked
 from conformance.finding import Finding
+from conformance.reports.groups import Groups
 from conformance.reports.visible import is_visible
 
 
 class JsonReport:
     """Writes ``{"format": 1, "tool": …, "findings": […], "checked": …}`` to a stream, a finding a line.
+
+    Behind the findings stand ``groups`` where some say the same of several exchanges or versions.
 
     ``first`` are members that stand on the first line, before the findings.
     """
@@ -18,12 +21,14 @@ class JsonReport:
     def __init__(self, stream: TextIO, **first: Any) -> None:
         self._stream = stream
         self._separator = ""
+        self._groups = Groups()
         tool = {"name": "conformance", "version": __version__}
         more = "".join(f", {json.dumps(name)}: {dumps(value)}" for name, value in first.items())
         stream.write(f'{{"format": 1, "tool": {json.dumps(tool)}{more}, "findings": [')
 
     def finding(self, finding: Finding) -> None:
         """Write one finding."""
+        self._groups.take(finding)
         self._stream.write(f"{self._separator}\n{dumps(finding.as_json())}")
         self._separator = ","
 
@@ -31,7 +36,9 @@ class JsonReport:
         """Write what was checked and finish; ``more`` are further members of the report."""
         end = "\n" if self._separator else ""
         extra = "".join(f", {json.dumps(name)}: {dumps(value)}" for name, value in more.items())
-        self._stream.write(f'{end}], "checked": {dumps(checked.as_json())}{extra}}}\n')
+        groups = self._groups.of_several()
+        said = f', "groups": {dumps(groups)}' if groups else ""
+        self._stream.write(f'{end}]{said}, "checked": {dumps(checked.as_json())}{extra}}}\n')
 
 
 def dumps(value: Any) -> str:

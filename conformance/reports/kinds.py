@@ -1,70 +1,105 @@
-"""Which of many findings alike a person is shown, and how the others are told: with bounded memory."""
+"""Which of many findings alike a person is shown, and how the others are told: one line a problem, not one an exchange."""
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from conformance.finding import Finding, Severity
+from conformance.reports.groups import Group, Groups
 from conformance.reports.visible import columns_of, fitting, visible
 
-_INDEX: Final = re.compile(r"/\d+(?=/|$)")
-# Kinds beyond this many are counted as one: a payload may invent member names without end.
-_MOST: Final = 1000
-_OTHERS: Final = "others"
-
-Kind = tuple[Severity, str, str | None, str]
-
-
-@dataclass(slots=True)
-class _Seen:
-    first: Finding | None
-    shown: int = 0
-    hidden: int = 0
+# So many lines of notes a reader takes in; the others are counted in one.
+_MOST_NOTES: Final = 6
+# One line a model says all; the models that answer so cannot be mended.
+_BRIEF: Final = frozenset({"fingerprint-null"})
 
 
 class Kinds:
-    """Findings of one rule, version and member are of one kind; array indices make no difference.
+    """Findings that say the same are one group: those of the first exchange are shown, the others counted.
 
-    ``shown`` is how many of a kind are shown, None for all; ``notes`` whether notes are shown at all.
+    ``shown`` is how many of the first exchange are shown, None for all of every exchange; ``notes`` whether notes are.
     """
 
     def __init__(self, shown: int | None, notes: bool) -> None:
         self._limit = shown
         self._notes = notes
-        self._seen: dict[Kind, _Seen] = {}
+        self._groups = Groups()
+        self._shown: dict[int, int] = {}
+
+    def silent(self, finding: Finding) -> bool:
+        """Whether ``finding`` is passed over: the ``model`` that every SDK sends on a dated path and the service ignores."""
+        return (
+            not self._notes
+            and finding.severity is Severity.NOTE
+            and (finding.rule, finding.part, finding.pointer) == ("undeclared-member", "request", "/model")
+        )
 
     def show(self, finding: Finding) -> bool:
         """Return whether ``finding`` is to be shown; count it otherwise."""
-        kind = (
-            finding.severity,
-            finding.rule,
-            finding.api_version,
-            f"{finding.part} {_INDEX.sub('/*', finding.pointer)}",
-        )
-        if kind not in self._seen and len(self._seen) >= _MOST:
-            kind = (finding.severity, finding.rule, None, _OTHERS)
-        seen = self._seen.setdefault(kind, _Seen(finding))
-        hidden = finding.severity is Severity.NOTE and not self._notes
-        if hidden or (self._limit is not None and seen.shown >= self._limit):
-            seen.hidden += 1
+        group = self._groups.take(finding)
+        shown = self._shown.get(id(group), 0)
+        if self._limit is not None and (
+            (finding.severity is Severity.NOTE and not self._notes)
+            or (finding.rule in _BRIEF and not self._notes)
+            or shown >= self._limit
+            or (shown > 0 and finding.exchange != group.first.exchange)
+        ):
             return False
-        seen.shown += 1
+        self._shown[id(group)] = shown + 1
         return True
 
     def rest(self, width: int) -> Iterator[str]:
-        """Yield a line for each kind of which findings were not shown, errors first, and how to see them."""
-        hidden = [(kind, seen) for kind, seen in self._seen.items() if seen.hidden]
+        """Yield a line for each group of which findings were not shown, errors first, and how to see them."""
+        hidden = [(group, self._shown.get(id(group), 0)) for group in self._groups]
+        hidden = [(group, shown) for group, shown in hidden if group.count > shown]
         if not hidden:
             return
-        notes = all(kind[0] is Severity.NOTE for kind, _ in hidden)
+        notes = all(group.first.severity is Severity.NOTE for group, _ in hidden)
         yield f"not shown{' are notes' if notes else ''} (--all shows every one):"
-        for kind, seen in sorted(hidden, key=lambda found: (-found[0][0], -found[1].hidden)):
-            more = "more " if seen.shown else ""
-            text = f"  {seen.hidden} {more}{kind[0]}{'s' if seen.hidden != 1 else ''} {kind[1]}"
-            if kind[3] != _OTHERS and seen.first is not None:
-                place = f", first at {seen.first.exchange}" if not seen.shown and seen.first.exchange else ""
-                text += f"{place}: {seen.first.message}"
-            text = visible(text)
+        hidden.sort(key=lambda one: (-one[0].first.severity, -one[0].count))
+        told = 0
+        left: list[int] = []
+        for group, shown in hidden:
+            if group.first.severity is Severity.NOTE:
+                told += 1
+                if told > _MOST_NOTES and len(hidden) > _MOST_NOTES + 1:
+                    left.append(group.count - shown)
+                    continue
+            text = visible(f"  {_line(group, shown)}")
             yield text if columns_of(text) <= width else fitting(text, width - 1) + "…"
+        if left:
+            yield f"  {sum(left)} notes of {len(left)} more kinds"
         yield ""
+
+
+def _line(group: Group, shown: int) -> str:
+    first, hidden = group.first, group.count - shown
+    text = f"{hidden} {'more ' if shown else ''}{first.severity}{'s' if hidden != 1 else ''} {first.rule}"
+    if group.others:
+        return text
+    place = f", first at {first.exchange}" if not shown and first.exchange else ""
+    if _is_newer(first) or first.rule in _BRIEF:
+        return f"{text}: {_says(group)}{place}"
+    return f"{text}{place}: {_says(group)}"
+
+
+def _says(group: Group) -> str:
+    """Return what the findings say; of a member that older versions do not know, how many answers have it."""
+    first = group.first
+    if _is_newer(first) and group.api_versions:
+        name = first.pointer.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
+        where = "answer" if first.part == "response" else "chunk"
+        return f"`{name}` in {group.count} {where}{'s' if group.count != 1 else ''}, newer than {_listed(tuple(group.api_versions))}"
+    if len(group.api_versions) > 1:
+        return f"{first.message} (and {_listed(tuple(group.api_versions)[1:])})"
+    return first.message
+
+
+def _is_newer(finding: Finding) -> bool:
+    """Whether a newer model answered with a member that the version does not know yet."""
+    return finding.rule == "member-not-in-version" and finding.part in ("response", "chunk")
+
+
+def _listed(versions: Sequence[str]) -> str:
+    if len(versions) > 3:
+        return f"{len(versions)} versions"
+    return versions[0] if len(versions) == 1 else ", ".join(versions[:-1]) + " and " + versions[-1]

@@ -46,6 +46,8 @@ class TextReport:
 
     def finding(self, finding: Finding) -> None:
         """Show one finding, or count it where it is one of many."""
+        if self._kinds.silent(finding):
+            return
         self._found[finding.severity] += 1
         if not self._kinds.show(finding):
             return

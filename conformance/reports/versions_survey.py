@@ -60,7 +60,7 @@ def survey_as_json(outcome: Outcome, target: str | None, edited: Sequence[str]) 
     more: dict[str, Any] = {}
     if target is not None:
         changes = [{**reason.as_json(), "requests": reason.requests} for reason in outcome.changes]
-        more["to"] = {"api_version": target, "changes": changes}
+        more["to"] = {"api_version": target, "changes": changes, "answers_undeclared": dict(outcome.undeclared)}
     if edited:
         more["edited"] = list(edited)
     extra = "".join(f", {json.dumps(name)}: {dumps(value)}" for name, value in more.items())
@@ -105,7 +105,9 @@ def _target(outcome: Outcome, target: str) -> Iterator[str]:
         for reason in outcome.changes:
             yield f"  {plural(reason.requests, 'request')}: {_told(reason)}"
     if tally.answers_undeclared:
-        yield f"A reader of {target} would meet undeclared members in {plural(tally.answers_undeclared, 'answer')}."
+        yield f"A reader of {target} would meet undeclared members in {plural(tally.answers_undeclared, 'answer')}:"
+        for name, count in outcome.undeclared.most_common():
+            yield visible(f"  {plural(count, 'answer')}: {name}")
     yield ""
 
 

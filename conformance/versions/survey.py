@@ -1,11 +1,14 @@
 """Recorded traffic under every version: how many requests each takes, and whose readers meet what they do not know."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from conformance.checked import Checked
 from conformance.contract.catalog import Catalog
+from conformance.contract.contract import contract
+from conformance.contract.walk import observe
 from conformance.exchange import Exchange
 from conformance.judging.rules.api_version import Chosen
 from conformance.judging.rules.circumstances import Circumstances
@@ -59,13 +62,15 @@ class Tally:
 class Outcome:
     """The tallies in the order of the versions; ``newest`` is the newest dated version that takes every request.
 
-    ``changes`` is what would have to change for the version that was asked for, every kind of it.
+    ``changes`` is what would have to change for the version that was asked for, every kind of it; ``undeclared`` are the
+    members of answers that it does not declare (``choices[].message.annotations``), with the number of answers.
     """
 
     tallies: tuple[Tally, ...]
     newest: str | None
     changes: tuple[Reason, ...] = ()
     checked: Checked = field(default_factory=Checked)
+    undeclared: Counter[str] = field(default_factory=Counter)
 
 
 class Survey:
@@ -83,6 +88,7 @@ class Survey:
         self._tallies = {version: Tally(version) for version in api_versions}
         self._reasons = {version: Reasons(version, FIRST_REASONS, _LOOKS) for version in api_versions}
         self._target = Reasons(target, _MOST_CHANGES) if target else None
+        self._undeclared: Counter[str] = Counter()
         self.checked = Checked()
 
     def add(self, exchange: Exchange) -> None:
@@ -104,7 +110,7 @@ class Survey:
         tallies = tuple(self._tallies.values())
         dated = [tally.api_version for tally in tallies if tally.takes_all and tally.api_version[0].isdigit()]
         changes = self._target.found if self._target else ()
-        return Outcome(tallies, max(dated, default=None), changes, self.checked)
+        return Outcome(tallies, max(dated, default=None), changes, self.checked, self._undeclared)
 
     def _add_request(self, exchange: Exchange, extensions: bool) -> None:
         body = exchange.request.body if exchange.request else None
@@ -134,6 +140,21 @@ class Survey:
         for place in undeclared:
             for version in self._verdicts.peers[place].api_versions:
                 self._tallies[version].answers_undeclared += 1
+                if self._target is not None and version == self._target.api_version:
+                    self._name(body.value, version, extensions)
+
+    def _name(self, value: Any, version: str, extensions: bool) -> None:
+        """Count the members of an answer that the version that was asked for does not declare, each once an answer."""
+        operations = contract(version).operations
+        operation = next((one for one in operations if one.extensions == extensions), operations[0])
+        names = {
+            ".".join("[]" if isinstance(token, int) else token for token in seen.path).replace(".[]", "[]")
+            for seen in observe(value, operation.answer.shape)
+            if seen.kind == "undeclared"
+        }
+        for name in sorted(names):
+            if name in self._undeclared or len(self._undeclared) < _MOST_CHANGES:
+                self._undeclared[name] += 1
 
 
 def _kind_of_answer(exchange: Exchange) -> str | None:

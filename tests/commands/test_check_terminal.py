@@ -72,7 +72,7 @@ def test_a_pipe_gets_no_colours_unless_it_asks(folder: Path) -> None:
 
 
 def test_a_narrow_terminal_gets_short_lines_and_a_pipe_whole_sentences(folder: Path) -> None:
-    (folder / "old.ndjson").write_text(ndjson(for_version("2023-05-15")))
+    (folder / "old.ndjson").write_text(ndjson(for_version("2023-05-15", SEEDED, None)))
     sentence = (
         "`seed` is not declared for 2023-05-15; 2023-12-01-preview is the first that has it, and all later ones do"
     )

@@ -24,7 +24,7 @@ def fingerprint_null(judgement: Judgement) -> Iterator[Problem]:
     model = answer.member("model")
     who = f" in answers of {model}" if isinstance(model, str) and model else ""
     message = (
-        f"`system_fingerprint` is null{who} where the contract says a string, as gpt-5 and older models answer; "
+        f"`system_fingerprint` is null{who}; the contract says a string, and some models answer so: "
         "treat it as unknown, never as equal"
     )
     pointer = explains[0].origin.pointer
