@@ -37,6 +37,7 @@ class _Choice:
     others: dict[str, Any] = field(default_factory=dict)
     finish_reason: Any = None
     finished: bool = False
+    role_told: bool = False  # servers that repeat it do so in each chunk
 
 
 class Assembly:
@@ -160,7 +161,8 @@ class Assembly:
             known = message.get(name)
             if type(known) is _Text and type(value) is str:
                 if name == "role":
-                    if value:
+                    if value and not choice.role_told:
+                        choice.role_told = True
                         self.faults.append(Fault("role-twice", number, (*path, name), name, now=choice.index))
                 else:
                     known.pieces.append(value)

@@ -1,15 +1,21 @@
 """Whatever a stream is, it yields findings: no exception, and no more memory than the text itself takes."""
 
+import io
 import json
 import tracemalloc
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conformance.finding import Finding
 from conformance.judging.judge import judge
 from conformance.streams.events import LONGEST_EVENT
 from conformance.streams.stream import read_stream
+from conformance.traffic.inspection import Question, inspect_all
+from conformance.traffic.reading import read_blocks
+from conformance.traffic.unreadable import Unreadable
 from tests.streams.streams import ASKED, chunk, exchange, findings, rules, text_of, told
 
 START, WORD, END = chunk({"role": "assistant", "content": ""}), chunk({"content": "a"}), chunk(finish="stop")
@@ -68,6 +74,7 @@ def test_a_chunk_that_is_too_long_is_not_read_and_the_others_are() -> None:
     events = told()
     events.insert(3, json.dumps(chunk({"content": "x" * (LONGEST_EVENT + 1)})))
     text = text_of(events)
+    assert findings(text_of(told())) == []  # the contract is read once
     tracemalloc.start()
     found = findings(text)
     _, peak = tracemalloc.get_traced_memory()
@@ -85,11 +92,34 @@ def test_a_stream_that_never_ends_is_read_so_far_and_no_further() -> None:
 
 def test_little_is_kept_of_a_long_stream() -> None:
     text = text_of([START, *[chunk({"content": f"word {number} "}) for number in range(3000)], END, "[DONE]"])
+    assert findings(text_of(told())) == []  # the contract is read once
     tracemalloc.start()
     assert [one.rule for one in findings(text)] == []
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < len(text)
+
+
+def test_a_stream_that_goes_on_for_ever_is_judged_as_far_as_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("conformance.traffic.formats.sse.LONGEST_STREAM", 100_000)
+    taken = 0
+
+    class Endless(io.RawIOBase):
+        def readable(self) -> bool:
+            return True
+
+        def readinto(self, buffer: Any) -> int:
+            nonlocal taken
+            taken += 1
+            text = text_of([WORD]).encode()[: len(buffer)]
+            buffer[: len(text)] = text
+            return len(text)
+
+    blocks = read_blocks(["-"], io.BufferedReader(Endless()))
+    remarks = [remark for one in inspect_all(blocks, Question(("2024-02-01",))) for remark in one.remarks]
+    assert {one.rule for one in remarks if isinstance(one, Finding)} == {"stream-unfinished"}
+    assert isinstance(remarks[-1], Unreadable) and "not read" in str(remarks[-1])
+    assert taken < 10_000
 
 
 PIECES = st.sampled_from(
