@@ -60,7 +60,17 @@ def run(arguments: argparse.Namespace) -> int:
     )
     if not results and not problems:
         say("check", "nothing was checked: there is no .md file; name one, or a folder that holds some.")
-    return worst(FOUND if found else OK, UNUSABLE if problems else OK, OK if results else NOTHING)
+    return worst(FOUND if found else OK, UNUSABLE if problems else OK, OK if _looked_at(results) else NOTHING)
+
+
+def _looked_at(results: "list[CheckedDocument]") -> bool:
+    """Tell which documents have code that asks and none that could be read; return whether anything was checked."""
+    for result in results:
+        if result.left_unread:
+            blocks = "its one block" if result.unread == 1 else f"none of its {result.unread} blocks"
+            verb = "could not be read" if result.unread == 1 else "could be read"
+            say("check", f"{result.name}: {blocks} of code that names the API {verb}; what it sends was not checked.")
+    return any(not result.left_unread or result.findings or result.confirmed for result in results)
 
 
 def _documents(paths: list[str]) -> "tuple[list[tuple[Path, Document]], list[str]]":
@@ -172,6 +182,9 @@ def _text(arguments: argparse.Namespace, results: "list[CheckedDocument]", total
     for result in results:
         for finding in result.findings:
             report.finding(finding)
+    if results and all(result.left_unread and not (result.findings or result.confirmed) for result in results):
+        stream.write(f"Checked nothing of {plural(len(results), 'document')}: no block of code could be read.\n")
+        return
     confirmed = sum(len(result.confirmed) for result in results)
     looked = [f"{plural(total.predicted, 'block')} read"] if total.predicted else []
     looked += [plural(total.responses, "answer")] if total.responses else []

@@ -161,7 +161,10 @@ def _report(arguments: argparse.Namespace, results: "list[BlockResult]", key: st
         shown = TextReport(stream, colour_of(stream), width_of(stream), notes=notes, every=arguments.all)
         for finding in _findings(results, key):
             shown.finding(finding)
-        shown.close(_checked(results))
+        if any(result.exchanges or result.findings or result.ran for result in results):
+            shown.close(_checked(results))
+        else:
+            stream.write("Checked nothing: no block was run, and none sends a chat completion that could be read.\n")
 
 
 def _findings(results: "list[BlockResult]", key: str) -> "Iterator[Finding]":
@@ -246,6 +249,10 @@ def _exit_code(arguments: argparse.Namespace, results: "list[BlockResult]") -> i
     if lacking:
         say("run", f"{', '.join(lacking)} is required and was not run.")
     nothing = not any(result.exchanges for result in results)
+    asking = {result.program.document.name for result in results if result.exchanges}
+    silent = sorted({result.program.document.name for result in results} - asking)
+    for name in silent if asking else ():
+        say("run", f"{name}: none of its blocks sends a chat completion that could be run or read.")
     if nothing and not lacking:
         say("run", "nothing was checked: no block sends a chat completion that could be run or read.")
     return worst(FOUND if found else OK, NOTHING if lacking or nothing else OK)

@@ -125,6 +125,21 @@ def test_a_document_without_mistakes_is_one_line_that_counts_what_holds(folder: 
     assert ended == Ended(0, "Checked 1 document (1 block read, 1 claim confirmed): nothing to report.\n", "")
 
 
+UNREAD = "# A\n\n```bash\ncurl $E/openai/deployments/d/chat/completions -d @body.json\n```\n"
+
+
+def test_a_document_that_is_left_unread_is_not_nothing_to_report(tmp_path: Path) -> None:
+    written(tmp_path / "a.md", UNREAD)
+    written(tmp_path / "b.md", "# B\n\nText.\n")
+    says = (
+        "conformance document check: a.md: its one block of code that names the API could not be read; "
+        "what it sends was not checked.\n"
+    )
+    assert check(tmp_path, "a.md") == Ended(3, "Checked nothing of 1 document: no block of code could be read.\n", says)
+    beside = check(tmp_path, "a.md", "b.md")
+    assert (beside.code, beside.stderr) == (0, says)
+
+
 def test_carets_stand_under_what_is_wide_and_behind_what_is_invisible(tmp_path: Path) -> None:
     written(tmp_path / "a.md", "é日本\u200b `seed` is a string.\n")
     shown, carets = check(tmp_path, "a.md").stdout.splitlines()[2:4]

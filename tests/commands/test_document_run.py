@@ -301,6 +301,18 @@ def test_what_cannot_be_run_is_told_in_one_sentence(tmp_path: Path, text: str, c
     assert "Traceback" not in ended.stderr
 
 
+def test_a_document_without_a_call_is_told_beside_others_and_alone_is_nothing_checked(tmp_path: Path) -> None:
+    written(tmp_path / "b.md", block("python", "print(1)\n"))
+    ended = run(tmp_path, block("python", STORY), "b.md")
+    assert ended.code == 0
+    assert ended.stderr == (
+        "conformance document run: b.md: none of its blocks sends a chat completion that could be run or read.\n"
+    )
+    alone = document("run", "b.md", folder=tmp_path)
+    assert alone.code == 3
+    assert "Checked nothing" in alone.stdout and "nothing to report" not in alone.stdout
+
+
 def test_what_could_be_read_is_judged_beside_what_could_not(tmp_path: Path) -> None:
     ended, found = report(tmp_path, ':::code source="x.py":::\n\n' + block("python", STORY.replace('"seed"', '"sede"')))
     assert ended.code == 2

@@ -9,6 +9,7 @@ from conformance.checked import Checked
 from conformance.document.checking.answers import judged_answer, place_in
 from conformance.document.checking.expecting import circumstances_of
 from conformance.document.checking.study import JsonBlock, Study
+from conformance.document.markdown import Fence
 from conformance.document.rules.registry import DOCUMENT_RULES
 from conformance.document.rules.rule import Confirmed, DocumentRule, Remark
 from conformance.exchange import Exchange, Position, Request
@@ -17,16 +18,32 @@ from conformance.judging.judge import judge
 from conformance.judging.rules.circumstances import Circumstances
 from conformance.reading.judging import judge_prediction
 
+# Languages that ask the service; the rest of a fence's labels show data.
+_CODE: Final = frozenset(
+    {"python", "powershell", "bash", "console", "csharp", "fsharp", "go", "java", "javascript", "kotlin", "php", "ruby",
+     "rust", "swift", "typescript"}
+)  # fmt: skip
+_NAMES_THE_API: Final = re.compile(r"chat[./_]completions|ChatCompletion|CompleteChat")
 _WORD: Final = re.compile(r'"[^"]*"|[\w$@.-]+|\S')
 
 
 @dataclass(frozen=True)
 class CheckedDocument:
-    """What is wrong in the order of the document, what holds, and what was looked at."""
+    """What is wrong in the order of the document, what holds, and what was looked at.
 
+    ``unread`` blocks of code name the API and yield no request.
+    """
+
+    name: str
     findings: tuple[Finding, ...]
     confirmed: tuple[Confirmed, ...]
     checked: Checked
+    unread: int = 0
+
+    @property
+    def left_unread(self) -> bool:
+        """Whether the document has code that asks, and none of it was read."""
+        return bool(self.unread) and not self.checked.predicted
 
 
 def check(study: Study) -> CheckedDocument:
@@ -46,7 +63,8 @@ def check(study: Study) -> CheckedDocument:
     shown = [_shown(study, finding) for finding in dict.fromkeys(findings)]
     shown.sort(key=_order)
     confirmed.sort(key=lambda one: (one.place.line or 0, one.place.column or 0))
-    return CheckedDocument(tuple(shown), tuple(dict.fromkeys(confirmed)), _checked(study))
+    found = (tuple(shown), tuple(dict.fromkeys(confirmed)))
+    return CheckedDocument(study.document.name, *found, _checked(study), _unread(study))
 
 
 def _about_code(study: Study) -> Iterator[Finding]:
@@ -120,3 +138,14 @@ def _checked(study: Study) -> Checked:
     requests = len(study.json_blocks) - answers
     read = sum(bool(code.calls) for code in study.codes)
     return Checked(exchanges=answers + requests, requests=requests, responses=answers, predicted=read)
+
+
+def _unread(study: Study) -> int:
+    """Count the blocks of code that name the API and yield no request."""
+    read = {code.block.range for code in study.codes if code.calls}
+    read |= {output.block.range for output in study.document.outputs}
+    return sum(
+        block.language in _CODE and block.range not in read and bool(_NAMES_THE_API.search(block.content))
+        for block in study.document.blocks
+        if isinstance(block, Fence)
+    )
