@@ -45,7 +45,7 @@ def exchange(api_version: str, seed: int) -> Exchange:
 
 
 @pytest.mark.parametrize("api_version", catalog().with_chat)
-@budget(25, 2000)
+@budget(10, 2000)
 @given(seed=st.integers(0, 2**32))
 def test_both_engines_find_the_same_and_each_place_is_there(api_version: str, seed: int) -> None:
     TRIED["findings of both engines on a mutated exchange"] += 1
@@ -83,11 +83,15 @@ def spec_leads_to_its_keyword(finding: Finding, api_version: str) -> None:
 
 
 def test_the_mutations_meet_most_rules() -> None:
-    met = {f.rule for seed in range(1500) for f in ask_every_rule(exchange("2024-02-01", seed), Circumstances())}
-    assert met >= {
+    missing = {
         "request-schema", "response-schema", "discriminator-subtype", "undeclared-member", "member-not-in-version",
         "unlisted-value", "seed-type", "seed-range", "fingerprint-null", "spec-defect", "usage-sum", "choice-index",
     }  # fmt: skip
+    for seed in range(1500):
+        missing -= {found.rule for found in ask_every_rule(exchange("2024-02-01", seed), Circumstances())}
+        if not missing:
+            return
+    assert not missing
 
 
 def test_numbers_are_written_as_they_are() -> None:

@@ -55,7 +55,7 @@ def exchange(seed: int, api_version: str) -> Exchange:
 
 @pytest.mark.parametrize("api_version", catalog().with_chat)
 @pytest.mark.parametrize("circumstances", [Circumstances(), Circumstances(require_seed=True)], ids=["plain", "seed"])
-@budget(25, 2000)
+@budget(15, 2000)
 @given(seed=st.integers(0, 2**32))
 def test_the_quick_look_and_the_rules_agree(api_version: str, circumstances: Circumstances, seed: int) -> None:
     TRIED["the quick look beside every rule"] += 1
