@@ -17,7 +17,7 @@ CLOCKS = {"perf_counter", "perf_counter_ns", "process_time", "process_time_ns"}
 
 
 def offences(source: str) -> Iterator[str]:
-    """Yield what a test sets that belongs to the profiles, and each reading of a clock that only measures."""
+    """Yield what a test sets that belongs to the profiles, and what a busy machine would fail: an upper bound of time."""
     if not any(word in source for word in ("settings", "_profile", "HealthCheck", "perf_counter", "process_time")):
         return
     for node in ast.walk(ast.parse(source)):
@@ -26,8 +26,18 @@ def offences(source: str) -> Iterator[str]:
                 yield from (f"{node.lineno}: {word.arg}" for word in keywords if word.arg in OF_PROFILES)
             case ast.Call(func=ast.Attribute(attr="load_profile" | "register_profile")):
                 yield f"{node.lineno}: a profile"
-            case ast.Attribute(attr=name) | ast.alias(name=name) if name in CLOCKS or name == "HealthCheck":
+            case ast.Attribute(attr="HealthCheck") | ast.alias(name="HealthCheck"):
+                yield f"{node.lineno}: HealthCheck"
+            case ast.Compare(ops=[ast.Lt() | ast.LtE()], left=left) if reads_a_clock(left):
+                yield f"{node.lineno}: an upper bound of time"
+            case ast.Assign(value=value) if reads_a_clock(value) and not isinstance(value, ast.Call):
+                yield f"{node.lineno}: a time that is measured"
+            case ast.alias(name=name) if name in CLOCKS:
                 yield f"{node.lineno}: {name}"
+
+
+def reads_a_clock(node: ast.AST) -> bool:
+    return any(isinstance(one, ast.Attribute) and one.attr in CLOCKS for one in ast.walk(node))
 
 
 def test_only_the_profiles_say_how_long_and_how_much() -> None:
@@ -46,11 +56,16 @@ def test_only_the_profiles_say_how_long_and_how_much() -> None:
         "@hypothesis.settings(max_examples=9)\ndef test(): ...",
         "from hypothesis import HealthCheck",
         "settings.load_profile('mine')",
-        "start = time.perf_counter()",
+        "start = time.perf_counter()\nassert time.perf_counter() - start < 1",
+        "start = time.perf_counter()\ntaken = time.perf_counter() - start",
     ],
 )
 def test_what_a_test_may_not_set_is_seen(source: str) -> None:
     assert list(offences(source))
+
+
+def test_something_may_be_asked_to_take_its_time() -> None:
+    assert not list(offences("start = time.perf_counter()\nassert time.perf_counter() - start >= 2"))
 
 
 def test_the_profile_is_in_force_and_knows_no_deadline() -> None:

@@ -1,6 +1,5 @@
 """Instances are held to their schemas by jsonschema, which had no part in making them."""
 
-import time
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +10,7 @@ from jsonschema import Draft202012Validator
 
 from conformance.emulator.instances import instance_of, plain
 from conformance.emulator.merging import Unsatisfiable
+from tests.expressions.working import limited
 from tests.fuzzing import budget
 
 NAMES = st.sampled_from(["city", "unit", "days", "tags", "next"])
@@ -149,7 +149,5 @@ def test_schemas_that_people_write_have_an_instance(schema: Any) -> None:
     ],
 )
 def test_a_schema_without_an_instance_is_given_up_soon(schema: Any) -> None:
-    start = time.perf_counter()
-    with pytest.raises(Unsatisfiable):
+    with limited(20), pytest.raises(Unsatisfiable):
         instance_of(schema, b"0" * 32)
-    assert time.perf_counter() - start < 30
