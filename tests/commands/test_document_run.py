@@ -341,7 +341,7 @@ def test_our_own_document_runs_whole() -> None:
     )
     assert ended.code == 0, ended.stderr
     found = json.loads(ended.stdout)
-    assert [one["state"] for one in found["blocks"]] == ["executed"] * 9
+    assert [one["state"] for one in found["blocks"]] == ["executed"] * 12
     assert errors(found) == []
 
 

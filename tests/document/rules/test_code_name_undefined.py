@@ -1,5 +1,6 @@
-"""Names that nothing on the page sets are found; whatever else a page may show stays silent."""
+"""``code-name-undefined``: names that nothing on the page sets are found; whatever else a page may show stays silent."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,8 @@ import pytest
 from conformance.document.markdown import read_document
 from conformance.document.markers import Folders
 from conformance.document.running.programs import programs_of
+from tests.commands.documents import document
+from tests.shared_folder import needs_shared, shared
 
 START = "import os\nfrom openai import AzureOpenAI\nclient = AzureOpenAI(api_key=os.environ['KEY'])\n"
 
@@ -97,3 +100,16 @@ CALL = "$r = Invoke-RestMethod -Uri $url -Headers $headers -Method Post"
 )  # fmt: skip
 def test_a_variable_of_powershell(blocks: tuple[str, ...], found: list[tuple[str, int, int]]) -> None:
     assert undefined(*blocks, language="powershell") == found
+
+
+@needs_shared
+def test_each_block_of_the_structured_outputs_page_lacks_an_import(tmp_path: Path) -> None:
+    page = (shared() / "documents" / "structured-outputs-part.md").read_bytes()
+    (tmp_path / "a.md").write_bytes(page)
+    for command in ("check", "run"):
+        ended = document(command, "a.md", "--format", "json", folder=tmp_path)
+        found = [one for one in json.loads(ended.stdout)["findings"] if one["rule"] == "code-name-undefined"]
+        assert ended.code == 1
+        assert [(one["source"]["line"], one["severity"], one["suggestion"]) for one in found] == [
+            (line, "error", "import os") for line in (52, 130, 243)
+        ]
