@@ -48,7 +48,9 @@ class Reasons:
             if kind in self._found:
                 self._found[kind].requests += 1
             elif len(self._found) < self._most:
-                self._found[kind] = Reason(finding)
+                from conformance.traffic.secrets.findings import presentable
+
+                self._found[kind] = Reason(presentable(finding))
 
 
 def _kinds(exchange: Exchange, api_version: str) -> Iterator[tuple[tuple[str, str], Finding]]:
