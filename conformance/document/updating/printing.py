@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from conformance.document.running.decision import NO_PWSH, Candidate, Surrounded, decide
+from conformance.document.running.variables import Surroundings, variables_for
 from conformance.document.side_by_side import side_by_side
 from conformance.emulator.serving import Emulator, Settings
 from conformance.emulator.settings import DEFAULT_DEPLOYMENT
@@ -77,7 +78,11 @@ class Printer:
             state, why = decide(candidate, self.around)
             if state == "read":
                 return Printed(program, None, "refused", why)
-            seen = environment(url, key, DEFAULT_DEPLOYMENT, self.api_version, os.environ)
+            at = Surroundings(url, key, DEFAULT_DEPLOYMENT, self.api_version)
+            kinds, _ = variables_for(candidate.verdict.settings)
+            own = {name: at.value(kind) for name, kind in kinds.items()} | {"OPENAI_BASE_URL": f"{url}/openai/v1"}
+            seen = own | environment(url, key, DEFAULT_DEPLOYMENT, self.api_version, {})
+            seen = environment(url, key, DEFAULT_DEPLOYMENT, self.api_version, os.environ) | seen
             command = interpreter(language, program, self.around.pwsh)
             ended = self.processes.run(command, seen, self.timeout, Bounds.of(program.absolute(), emulator.url))
         failed = _failure(ended, self.timeout)

@@ -188,6 +188,11 @@ AUTOMATIC: Final = re.compile(
     r"|stacktrace|nestedpromptlevel|consolefilename|enabledexperimentalfeatures|foreach|switch|input|args|error|matches"
     r"|is(?:windows|linux|macos|coreclr)|lastexitcode|true|false|null|outputencoding|ofs|[?^$_])\Z"
 )
+# A setting that a block may write: a whole word at its end says what it holds, and nothing of the system is called so.
+WRITABLE: Final = re.compile(
+    r"(?:OPENAI|AZURE_\w+|\w*[A-Z]_API|API|MY)_(?:VERSION|KEY|ENDPOINT|BASE|URL|URI|DEPLOYMENT|MODEL)(?:_NAME|_ID)?\Z",
+    re.IGNORECASE,
+)
 # The last of these words in a name decides: …_ENDPOINT_KEY is a key, and DEPLOYMENT_URL an endpoint.
 _SETTING: Final[Mapping[str, Kind]] = {
     "VERSION": "version", "KEY": "key", "ENDPOINT": "endpoint", "BASE": "endpoint", "URL": "endpoint", "URI": "endpoint",

@@ -188,7 +188,7 @@ class _Gate:
             elif root.kind != "variable":
                 yield self.no(node, f"changes `{self.text(one)}`")
             elif drive == "env" and root is one and operator == "=":
-                if kind is None or (kind == "endpoint" and not self.names.is_rooted(value)):
+                if not policy.WRITABLE.match(name) or (kind == "endpoint" and not self.names.is_rooted(value)):
                     yield self.no(node, f"changes the setting `{name}`")
             elif name in policy.SETTABLE and root is one:
                 if (self.names.literal(value) or "").lower() not in policy.SETTABLE[name]:

@@ -128,6 +128,11 @@ class _Gate:
             case ast.BinOp(left=left, op=ast.BitOr(), right=right):
                 yield from self._annotation(left)
                 yield from self._annotation(right)
+            case ast.Name(id=name) if name in self.names.given:
+                values, self.names.given[name] = self.names.given[name], []  # one that stands for itself says nothing
+                for value in values:
+                    yield from [_no(node, "computes an annotation")] if value is None else self._annotation(value)
+                self.names.given[name] = values
             case ast.Name() | ast.Attribute():
                 if not _CLIENTS.match(self.dotted(node)):
                     yield from self.visit(node)
@@ -258,9 +263,11 @@ class _Gate:
                 kind = policy.kind_of(target.attr)
             case ast.Subscript(value=table, slice=ast.Constant(value=str(name))) if self.dotted(table) == "os.environ":
                 kind = policy.kind_of(name)
+                if not policy.WRITABLE.match(name):
+                    return False
             case _:
                 return False
-        return target_is_plain(kind, target) and (kind != "endpoint" or self.names.is_rooted(value))
+        return kind != "endpoint" or self.names.is_rooted(value)
 
     def _setting(self, key: ast.expr, node: ast.AST, reads: bool) -> Iterator[Refused]:
         names = self.names.given.get(key.id, []) if isinstance(key, ast.Name) else [key]
@@ -275,10 +282,6 @@ class _Gate:
 
 def _no(node: ast.AST, why: str) -> Refused:
     return Refused(getattr(node, "lineno", 1), why)
-
-
-def target_is_plain(kind: str | None, target: ast.expr) -> bool:
-    return kind is not None or isinstance(target, ast.Attribute)
 
 
 def _is_text(statement: ast.stmt) -> bool:
