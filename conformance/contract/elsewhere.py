@@ -17,10 +17,10 @@ TAGS: Final = ("object", "role", "type")
 _Step = tuple[tuple[tuple[str, str], ...] | None, str]
 
 
-def versions_with(kind: Kind, value: Any, path: Path, url_path: str | None) -> tuple[str, ...]:
-    """Return the api-versions, in order, that declare the member at ``path`` of ``value``."""
+def members_of_versions(kind: Kind, value: Any, parent: Path, url_path: str | None) -> dict[str, tuple[str, ...]]:
+    """Return every member that some version declares in the object at ``parent`` of ``value``, with these versions."""
     extensions = url_path is not None and "/extensions/" in url_path
-    return _declaring(kind, _steps(value, path[:-1]), extensions).get(str(path[-1]), ())
+    return _declaring(kind, _steps(value, parent), extensions)
 
 
 @lru_cache(maxsize=4096)

@@ -72,7 +72,8 @@ class PayloadSchema:
                     found[key] = violation
         wrong_type = {violation.path for violation in found.values() if violation.keyword == "type"}
         kept = [v for v in found.values() if v.keyword == "type" or v.path not in wrong_type]
-        return tuple(sorted(kept, key=lambda v: (_order(value, v.path), v.missing or "", v.keyword)))
+        order = _Order(value)
+        return tuple(sorted(kept, key=lambda v: (order.of(v.path), v.missing or "", v.keyword)))
 
     def _explained(self, value: Any, path: Path, location: Path) -> Iterator[Violation]:
         instance = _at(value, path)
@@ -103,10 +104,24 @@ def _at(value: Any, path: Path) -> Any:
     return value
 
 
-def _order(value: Any, path: Path) -> tuple[int, ...]:
-    """Return a key that sorts paths in the order of the payload's members."""
-    order: list[int] = []
-    for token in path:
-        order.append(token if isinstance(token, int) else list(value).index(token))
-        value = value[token]
-    return tuple(order)
+class _Order:
+    """The order of a payload's members; where each stands in its object is looked up once an object."""
+
+    def __init__(self, value: Any) -> None:
+        self._value = value
+        self._places: dict[int, dict[str, int]] = {}
+
+    def of(self, path: Path) -> tuple[int, ...]:
+        """Return a key that sorts paths in the order of the payload's members."""
+        order: list[int] = []
+        value = self._value
+        for token in path:
+            if isinstance(token, int):
+                order.append(token)
+            else:
+                places = self._places.get(id(value))
+                if places is None:
+                    places = self._places[id(value)] = {name: place for place, name in enumerate(value)}
+                order.append(places[token])
+            value = value[token]
+        return tuple(order)

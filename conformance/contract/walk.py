@@ -50,6 +50,7 @@ def _observe_object(value: dict[str, Any], here: tuple[Shape, ...], path: Path) 
             if name not in value:
                 yield Observation("defect", path, undefined.pointer, defect=undefined)
     undecided = _undecided(here, value)
+    declared: tuple[str, ...] | None = None
     for name, member in value.items():
         below = (*path, name)
         owners = [one.members[name] for one in here if name in one.members]
@@ -63,7 +64,8 @@ def _observe_object(value: dict[str, Any], here: tuple[Shape, ...], path: Path) 
             pointers = _together(pointer for owner in owners for pointer in owner.pointers)
             yield from observe(member, shapes.of(pointers), below)
         elif not is_open and name not in undecided:
-            declared = tuple(dict.fromkeys(known for one in here for known in one.members))
+            if declared is None:
+                declared = tuple(dict.fromkeys(known for one in here for known in one.members))
             yield Observation("undeclared", below, here[0].property_pointer(), declared)
         else:
             for one in here:

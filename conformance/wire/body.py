@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from conformance.wire.json_text import NotJson, read_json
-from conformance.wire.locate import DuplicateKey, Span, duplicate_keys, locate
+from conformance.wire.locate import DuplicateKey, Places, Span, duplicate_keys, locate
 from conformance.wire.pointer import Path
 
 
@@ -54,7 +54,12 @@ class Body:
         """Return where ``path`` of the body stands in ``text``, or None."""
         if self.text is None or self.problem is not None:
             return None
-        return locate(self.text, path, self._start)
+        return self._places.find(path)
+
+    @cached_property
+    def _places(self) -> Places:
+        """The places of the body in ``text``: findings ask for many of one body."""
+        return Places(self.text or "", self._start)
 
     @cached_property
     def _start(self) -> int:

@@ -59,6 +59,43 @@ def locate(text: str, path: Sequence[str | int], start: int = 0) -> Span | None:
     return Span(span.key_start, span.key_end, span.value_start, end)
 
 
+class Places:
+    """The places of one JSON text, for whoever asks for many: each object and array on a way is looked through once.
+
+    ``start`` is where the value that paths set out from begins.
+    """
+
+    def __init__(self, text: str, start: int = 0) -> None:
+        self._text = text
+        self._start = _skip_space(text, start)
+        self._members: dict[int, dict[str, Span]] = {}
+        self._elements: dict[int, list[Span]] = {}
+
+    def find(self, path: Sequence[str | int]) -> Span | None:
+        """Return what ``locate`` returns."""
+        span: Span | None = Span(self._start, self._start, self._start, -1)
+        for token in path:
+            span = self._below(span.value_start, str(token)) if span is not None else None
+        if span is None:
+            return None
+        end = span.value_end if span.value_end >= 0 else _skip_value(self._text, span.value_start)
+        if span.key_end == span.key_start:
+            return Span(span.value_start, end, span.value_start, end)
+        return Span(span.key_start, span.key_end, span.value_start, end)
+
+    def _below(self, start: int, token: str) -> Span | None:
+        if self._text[start] == "{":
+            if start not in self._members:
+                self._members[start] = dict(_each_member(self._text, start))
+            return self._members[start].get(token)
+        if self._text[start] == "[" and token.isdecimal():
+            if start not in self._elements:
+                self._elements[start] = list(_each_element(self._text, start))
+            elements = self._elements[start]
+            return elements[int(token)] if int(token) < len(elements) else None
+        return None
+
+
 def line_column(text: str, offset: int) -> LineColumn:
     """Return the line and column of ``offset``."""
     return LineColumn(text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
@@ -135,15 +172,28 @@ def _child(text: str, start: int, token: str) -> Span | None:
 def _member(text: str, start: int, name: str) -> Span | None:
     """Return the last member ``name`` of the object that begins at ``start``."""
     found = None
+    for key, span in _each_member(text, start):
+        if key == name:
+            found = span
+    return found
+
+
+def _each_member(text: str, start: int) -> Iterator[tuple[str, Span]]:
     position = start + 1
     while (match := _MEMBER.match(text, position)) is not None:
         raw = match.group(1)
         scalar_end = match.end(2)
         position = scalar_end if scalar_end >= 0 else _skip_value(text, match.end())
-        if (raw[1:-1] if "\\" not in raw else json.loads(raw)) == name:
-            value = match.start(2) if scalar_end >= 0 else match.end()
-            found = Span(match.start(1), match.end(1), value, position)
-    return found
+        value = match.start(2) if scalar_end >= 0 else match.end()
+        name = raw[1:-1] if "\\" not in raw else json.loads(raw)
+        yield name, Span(match.start(1), match.end(1), value, position)
+
+
+def _each_element(text: str, start: int) -> Iterator[Span]:
+    position = start + 1
+    while text[value := _GAP.match(text, position).end()] != "]":  # type: ignore[union-attr]  # it matches nothing too
+        position = _skip_value(text, value)
+        yield Span(value, value, value, position)
 
 
 def _element(text: str, start: int, index: int) -> Span | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Final, Literal
 
-from conformance.contract.elsewhere import versions_with
+from conformance.contract.elsewhere import members_of_versions
 from conformance.contract.walk import Observation
 from conformance.finding import Severity
 from conformance.judging.rules.judgement import Judgement, Payload
@@ -54,14 +54,21 @@ def undeclared_in(payload: Payload, judgement: Judgement) -> Iterator[Undeclared
     severity = Severity.NOTE
     if payload.part == "request":
         severity = Severity.WARNING if judgement.taken_by_version else Severity.ERROR
+    where: Path | None = None
+    declaring: dict[str, tuple[str, ...]] = {}
+    parent: Any = None
     for seen in payload.observations:
         if seen.kind != "undeclared":
             continue
         if payload.part == "request" and seen.path == ("model",) and dated:
             yield Undeclared(seen.path, seen.pointer, IGNORED, (), seen, payload.value)
             continue
-        versions = versions_with(payload.kind, payload.value, seen.path, judgement.path)
-        yield Undeclared(seen.path, seen.pointer, severity, versions, seen, _at(payload.value, seen.path[:-1]))
+        if seen.path[:-1] != where:  # the members of one object stand behind each other
+            where = seen.path[:-1]
+            parent = _at(payload.value, where)
+            declaring = members_of_versions(payload.kind, payload.value, where, judgement.path)
+        versions = declaring.get(str(seen.path[-1]), ())
+        yield Undeclared(seen.path, seen.pointer, severity, versions, seen, parent)
 
 
 def _at(value: Any, path: Path) -> Any:
