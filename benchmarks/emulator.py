@@ -165,7 +165,7 @@ def main() -> None:
         port = free_port()
         commands = {
             "bare Starlette route": [sys.executable, "-c", BARE, str(port)],
-            "emulator": [sys.executable, "-m", "conformance", "emulate", "--port", str(port), "--key", KEY],
+            "emulator": [sys.executable, "-m", "conformance", "emulate", "--quiet", "--port", str(port), "--key", KEY],
         }
         for name, command in commands.items():
             measured = measure(command, port, arguments.seconds)
