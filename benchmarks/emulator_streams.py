@@ -3,7 +3,7 @@
     python benchmarks/emulator_streams.py [--seconds 3] [--streams 500]
 
 Each server is a process of its own; this process asks both by the same client and counts `data:` lines. aimock is
-installed from npm into a temporary folder; it needs Node 20 or later on PATH. Without npm only the emulator is measured.
+installed from npm into a temporary folder, and sends chunks of five characters, about a token; it needs Node 20 or later on PATH. Without npm only the emulator is measured.
 """
 
 import argparse
@@ -17,9 +17,9 @@ import time
 from pathlib import Path
 from typing import Final
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from emulator import free_port, until_answered
+from benchmarks.emulator import free_port, until_answered
 
 KEY: Final = "benchmark"
 QUESTION: Final = "Tell me a story about how the universe began?"
@@ -45,7 +45,9 @@ async def stream(port: int, sent: bytes) -> tuple[int, bool]:
     """Return the chunks of one stream, and whether it was whole."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     writer.write(sent)
-    received = await reader.read(-1)
+    received = b""
+    while b"data: [DONE]" not in received[-64:] and (piece := await reader.read(65536)):
+        received += piece
     writer.close()
     return received.count(b"data: {"), b" 200 " in received[:20] and b"data: [DONE]" in received
 
@@ -83,7 +85,7 @@ def aimock(folder: Path, port: int) -> list[str] | None:
     fixture = {"fixtures": [{"match": {"userMessage": QUESTION}, "response": {"content": STORY}}]}
     (folder / "fixtures.json").write_text(json.dumps(fixture))
     cli = folder / "node_modules/@copilotkit/aimock/dist/cli.js"
-    return [node, str(cli), "-p", str(port), "-f", str(folder / "fixtures.json")]
+    return [node, str(cli), "-p", str(port), "-c", "5", "-f", str(folder / "fixtures.json")]
 
 
 def resident(pid: int) -> float:

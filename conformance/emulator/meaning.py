@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from conformance.contract.contract import Operation
-from conformance.emulator.models import Model
+from conformance.emulator.models import REASONING, Model
 from conformance.emulator.refusal import Refusal, bad_request, invalid
 from conformance.emulator.strictness import objections
 from conformance.emulator.tools import text_of
@@ -41,7 +41,9 @@ def too_early(body: Body, operation: Operation) -> Refusal | None:
 
 def meant_wrongly(body: Body, model: Model, codes: bool) -> Refusal | None:
     """Return the refusal of a body that conforms to its contract, or None; ``codes`` where the version has codes."""
-    for look in _LOOKS:
+    for names, look in _LOOKS:
+        if names.isdisjoint(body):
+            continue
         refused = look(body, model, codes)
         if refused is not None:
             return refused
@@ -199,12 +201,13 @@ def _objections_to_tools(body: Body) -> Iterator[tuple[int, str, str]]:
                 yield index, objection, str(function.get("name"))
 
 
-_LOOKS: Final[tuple[Callable[[Body, Model, bool], Refusal | None], ...]] = (
-    _unsupported,
-    _tokens,
-    _choices,
-    _tool_choice,
-    _tool_messages,
-    _format,
-    _tool_schemas,
+# Each look beside the members without which it has nothing to say: most bodies have few of them.
+_LOOKS: Final[tuple[tuple[frozenset[str], Callable[[Body, Model, bool], Refusal | None]], ...]] = (
+    (frozenset(("temperature", "max_tokens", *REASONING)), _unsupported),
+    (frozenset(("max_tokens", "max_completion_tokens")), _tokens),
+    (frozenset(("n", "top_logprobs")), _choices),
+    (frozenset(("tool_choice", "function_call", "parallel_tool_calls")), _tool_choice),
+    (frozenset(("messages",)), _tool_messages),
+    (frozenset(("response_format",)), _format),
+    (frozenset(("tools",)), _tool_schemas),
 )

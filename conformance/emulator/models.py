@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 # Learn, reasoning. What a model takes but in one value is in ONLY.
-_REASONING: Final = ("top_p", "presence_penalty", "frequency_penalty", "logprobs", "top_logprobs", "logit_bias")
+REASONING: Final = ("top_p", "presence_penalty", "frequency_penalty", "logprobs", "top_logprobs", "logit_bias")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Model:
 
 
 def _reasoning(name: str, most_tokens: int, context: int) -> Model:
-    return Model(name, most_tokens, context, 3, ("max_tokens", *_REASONING), fingerprint=False)
+    return Model(name, most_tokens, context, 3, ("max_tokens", *REASONING), fingerprint=False)
 
 
 DEFAULT: Final = Model("gpt-35-turbo", 4_096, 16_385)
