@@ -74,7 +74,7 @@ def test_the_quick_look_settles_many_and_not_all(monkeypatch: pytest.MonkeyPatch
     judge = Judge(Circumstances())
     for seed in range(400):
         list(judge.findings(exchange(seed, "2024-02-01")))
-    assert 40 < 400 - len(asked) < 360
+    assert 30 < 400 - len(asked) < 370
 
 
 @pytest.mark.parametrize("place", ["a:1", "b:2"])

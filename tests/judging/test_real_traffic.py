@@ -11,6 +11,7 @@ from conformance.checked import Checked
 from conformance.finding import Finding, Severity
 from conformance.traffic.blocks import Block
 from conformance.traffic.inspection import Question, inspect
+from tests.commands.checking import check
 from tests.shared_folder import needs_shared, shared
 
 pytestmark = needs_shared
@@ -91,3 +92,11 @@ def test_nothing_is_said_to_be_written_of_what_the_service_answered() -> None:
     paths: list[Path] = sorted(FOLDER.glob("*.ndjson"))
     said = [one.message for path in paths for one in judged(path.stem)[0] if one.part in ("response", "chunk")]
     assert said and not [message for message in said if "write" in message]
+
+
+def test_sixty_sound_exchanges_of_todays_models_are_at_most_ten_lines(tmp_path: Path) -> None:
+    sound = (FOLDER / "azure-dated.ndjson").read_text(encoding="utf-8").splitlines()[8]
+    (tmp_path / "t.ndjson").write_text(f"{sound}\n" * 60, encoding="utf-8")
+    told = check(tmp_path, "t.ndjson")
+    assert told.returncode == 0 and len(told.stdout.splitlines()) <= 10
+    assert "`annotations` in 60 answers, newer than 2024-02-01" in told.stdout
