@@ -203,7 +203,11 @@ def test_powershell_prints_its_outputs(tmp_path: Path) -> None:
 
 
 def test_neither_the_key_nor_a_port_gets_into_a_document(tmp_path: Path) -> None:
-    sample = (ROOT / SEEDED).read_text(encoding="utf-8").replace("for i in", "print(endpoint, key)\n\nfor i in")
+    sample = (
+        (ROOT / SEEDED)
+        .read_text(encoding="utf-8")
+        .replace("for i in", "print(endpoint, headers['api-key'])\n\nfor i in")
+    )
     written(tmp_path / "mine" / SEEDED, sample)
     path = written(tmp_path / "a.md", STALE)
     assert update(tmp_path, "a.md", "--samples", "mine").code == 0
