@@ -33,14 +33,16 @@ def modules() -> Iterator[str]:
 
 def expressions() -> Iterator[Expression]:
     """Yield each pattern that a module holds, also in a dictionary, a tuple or a class; one under two names once a name."""
-    for name in modules():
+    files = {name: Path(importlib.import_module(name).__file__ or "") for name in modules()}
+    sources = {name: file.read_text(encoding="utf-8") for name, file in files.items()}
+    for name, source in sources.items():
         module = importlib.import_module(name)
-        if module.__file__ is None:
-            continue
-        source = Path(module.__file__).read_text(encoding="utf-8")
         for attribute, value in vars(module).items():
             for part, pattern in _patterns(attribute, value, name):
-                yield Expression(f"{name}.{part}", pattern, uses(source, attribute))
+                # What a module only gives away is used by those that take it.
+                users = [other for other in sources.values() if attribute in other and uses(other, attribute)]
+                own = uses(source, attribute) or frozenset().union(*(uses(one, attribute) for one in users))
+                yield Expression(f"{name}.{part}", pattern, own or frozenset({"search"}))
 
 
 def uses(source: str, name: str) -> frozenset[str]:
@@ -49,13 +51,21 @@ def uses(source: str, name: str) -> frozenset[str]:
     called: set[int] = set()
     tree = ast.parse(source)
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == name:
+        if isinstance(node, ast.Attribute) and _names(node.value, name):
             found.add(node.attr)
             called.add(id(node.value))
     for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load) and id(node) not in called:
+        if _names(node, name) and id(node) not in called:
             found.add("search")
-    return frozenset(found or {"search"})
+    return frozenset(found)
+
+
+def _names(node: ast.AST, name: str) -> bool:
+    """Whether ``node`` reads ``name``, as itself or as what a module holds."""
+    match node:
+        case ast.Name(id=found, ctx=ast.Load()) | ast.Attribute(attr=found, value=ast.Name(), ctx=ast.Load()):
+            return found == name
+    return False
 
 
 def made_in_functions(source: str) -> Iterator[int]:

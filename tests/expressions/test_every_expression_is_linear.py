@@ -38,6 +38,7 @@ MADE = {
     "conformance/document/markdown/blocks.py": "a fence's mark",
     "conformance/document/markdown/edit.py": "a fence's mark",
     "conformance/document/markdown/sources.py": "a file's suffix",
+    "conformance/emulator/script.py": "the script of whoever starts the emulator",
     "conformance/reading/powershell/patterns.py": "a source; what it may cost is bounded by its length and the text's",
 }
 # What is looked for at the beginning of a file only, by a loop over the table.

@@ -52,6 +52,8 @@ _SWITCHES: Final = frozenset(
 _SEPARATOR: Final = "command_argument_sep"
 _BLOCKS: Final = frozenset({"foreach-object", "measure-command"})
 _TOKEN: Final = re.compile(r"[\w.:/\\*?=&+%@,~-]*\Z")
+_TEMPORARY_FILE: Final = re.compile(r"\[(?:system\.)?io\.path\]::gettempfilename\(\)")
+_NAMES: Final = re.compile(r"[\w.`]+")
 _FUNCTION: Final = re.compile(r"[a-z][\w-]*\Z")
 
 
@@ -231,9 +233,7 @@ class _Gate:
         return node.kind == "variable" and self.names.only(self.names.name(node), self._makes_a_file)
 
     def _makes_a_file(self, node: Node) -> bool:
-        return (
-            re.fullmatch(r"\[(?:system\.)?io\.path\]::gettempfilename\(\)", self.text(inner(node)).lower()) is not None
-        )
+        return _TEMPORARY_FILE.fullmatch(self.text(inner(node)).lower()) is not None
 
     def _setting(self, node: Node, given: list[Node]) -> Iterator[Refused]:
         first = inner(given[0]) if given else node
@@ -339,5 +339,5 @@ def _as_call(before: Node, one: Node) -> Node | None:
 
 def _types(text: str) -> list[str]:
     """Return the names in a type's text, the outer one first, without what is taken for granted."""
-    names = re.findall(r"[\w.`]+", text.lower()) or [""]
+    names = _NAMES.findall(text.lower()) or [""]
     return [name.removeprefix("system.") for name in names]

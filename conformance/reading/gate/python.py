@@ -25,6 +25,7 @@ _NODES: Final = policy.words(
 )
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]|\r(?!\n)")
 _VERBS: Final = {"get": 0, "post": 0, "put": 0, "patch": 0, "delete": 0, "head": 0, "options": 0, "request": 1}
+_FIELD: Final = re.compile(r"\w*")
 _CLIENTS: Final = re.compile(r"openai\.(?:Async)?(?:Azure)?OpenAI\Z")
 _SESSIONS: Final = frozenset(
     {"Session", "session", "Client", "AsyncClient", "DefaultHttpxClient", "DefaultAsyncHttpxClient"}
@@ -309,4 +310,4 @@ def _formats_plainly(text: ast.expr) -> bool:
         parts = list(string.Formatter().parse(text.value))
     except ValueError:
         return True  # it fails
-    return all(re.fullmatch(r"\w*", field or "") and "{" not in (spec or "") for _, field, spec, _ in parts)
+    return all(_FIELD.fullmatch(field or "") and "{" not in (spec or "") for _, field, spec, _ in parts)
