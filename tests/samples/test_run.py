@@ -21,7 +21,11 @@ def test_eighteen_sound_samples_make_63_exchanges_and_no_error(tmp_path: Path) -
     assert (run.code, run.stderr) == (0, "")
     assert run.report["checked"] == {"exchanges": 63, "requests": 63, "responses": 63, "chunks": 0}
     assert {finding["severity"] for finding in run.report["findings"]} <= {"note"}
-    assert {finding["rule"] for finding in run.report["findings"]} == {"undeclared-member", "deprecated-member"}
+    assert {finding["rule"] for finding in run.report["findings"]} == {
+        "undeclared-member",
+        "deprecated-member",
+        "spec-defect",
+    }
     assert "python/rest/v1/story_with_seed.py@v1:1" in {one["exchange"] for one in run.report["findings"]}
     exercised = {part: set(members["exercised"]) for part, members in run.report["coverage"].items()}
     assert exercised["request"] == {
