@@ -10,7 +10,10 @@ from conformance.emulator.serving import Emulator, Settings
 from tests.shared_folder import ROOT, pwsh
 
 # Faults after which there is still an answer that a sample can print.
-PRINTED = {"slow", "duplicate-chunk", "fingerprint-change", "stream-filter", "wrong-type"}
+PRINTED = {"answer-filter", "slow", "duplicate-chunk", "fingerprint-change", "stream-filter", "wrong-type"}
+
+# Invoke-RestMethod hands over as text what is no JSON, and the sample prints that.
+PRINTED_AS_TEXT = {"html", "truncated"}
 
 
 def ended(sample: str, fault: str) -> tuple[str, str, int, str]:
@@ -37,5 +40,10 @@ def test_each_sample_ends_whatever_goes_wrong() -> None:
     with ThreadPoolExecutor(6) as pool:
         results = list(pool.map(lambda job: ended(*job), jobs))
     for sample, fault, code, said in results:
-        assert (code == 0) == (fault in PRINTED), (sample, fault, code, said)
+        assert (code == 0) == (fault in PRINTED or (sample.endswith(".ps1") and fault in PRINTED_AS_TEXT)), (
+            sample,
+            fault,
+            code,
+            said,
+        )
         assert code == 0 or said, (sample, fault)
