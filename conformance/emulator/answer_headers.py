@@ -3,6 +3,7 @@
 from conformance.emulator.settings import Settings
 
 _REGION = b"East US"
+_SESSION = b"d046-20250625061559"  # the server that answers; this is how recorded ones look
 _REQUESTS, _TOKENS = 300, 50_000  # a minute; nothing is refused when they are used up
 _TOKENS_A_REQUEST = 64
 
@@ -26,6 +27,7 @@ class AnswerHeaders:
         identity = b"-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
         return (
             (b"apim-request-id", identity),
+            (b"azureml-model-session", _SESSION),
             (b"x-ms-region", _REGION),
             (b"x-ratelimit-remaining-requests", b"%d" % max(0, _REQUESTS - self._answered)),
             (b"x-ratelimit-remaining-tokens", b"%d" % max(0, _TOKENS - _TOKENS_A_REQUEST * self._answered)),

@@ -17,10 +17,11 @@ from conformance.contract.shape import json_type
 from conformance.contract.walk import observe
 from conformance.emulator.meaning import meant_wrongly, too_early
 from conformance.emulator.models import Model
-from conformance.emulator.refusal import Refusal, invalid
+from conformance.emulator.refusal import SERVER_ERROR, Refusal, invalid
 from conformance.wire.pointer import Path
 
 FIRST_WITH_CODES: Final = "2024-08-01-preview"
+_FIRST_TO_FAIL_WITHOUT_MESSAGES: Final = "2025-03-01-preview"
 _LONGEST_ECHO: Final = 100
 _ARTICLES: Final = {
     "array": "an array", "boolean": "a boolean", "integer": "an integer", "null": "null", "number": "a decimal number",
@@ -65,12 +66,23 @@ def complaint(value: Any, operation: Operation, model: Model, detailed: bool = T
         if refusal is not None:
             return refusal
     if isinstance(value, dict):
+        if "messages" in value and value["messages"] is None and _fails_without_messages(operation):
+            return SERVER_ERROR
         refusal = too_early(value, operation)
         if refusal is not None:
             return refusal
     if schema.unremarkable(value) or (refusal := _breach(value, operation, codes, detailed)) is None:
         return meant_wrongly(value, model, codes)
     return refusal
+
+
+def _fails_without_messages(operation: Operation) -> bool:
+    """Whether null ``messages`` are answered by a 500: so recorded on 2025-03-01-preview (Azure/azure-sdk-for-python#40812).
+
+    That later dated versions do the same is assumed; v1 is not known to, and refuses them as it does other wrong types.
+    """
+    known = operation.contract
+    return known.dated and known.api_version >= _FIRST_TO_FAIL_WITHOUT_MESSAGES
 
 
 def _breach(value: Any, operation: Operation, codes: bool, detailed: bool) -> Refusal | None:

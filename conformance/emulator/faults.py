@@ -32,7 +32,10 @@ class Fault:
 
 
 def _filtered(_said: Said) -> Said:
-    """Nothing is said (Learn, content filtering: ``finish_reason`` is ``content_filter``; that content is absent is assumed)."""
+    """Nothing is said: the message has no ``content`` (openai-php/client#198; zhayujie/CowAgent#1539; langchain-ai/langchain#3861).
+
+    Most contracts require it all the same; the profile ``spec`` gives the null, or the empty text, that they want.
+    """
     return Said("content_filter", 0, kind="filtered", harm=_HARM)
 
 

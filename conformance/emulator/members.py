@@ -31,6 +31,20 @@ USAGE: Final[Json] = {
 }
 COUNTS: Final = {name: count for name, count in USAGE.items() if isinstance(count, str)}
 _DETAILS: Final = {name: count for name, count in USAGE.items() if not isinstance(count, str)}
+# Times of the serving: in ``usage`` of a whole answer, beside it in a stream (recorded with gpt-5-mini and o4-mini on v1).
+LATENCY_NAME: Final = "latency_checkpoint"
+LATENCY: Final[Json] = {
+    "engine_tbt_ms": 10,
+    "engine_ttft_ms": 50,
+    "engine_ttlt_ms": 1100,
+    "pre_inference_ms": 150,
+    "service_tbt_ms": 10,
+    "service_ttft_ms": 600,
+    "service_ttlt_ms": 1650,
+    "total_duration_ms": 1500,
+    "user_visible_ttft_ms": 450,
+}
+_OBFUSCATION: Final = "aB3dE5gH7jK9mN1p"
 LOGPROBS: Final[Json] = {"content": gap("logprobs"), "refusal": None}
 # By kind, what a message holds; the extensions of 2023 have an index and an end in it.
 _SAYS: Final[dict[str, Json]] = {
@@ -58,6 +72,23 @@ def observed(message: Json, choice: Json, usage: Json, frame: Json, model: Model
     if model.generation >= 3:
         frame.setdefault("service_tier", "default")
         choice.setdefault("logprobs", None)
+        usage.setdefault(LATENCY_NAME, LATENCY)
+
+
+def observed_chunk(chunk: Json, counted: bool, model: Model) -> None:
+    """Put into a chunk what ``model`` sends whatever the version declares; ``counted`` where usage was asked for.
+
+    Recorded with gpt-4.1-mini, gpt-5-mini, gpt-5.2 and o4-mini, on 2024-02-01, 2024-12-01-preview and v1. That
+    gpt-4.1 sends the null ``usage`` is assumed: OpenAI's reference has it in each chunk before the last.
+    """
+    if model.generation >= 2:
+        chunk["obfuscation"] = _OBFUSCATION
+        if counted:
+            chunk.setdefault("usage", None)
+    if model.generation >= 3:
+        chunk["service_tier"] = "default"
+        if chunk.get("usage"):
+            chunk[LATENCY_NAME] = LATENCY
 
 
 def text_of(value: Any, alphabetical: bool) -> Frame:

@@ -1,16 +1,20 @@
-"""The habits of models: what each refuses and what its answers hold, one row a model, each with its source.
+"""The habits of models: what each refuses and what its answers hold, one row a model.
 
-Learn is learn.microsoft.com; *Learn, reasoning* is how-to/reasoning, "Not Supported". Limits of tokens are those of
-Learn's table of models, but for gpt-4o-mini's (charmbracelet/catwalk#41). The members of answers are those of recorded
-answers: gpt-35-turbo none, gpt-4o ``refusal`` and the details of usage, gpt-4.1 ``annotations`` too, gpt-5 and the
-o-series ``service_tier`` besides, and no fingerprint (openai/openai-python#1038).
+Sources. What reasoning models refuse: Learn, how-to/reasoning, "Not Supported". That gpt-4 refuses a schema:
+BerriAI/litellm#5295. 16,384 tokens of gpt-4o-mini: charmbracelet/catwalk#41. No fingerprint of the gpt-5 models and the
+o-series: recorded, and openai/openai-python#1038. Members of answers: recorded with gpt-35-turbo (none), gpt-4o-mini
+(``refusal``, the details of usage), gpt-4.1-mini (``annotations`` too), gpt-5-mini, gpt-5.2 and o4-mini
+(``service_tier`` and times besides).
+
+Assumed: all other numbers of tokens, which are the models' published ones; that the rest of a family is as the recorded
+one of it; that gpt-4o-2024-05-13 refuses a schema; and that a model that is not named here is as gpt-35-turbo.
 """
 
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-# Learn, reasoning. What a model takes but in one value is in ONLY.
+# Learn, how-to/reasoning; `temperature` is taken where it is 1, and `max_tokens` stands in the rows.
 REASONING: Final = ("top_p", "presence_penalty", "frequency_penalty", "logprobs", "top_logprobs", "logit_bias")
 
 
@@ -44,7 +48,7 @@ MODELS: Final = (
     # BerriAI/litellm#5295: 'response_format' must be one of 'json_object', 'text'
     Model("gpt-4", 4_096, 128_000, schemas=False),
     Model("gpt-4o", 16_384, 128_000, 1),
-    Model("gpt-4o-2024-05-13", 4_096, 128_000, 1, schemas=False),
+    Model("gpt-4o-2024-05-13", 4_096, 128_000, 1, schemas=False),  # assumed
     Model("gpt-4o-mini", 16_384, 128_000, 1),
     Model("gpt-4.1", 32_768, 1_047_576, 2),
     _reasoning("gpt-5", 128_000, 400_000),

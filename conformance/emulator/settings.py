@@ -56,7 +56,7 @@ class Settings:
     body_seconds: float = 30.0  # how long a request may take to arrive once its headers are there
     idle_seconds: float = 75.0  # how long a connection may be kept without a request
     stall_seconds: float = 300.0  # how long a client that reads nothing, or that waits for a stalled answer, is kept
-    chance: random.Random = field(default_factory=random.SystemRandom, repr=False, compare=False)
+    chance: random.Random = field(default_factory=random.Random, repr=False, compare=False)
     clock: Callable[[], float] = field(default=time.time, repr=False, compare=False)
 
 

@@ -8,12 +8,11 @@ from typing import Any, Final
 
 from conformance.emulator.answers import Answers, call_value, text, usage
 from conformance.emulator.frame import Frame, Json, fitted, gap
-from conformance.emulator.members import COUNTS, HARMS, LOGPROBS, USAGE, text_of
+from conformance.emulator.members import COUNTS, HARMS, LOGPROBS, USAGE, observed_chunk, text_of
 from conformance.emulator.said import Call, Said, pieces_of
 
 _DONE: Final = b"data: [DONE]\n\n"
 _WORST: Final = {"filtered": True, "severity": "high"}
-_OBFUSCATION: Final = "aB3dE5gH7jK9mN1p"
 
 
 class Streams:
@@ -21,39 +20,42 @@ class Streams:
 
     def __init__(self, answers: Answers) -> None:
         self.answers = answers
-        self._frames: dict[tuple[str, bool, str | None], Frame] = {}
+        self._frames: dict[tuple[str, bool, bool, str | None], Frame] = {}
 
     def events(self, body: Json, said: list[Said]) -> Iterator[bytes]:
         """Yield the events of the stream that says ``said``; of several choices, a piece of each in turn."""
         same = self.answers.identity()
+        options = body.get("stream_options")
+        counted = isinstance(options, dict) and options.get("include_usage") is True
         if self._opening:
             yield b"data: " + self._opening + b"\n\n"
-        for turn in zip_longest(*(self._choice(one, index, same) for index, one in enumerate(said))):
+        for turn in zip_longest(*(self._choice(one, index, same, counted) for index, one in enumerate(said))):
             for event in turn:
                 if event is not None:
                     yield b"data: " + event + b"\n\n"
-        options = body.get("stream_options")
-        if isinstance(options, dict) and options.get("include_usage") is True:
+        if counted:
             yield b"data: " + self._usage.filled(same | usage(body, said)) + b"\n\n"
         yield _DONE
 
-    def _choice(self, said: Said, index: int, same: dict[str, bytes]) -> Iterator[bytes]:
+    def _choice(self, said: Said, index: int, same: dict[str, bytes], counted: bool) -> Iterator[bytes]:
         place = same | {"index": b"%d" % index}
         if said.kind in ("text", "refusal"):
-            yield self._frame("role" if said.kind == "text" else "role-null").filled(place)
-            word = self._frame(said.kind, said.logprobs is not None)
+            yield self._frame("role" if said.kind == "text" else "role-null", counted).filled(place)
+            word = self._frame(said.kind, counted, said.logprobs is not None)
             for number, piece in enumerate(pieces_of(said.text)):
                 place["content"] = encode_basestring_ascii(piece).encode()
                 if said.logprobs is not None:
                     place["logprobs"] = text([said.logprobs[number]])
                 yield word.filled(place)
         else:
-            yield self._frame("role-null").filled(place)
+            yield self._frame("role-null", counted).filled(place)
             for number, call in enumerate(said.calls):
                 deltas = _call_deltas(call, number) if said.kind == "calls" else _function_deltas(call)
                 for delta in deltas:
-                    yield self._frame(said.kind).filled(place | {said.kind: text(delta)})
-        yield self._frame("end", harm=said.harm).filled(place | {"finish_reason": b'"%s"' % said.finish.encode()})
+                    yield self._frame(said.kind, counted).filled(place | {said.kind: text(delta)})
+        yield self._frame("end", counted, harm=said.harm).filled(
+            place | {"finish_reason": b'"%s"' % said.finish.encode()}
+        )
 
     @cached_property
     def _opening(self) -> bytes | None:
@@ -69,16 +71,16 @@ class Streams:
 
     @cached_property
     def _usage(self) -> Frame:
-        return self._framed({"choices": [], "usage": USAGE}, {"usage": COUNTS})
+        return self._framed({"choices": [], "usage": USAGE}, True, {"usage": COUNTS})
 
-    def _frame(self, kind: str, logprobs: bool = False, harm: str | None = None) -> Frame:
-        key = (kind, logprobs, harm)
+    def _frame(self, kind: str, counted: bool, logprobs: bool = False, harm: str | None = None) -> Frame:
+        key = (kind, counted, logprobs, harm)
         frame = self._frames.get(key)
         if frame is None:
             frame = self._frames[key] = self._chunk(*key)
         return frame
 
-    def _chunk(self, kind: str, logprobs: bool, harm: str | None) -> Frame:
+    def _chunk(self, kind: str, counted: bool, logprobs: bool, harm: str | None) -> Frame:
         deltas: dict[str, Json] = {
             "role": {"role": "assistant", "content": ""},
             "role-null": {"role": "assistant", "content": None},
@@ -96,9 +98,9 @@ class Streams:
             "logprobs": LOGPROBS if logprobs else None,
             "content_filter_results": filtered if harm is None else HARMS | {harm: _WORST},
         }
-        return self._framed({"choices": [choice]})
+        return self._framed({"choices": [choice]}, counted)
 
-    def _framed(self, members: Json, asked_for: Json | None = None) -> Frame:
+    def _framed(self, members: Json, counted: bool, asked_for: Json | None = None) -> Frame:
         """Return the frame of a chunk; what was asked for is there, even where the version does not describe it."""
         answers = self.answers
         full: Json = {
@@ -112,9 +114,10 @@ class Streams:
         described = answers.operation.chunk
         # Versions before 2024-08-01-preview do not describe a chunk: all that the service sends is sent.
         chunk = fitted(full, described) if described else full
-        if answers.as_observed and answers.model.generation >= 2:
-            chunk["obfuscation"] = _OBFUSCATION
-        return text_of(answers.with_fingerprint((asked_for or {}) | chunk), answers.as_observed)
+        chunk = (asked_for or {}) | chunk
+        if answers.as_observed:
+            observed_chunk(chunk, counted, answers.model)
+        return text_of(answers.with_fingerprint(chunk), answers.as_observed)
 
 
 def _call_deltas(call: Call, index: int) -> Iterator[list[Any]]:

@@ -51,7 +51,9 @@ def test_a_filtered_prompt_names_what_was_filtered(emulator: Emulator) -> None:
 @pytest.mark.parametrize("fault", ["answer-filter", "stream-filter"])
 def test_a_filtered_answer_conforms_and_says_so(emulator: Emulator, fault: str) -> None:
     answer = asked(emulator, fault)
-    assert contract("2024-10-21").operation.answer.violations(answer.json) == () or fault == "answer-filter"
+    # Nothing is said, and the contract wants a content all the same; test_newer_models.py has the letter.
+    wrong = [found.keyword for found in contract("2024-10-21").operation.answer.violations(answer.json)]
+    assert wrong == (["required"] if fault == "answer-filter" else [])
     choice = answer.json["choices"][0]
     assert choice["finish_reason"] == "content_filter"
     assert choice["content_filter_results"]["violence"]["filtered"] is True

@@ -226,6 +226,12 @@ def test_the_observed_profile_is_in_the_order_of_the_alphabet_and_has_the_header
     assert next(iter(other.json)) == "id"
     assert {"refusal", "annotations"} <= set(one.json["choices"][0]["message"])
     assert set(other.json["choices"][0]["message"]) == {"role", "content"}
-    named = {"apim-request-id", "x-ms-region", "x-ratelimit-remaining-requests", "x-ratelimit-remaining-tokens"}
+    named = {
+        "apim-request-id",
+        "azureml-model-session",
+        "x-ms-region",
+        "x-ratelimit-remaining-requests",
+        "x-ratelimit-remaining-tokens",
+    }
     assert named <= set(one.headers)
     assert not named & set(other.headers)
