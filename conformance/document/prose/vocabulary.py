@@ -28,6 +28,11 @@ class Declared:
         return place_of(self.contract, self.pointer)
 
     @property
+    def official(self) -> bool:
+        """Whether the official file declares it, and not only an amendment."""
+        return self.contract.shapes.original.has(self.pointer)
+
+    @property
     def types(self) -> frozenset[str]:
         """The JSON types that are accepted, null aside; ``integer`` only where no other number is."""
         found = types_of(self.shape) - {"null"}
@@ -61,13 +66,18 @@ def place_of(known: Contract, pointer: str) -> SpecPlace:
     return SpecPlace(known.file, pointer, found.line if found else None, found.column if found else None)
 
 
-def versions_declaring(name: str) -> tuple[str, ...]:
+def versions_declaring(name: str, *, official: bool = False) -> tuple[str, ...]:
     """Return the dated api-versions that declare ``name`` in a request or an answer, oldest first.
 
-    A name that any version has at the top is looked for there only.
+    A name that any version has at the top is looked for there only. With ``official``, what only an amendment adds to
+    a file does not count.
     """
-    found = declared if name in names_of_members() else declared_anywhere
-    return tuple(version for version in catalog().dated_with_chat if found(name, version))
+    top = name in names_of_members()
+    return tuple(
+        version
+        for version in catalog().dated_with_chat
+        if any(way.official or not official for way in declared_anywhere(name, version) if way.top or not top)
+    )
 
 
 @cache

@@ -157,30 +157,34 @@ def _subject(study: Study, mention: Mention) -> tuple[str, ...]:
 
 
 def _judged(claim: _Claim, member: str) -> Iterator[Remark | Confirmed]:
+    """Judge a claim by the official files. What only an amendment adds contradicts nobody, whichever way the prose says it."""
     versions = versions_declaring(member)
     place, length = claim.place, claim.length
     if not versions:
         return
+    official = versions_declaring(member, official=True) or versions
     has = bool(declared_anywhere(member, claim.version))
-    ways = declared_anywhere(member, claim.version if has and claim.kind == "lacks" else versions[0])
-    spec = ways[0].place if ways else None
+    ways = declared_anywhere(member, claim.version if has and claim.kind == "lacks" else official[0])
+    spec = next((way.place for way in ways if way.official), ways[0].place)
     match claim.kind:
         case "lacks":
             if not has:
                 yield Confirmed(f"`{member}` is not in {claim.version}.", place, spec)
-                return
-            message = f"{claim.version} does have `{member}`, which was first added in {versions[0]}"
-            yield Remark(place, message, length, spec=spec, api_version=claim.version)
+            elif any(way.official for way in declared_anywhere(member, claim.version)):
+                message = f"{claim.version} does have `{member}`, which was first added in {official[0]}"
+                yield Remark(place, message, length, spec=spec, api_version=claim.version)
         case "has":
             if has:
                 yield Confirmed(f"`{member}` is in {claim.version}.", place, spec)
                 return
-            message = f"{claim.version} does not have it: `{member}` was first added in {versions[0]}"
-            yield Remark(place, message, length, versions[0], spec=spec, api_version=versions[0])
+            message = f"{claim.version} does not have it: `{member}` was first added in {official[0]}"
+            yield Remark(place, message, length, official[0], spec=spec, api_version=official[0])
         case "first":
-            first = _first(versions) if claim.stable else versions[0]
-            if claim.version in (first, versions[0]):
+            if claim.version in (official[0], _first(official) if claim.stable else None):
                 yield Confirmed(f"`{member}` was first added in {claim.version}.", place, spec)
+                return
+            first = _first(versions) if claim.stable else official[0]
+            if claim.version in (first, versions[0]):
                 return
             had = "has it, but is not the first" if has else "does not have it"
             message = f"{claim.version} {had}: `{member}` was first added in {first}"

@@ -23,6 +23,8 @@ _USUAL: Final = {
     "rest": ("http",),
 }
 _NEAR: Final = 0.75
+# Words of ids that stand for themselves under any title; a word one slip away from them is none of its own.
+_LANGUAGES: Final = ("python", "powershell", "csharp", "javascript", "typescript", "dotnet", "keyless")
 
 
 @document_rule("tab-id", Severity.ERROR, "a tab's id fits its title, and is the same wherever the title is")
@@ -56,6 +58,8 @@ def _fit(tab: Tab) -> int:
     joined = "".join(parts)
     if joined == "".join(words):
         return 2
+    if _mended(tab) is not None:
+        return 0
     if tab.id.lower() in _USUAL.get(tab.title.lower(), ()):
         return 1
     names = {name.replace("-", "") for name in _candidates(words)}
@@ -70,11 +74,41 @@ def _is_short_for(word: str, name: str) -> bool:
 
 
 def _misspelt(tab: Tab) -> str | None:
-    """Return the id that was meant where ``tab.id`` is nearly, and not quite, a word of its title; else None."""
+    """Return the id that was meant where it, or a word of it, is nearly, and not quite, a word of its title; else None."""
     if _fit(tab):
         return None
+    mended = _mended(tab)
+    if mended is not None:
+        return mended
     near = difflib.get_close_matches(tab.id.lower(), _candidates(_words(tab.title)), n=1, cutoff=_NEAR)
     return near[0] if near else None
+
+
+def _mended(tab: Tab) -> str | None:
+    """Return the id with each word that is one slip away from a word of the title, or of usual ids, put right; else None."""
+    usual = [word for one in _USUAL.get(tab.title.lower(), ()) for word in _WORD.findall(one)]
+    known = dict.fromkeys((*_words(tab.title), *usual, *_LANGUAGES))
+    mended = _WORD.sub(lambda found: _known_word(found[0], known), tab.id.lower())
+    return mended if mended != tab.id.lower() else None
+
+
+def _known_word(word: str, known: dict[str, None]) -> str:
+    """Return the word of ``known`` that ``word`` is a slip of, else ``word`` itself."""
+    return word if word in known else next((one for one in known if _is_slip(word, one)), word)
+
+
+def _is_slip(word: str, meant: str) -> bool:
+    """Whether ``word`` is ``meant`` with one letter too few, too many or wrong, or with two neighbours swapped.
+
+    Short words are near to too many others; one with more at its end (``python3``, ``models``), or with no more than an
+    *s* less, is a form of the word.
+    """
+    if len(meant) < 5 or word.startswith(meant) or (meant == f"{word}s" and word[-1:] != "s"):
+        return False
+    start = next((at for at, (one, other) in enumerate(zip(word, meant, strict=False)) if one != other), len(word))
+    rest, due = word[start:], meant[start:]
+    swapped = rest[1:2] + rest[:1] + rest[2:]
+    return due in (rest[1:], swapped) or rest[1:] == due[1:] or rest == due[1:]
 
 
 def _words(title: str) -> list[str]:

@@ -21,7 +21,8 @@ class Block:
     """What a block ``sets``, and ``reads`` though nothing in it sets that, with the first place of each name.
 
     ``unsure`` where what it reads cannot be told; ``opens`` where it may set names that are not in it at all; ``whole``
-    where it begins as a program does, and is no piece of one.
+    where it begins as a program does, and is no piece of one; ``complete`` where it also shows what it begins with, so
+    that a name of nobody's is not a value that the reader has.
     """
 
     sets: frozenset[str] = frozenset()
@@ -29,6 +30,7 @@ class Block:
     unsure: bool = False
     opens: bool = False
     whole: bool = False
+    complete: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def undefined_names(block: Block, earlier: Iterable[Block], language: Language) 
     """Yield what ``block`` reads and neither it nor a block ``earlier`` on the reader's way sets.
 
     A piece, which begins as no program does, may go on from another page: nothing is said where none before it begins
-    one, and of a piece only what has to be imported.
+    one, and of what imports nothing itself only what has to be imported.
     """
     if block.unsure or not block.reads:
         return
@@ -96,7 +98,7 @@ def undefined_names(block: Block, earlier: Iterable[Block], language: Language) 
         return
     for name, place in sorted(block.reads.items(), key=lambda pair: pair[1]):
         mend = _mend(name) if language == "python" else None
-        if name in known or is_placeholder(name.replace("_", "-")) or (mend is None and not block.whole):
+        if name in known or is_placeholder(name.replace("_", "-")) or (mend is None and not block.complete):
             continue
         yield Undefined(name, place, mend)
 

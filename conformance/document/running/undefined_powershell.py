@@ -42,7 +42,8 @@ def powershell_block(text: str) -> Block:
             place = syntax.place(variable.start)
             before = syntax.raw.rfind(b"\n", 0, variable.start) + 1
             reads.setdefault(name, Place(place.line or 1, variable.start - before))
-    return Block(frozenset(sets), reads, whole=bool(sets and _CALLS.search(text)))
+    whole = bool(sets and _CALLS.search(text))
+    return Block(frozenset(sets), reads, whole=whole, complete=whole)
 
 
 def _targets(node: Node) -> Iterator[Node]:

@@ -48,8 +48,9 @@ def python_block(text: str) -> Block:
     star = any(isinstance(node, ast.ImportFrom) and node.names[0].name == "*" for node in ast.walk(tree))
     if star or reads & _DYNAMIC or _reads_builtin(tree, _DYNAMIC):
         return Block(unsure=True, opens=True)
-    whole = any(isinstance(node, ast.Import | ast.ImportFrom) for node in tree.body) or bool(reads & _CLIENTS)
-    return Block(sets=sets, reads={name: place for name, place in places.items() if name not in sets}, whole=whole)
+    imports = any(isinstance(node, ast.Import | ast.ImportFrom) for node in tree.body)
+    lacking = {name: place for name, place in places.items() if name not in sets}
+    return Block(sets=sets, reads=lacking, whole=imports or bool(reads & _CLIENTS), complete=imports)
 
 
 def _module_names(table: symtable.SymbolTable) -> frozenset[str]:

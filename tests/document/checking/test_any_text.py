@@ -25,6 +25,7 @@ PIECES = [
     tabs(("Python", "python", "Text.")),
     fence("python", "for é in range(2):\n    print('Story')\n"),
     fence("python", "x = = 1"),
+    fence("python", "from openai import OpenAI\nprint(os.environ['É'], é)\n"),
     answer(model="gpt-4", created=1),
     answer("output", message={"tool_calls": None}),
     MODELS,

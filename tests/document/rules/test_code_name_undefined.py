@@ -55,6 +55,7 @@ def test_a_name_that_nothing_sets_is_found_where_it_is_read_first(
         pytest.param((START, "print(os.name, client)"), id="set in an earlier block"),
         pytest.param(("print(response.choices[0].message.content)",), id="a piece that goes on from another page"),
         pytest.param((START, "print(client, query)"), id="a piece with a value of the reader's own"),
+        pytest.param((START, "second = AzureOpenAI(api_key=key_of_yours)"), id="a client with a value of the reader's own"),
         pytest.param((START + "from tools import *\nprint(anything)",), id="star import"),
         pytest.param(("from tools import *", START + "print(anything)"), id="star import before"),
         pytest.param((START + "...\nprint(later)",), id="an elision"),

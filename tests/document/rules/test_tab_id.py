@@ -40,6 +40,27 @@ def group(*tabs_: tuple[str, str]) -> str:
         pytest.param(group(("Python", "python"), ("PowerShell", "powershell")), [], id="the title itself"),
         pytest.param(group(("Python SDK", "python-sdk"), ("C#", "csharp"), (".NET", "dotnet")), [], id="as Learn does"),
         pytest.param(group(("Python (SDK)", "python")), [], id="a word of the title"),
+        pytest.param(group(("Python SDK", "▸pyhton-sdk")), ["python-sdk"], id="one of two words"),
+        pytest.param(group(("Python SDK", "▸sdk-pythn")), ["sdk-python"], id="one of two words lacks a letter"),
+        pytest.param(
+            group(("SDK for Python", "▸pythoon-sdk")), ["python-sdk"], id="one of two words has a letter more"
+        ),
+        pytest.param(
+            group(("Microsoft Entra ID", "▸keyles")), ["keyless"], id="a usual id that the title does not hold"
+        ),
+        pytest.param(group(("SDK", "▸sdk-pyhton")), ["sdk-python"], id="a language that the title does not hold"),
+        pytest.param(
+            group(("Python SDK", "▸pyhton-sdk")) + group(("Python SDK", "python")),
+            ["python-sdk"],
+            id="and right elsewhere",
+        ),
+        pytest.param(
+            group(("Python 3 (models)", "python3-model"), ("Create a chat", "created-chats")), [], id="forms of a word"
+        ),
+        pytest.param(
+            group(("Authenticate with a key", "authentication-key"), ("REST call", "test-call-2")), [], id="other words"
+        ),
+        pytest.param(group(("Java and TypeScript", "java-script"), ("C++ SDK", "cpp-sdks")), [], id="short words"),
         pytest.param(group(("Linux", "bash")), [], id="a name of its own"),
         pytest.param(group(("Python", "programming-language-python")), [], id="longer, with the title in it"),
         pytest.param("[Python](#tab/pyton) in a sentence is no tab.\n", [], id="a link in a sentence"),

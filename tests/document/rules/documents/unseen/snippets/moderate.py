@@ -1,6 +1,6 @@
+# <snippet_moderate>
 import os
 
-# <snippet_moderate>
 from openai import AzureOpenAI
 
 client = AzureOpenAI(
