@@ -1,8 +1,9 @@
 """Cut out the text around what a finding is about, for readers with eyes."""
 
-from typing import Final
+from functools import partial
+from typing import Any, Final
 
-from conformance.finding import Excerpt
+from conformance.finding import Excerpt, LateExcerpt
 from conformance.judging.rules.judgement import Judgement
 from conformance.judging.rules.rule import Problem
 from conformance.wire.body import Body
@@ -11,7 +12,7 @@ from conformance.wire.pointer import Path
 _AROUND: Final = 400  # code points before and after: more than the widest terminal shows
 
 
-def excerpt_of(judgement: Judgement, problem: Problem) -> Excerpt | None:
+def excerpt_of(judgement: Judgement, problem: Problem) -> Excerpt | LateExcerpt | None:
     """Return the text around the place of ``problem``, or None where there is no text."""
     match problem.part:
         case "request":
@@ -29,8 +30,33 @@ def excerpt_of(judgement: Judgement, problem: Problem) -> Excerpt | None:
     return None
 
 
-def excerpt_of_body(body: Body, path: Path) -> Excerpt | None:
-    """Return the member at ``path`` in the body's text; where the body is no JSON the place where it stops being."""
+def excerpt_of_body(body: Body, path: Path) -> Excerpt | LateExcerpt | None:
+    """Return the member at ``path`` in the body's text; where the body is no JSON the place where it stops being.
+
+    Of a member that is there it is cut out when it is read: to find its place takes longer than to find it wrong.
+    """
+    if body.text is not None and body.problem is None and _holds(body.value, path):
+        return LateExcerpt(partial(_cut, body, path))
+    return _cut(body, path)
+
+
+def excerpt_of_member(body: Body | None, path: Path) -> LateExcerpt | None:
+    """Return what ``excerpt_of_body`` returns for a member that is known to be there."""
+    return LateExcerpt(partial(_cut, body, path)) if body is not None and body.text is not None else None
+
+
+def _holds(value: Any, path: Path) -> bool:
+    for token in path:
+        if isinstance(value, dict):
+            if token not in value:
+                return False
+        elif not isinstance(value, list) or not isinstance(token, int) or not 0 <= token < len(value):
+            return False
+        value = value[token]
+    return True
+
+
+def _cut(body: Body, path: Path) -> Excerpt | None:
     if body.text is None:
         return None
     if body.problem is not None:

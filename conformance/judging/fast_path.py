@@ -12,6 +12,7 @@ from conformance.contract.contract import Operation
 from conformance.contract.json_schema import bounds
 from conformance.contract.shape import Shape
 from conformance.exchange import Headers, Request, Response
+from conformance.judging.newer_answers import NewerAnswers
 from conformance.judging.rules import (
     json_mode_without_json,
     max_tokens_twice,
@@ -51,18 +52,20 @@ class Route:
 
     request: Callable[[Any], bool]
     answer: Callable[[Any], bool]
+    newer: NewerAnswers
     fractions: tuple[tuple[str, Decimal, Decimal], ...]  # members that are a number within bounds and nothing more
     fingerprint: bool  # the version declares one
     seed: bool  # one must be there
     model_aside: bool  # a `model` in the body is worth a note and nothing more
 
 
-def route_of(operation: Operation, require_seed: bool) -> Route:
-    """Return the route of every URL that leads to ``operation``."""
+def route_of(operation: Operation, require_seed: bool, newer: NewerAnswers) -> Route:
+    """Return the route of every URL that leads to ``operation``; ``newer`` is what its answers held beyond it so far."""
     request = operation.request
     return Route(
         request.unremarkable,
         operation.answer.unremarkable,
+        newer,
         tuple(_fractions(request.shape)),
         operation.contract.declares_fingerprint(operation),
         require_seed,
@@ -71,7 +74,10 @@ def route_of(operation: Operation, require_seed: bool) -> Route:
 
 
 def is_quiet(request: Request, response: Response | None, route: Route) -> bool:
-    """Return True where every rule is silent about the two, a ``model`` that is a note aside; their URL is in order."""
+    """Return True where every rule is silent about the two; their URL is in order.
+
+    A ``model`` that is a note is left aside, and so are the members of an answer: ``route.answer`` tells of them.
+    """
     body = request.body
     if body is None or body.problem is not None or body.duplicates:
         return False
@@ -162,7 +168,7 @@ def _is_quiet_answer(asked: dict[str, Any], response: Response, route: Route) ->
                     return False
         except (KeyError, TypeError):
             return False
-    return route.answer(value)
+    return True
 
 
 def _media_type(headers: Headers) -> str | None:

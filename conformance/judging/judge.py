@@ -6,12 +6,13 @@ from functools import lru_cache
 from typing import Final
 
 from conformance.contract.catalog import catalog
-from conformance.contract.contract import contract
+from conformance.contract.contract import Operation, contract
 from conformance.contract.engines import DEFAULT, EngineName
 from conformance.exchange import Exchange, Request
 from conformance.finding import Finding
 from conformance.judging.excerpts import excerpt_of_body
 from conformance.judging.fast_path import Route, has_model, is_quiet, route_of
+from conformance.judging.newer_answers import NewerAnswers
 from conformance.judging.rules.api_version import choose
 from conformance.judging.rules.circumstances import Circumstances, Expected
 from conformance.judging.rules.judgement import Judgement
@@ -59,6 +60,7 @@ class Judge:
         self._engine: EngineName = engine
         self._routes: dict[_Key, Route | None] = {}
         self._model_notes: dict[_Key, Finding] = {}
+        self._newer: dict[tuple[Operation, bool], NewerAnswers] = {}
         # What a sample was to send belongs to the sample, not to the URL.
         self._looks_first = circumstances.seed is Expected.UNKNOWN
 
@@ -72,9 +74,16 @@ class Judge:
             route = self._routes[key]
         except KeyError:
             route = self._remember(key, exchange)
-        if route is None or not is_quiet(request, exchange.response, route):
+        response = exchange.response
+        if route is None or not is_quiet(request, response, route):
             return ask_every_rule(exchange, self._under, self._engine)
-        return self._about_model(exchange, key) if route.model_aside and has_model(request) else ()
+        model = route.model_aside and has_model(request)
+        if response is None or response.body is None or route.answer(response.body.value):
+            return self._about_model(exchange, key) if model else ()
+        notes = route.newer.notes(exchange)
+        if notes is None:
+            return ask_every_rule(exchange, self._under, self._engine)
+        return (*notes.newer, *(self._about_model(exchange, key) if model else ()), *notes.unknown)
 
     def _remember(self, key: _Key, exchange: Exchange) -> Route | None:
         """Return the route of an exchange's URL, None where the URL itself is remarkable."""
@@ -88,10 +97,18 @@ class Judge:
             chosen = choose(exchange, self._under.api_version, catalog())
             if chosen.api_version is not None:
                 known = contract(chosen.api_version, self._engine)
-                operation = known.operation_of(request.target.path if request and request.target else None)
-                route = route_of(operation, self._under.require_seed)
+                path = request.target.path if request and request.target else None
+                operation = known.operation if self._under.bodies_only else known.operation_of(path)
+                route = route_of(operation, self._under.require_seed, self._newer_of(operation, path))
         self._routes[key] = route
         return route
+
+    def _newer_of(self, operation: Operation, path: str | None) -> NewerAnswers:
+        """Return what is known of the answers of ``operation``: the same for all URLs, but for which versions compare."""
+        key = (operation, path is not None and "/extensions/" in path)
+        if key not in self._newer:
+            self._newer[key] = NewerAnswers(operation, path)
+        return self._newer[key]
 
     def _about_model(self, exchange: Exchange, key: _Key) -> Iterable[Finding]:
         """Return what the rules say of the ``model`` that the SDK adds to a body that is in order otherwise.
@@ -100,7 +117,8 @@ class Judge:
         """
         note = self._model_notes.get(key)
         if note is None:
-            (note,) = ask_every_rule(exchange, self._under, self._engine)
+            found = ask_every_rule(exchange, self._under, self._engine)
+            note = next(one for one in found if one.part == "request")
             self._model_notes[key] = note
             return (note,)
         body = exchange.request.body if exchange.request else None

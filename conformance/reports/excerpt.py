@@ -2,14 +2,14 @@
 
 from typing import Final
 
-from conformance.finding import Excerpt
+from conformance.finding import Excerpt, LateExcerpt
 from conformance.reports.visible import columns_of, fitting, visible
 
 _GAP: Final = "…"
 _LEAST: Final = 16
 
 
-def excerpt_lines(excerpt: Excerpt, columns: int) -> tuple[str, str]:
+def excerpt_lines(excerpt: Excerpt | LateExcerpt, columns: int) -> tuple[str, str]:
     """Return the line and the carets below it, no wider than ``columns``; what does not fit is elided around the member."""
     room = max(columns, _LEAST)
     before, member, after = (

@@ -16,13 +16,19 @@ from conformance.judging.rules.undeclared import IGNORED, TAKEN, undeclared_in
     lowers=("additionalProperties",),
 )
 def member_not_in_version(judgement: Judgement) -> Iterator[Problem]:
-    where = "on /extensions/ " if judgement.operation and judgement.operation.extensions else ""
+    extensions = judgement.operation is not None and judgement.operation.extensions
     for payload in judgement.payloads:
         for seen in undeclared_in(payload, judgement):
             if not seen.versions or seen.severity is IGNORED:
                 continue
-            message = f"`{seen.name}` is not declared {where}for {judgement.api_version}; {spelled_out(seen.versions)}"
+            message = words(seen.name, judgement.api_version, seen.versions, extensions)
             if seen.severity is Severity.WARNING:
                 message += f"; {TAKEN}"
             explains = payload.violations_at(seen.path)
             yield Problem(payload.part, seen.path, message, seen.pointer, None, seen.severity, explains)
+
+
+def words(name: str, api_version: str, versions: tuple[str, ...], extensions: bool) -> str:
+    """Say of member ``name`` that only other ``versions`` declare it; ``extensions``: it is meant for that operation."""
+    where = "on /extensions/ " if extensions else ""
+    return f"`{name}` is not declared {where}for {api_version}; {spelled_out(versions)}"

@@ -12,7 +12,7 @@ from conformance.judging.rules.undeclared import IGNORED, TAKEN, undeclared_in
 # The SDK sends it always; the deployment in the path decides (openai-python, lib/azure.py).
 _MODEL: Final = "`model` is not declared on this path; the service ignores it, the deployment in the URL decides"
 # In an object of more unknown members than this nobody misspelt a member; names are compared up to here.
-_MOST_HINTS: Final = 200
+MOST_HINTS: Final = 200
 
 
 @rule(
@@ -32,13 +32,18 @@ def undeclared_member(judgement: Judgement) -> Iterator[Problem]:
             if seen.versions:
                 continue
             hints += 1
-            names = nearest(seen.name, seen.absent) if hints <= _MOST_HINTS else []
-            message = f"`{seen.name}` is not declared for {judgement.api_version}"
-            if names:
-                message += f"; did you mean `{names[0]}`?"
-            if seen.severity is Severity.WARNING:
-                message += f"{'' if names else ';'} {TAKEN}"
-            elif payload.part == "request" and not names:
-                message += "; remove it"
+            names = nearest(seen.name, seen.absent) if hints <= MOST_HINTS else []
             suggestion = names[0] if names else None
+            advice = TAKEN if seen.severity is Severity.WARNING else ""
+            if payload.part == "request" and not (advice or names):
+                advice = "remove it"
+            message = words(seen.name, judgement.api_version, suggestion, advice)
             yield Problem(payload.part, seen.path, message, seen.pointer, suggestion, seen.severity, explains)
+
+
+def words(name: str, api_version: str, meant: str | None, advice: str) -> str:
+    """Say of member ``name`` that nothing declares it, which one was likely ``meant``, and what to do."""
+    message = f"`{name}` is not declared for {api_version}"
+    if meant is not None:
+        return f"{message}; did you mean `{meant}`?{advice and ' '}{advice}"
+    return f"{message}; {advice}" if advice else message

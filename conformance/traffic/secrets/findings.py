@@ -3,13 +3,15 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache, partial
 from typing import Final
 
-from conformance.finding import Excerpt, Finding
+from conformance.finding import Excerpt, Finding, LateExcerpt
 from conformance.traffic.secrets.names import carries_secret
 from conformance.traffic.secrets.shapes import MARK, without_named
 from conformance.wire.pointer import tokens_of
 
+_SHORT: Final = 300  # characters of a text that is remembered
 _QUOTED: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|(?<=`)[^`]*(?=`)')
 # The value of a secret's member in a piece of a payload, which may begin or end anywhere.
 _OF_MEMBER: Final = re.compile(
@@ -26,20 +28,27 @@ def presentable(finding: Finding) -> Finding:
         "chunk",
     ):
         message = _without_quotes(message, finding.pointer)
-    excerpt = _excerpt(finding.excerpt) if finding.excerpt is not None else None
-    changed = replace(
+    excerpt = finding.excerpt
+    return replace(
         finding,
         message=message,
         suggestion=_text(suggestion) if suggestion else suggestion,
         pointer=_text(finding.pointer),
         id=_text(finding.id) if finding.id else finding.id,
-        excerpt=excerpt,
+        excerpt=LateExcerpt(partial(_excerpt, excerpt)) if excerpt is not None else None,
     )
-    return finding if changed == finding and excerpt == finding.excerpt else changed
 
 
 def _text(text: str) -> str:
+    return _short_text(text) if len(text) <= _SHORT else _long_text(text)
+
+
+def _long_text(text: str) -> str:
     return without_named(_without_members(text, lambda _: MARK))
+
+
+# Findings say and point at the same again and again.
+_short_text = lru_cache(maxsize=4096)(_long_text)
 
 
 def _without_members(text: str, mark: Callable[[str], str]) -> str:
@@ -61,11 +70,11 @@ def _without_quotes(message: str, pointer: str) -> str:
     )
 
 
-def _excerpt(excerpt: Excerpt) -> Excerpt:
+def _excerpt(excerpt: Excerpt | LateExcerpt) -> Excerpt:
     """Return the excerpt with each secret as asterisks, so that the carets stay where they are."""
 
     def stars(text: str) -> str:
         return "*" * len(text)
 
     text = without_named(_without_members(excerpt.text, stars), stars)
-    return excerpt if text == excerpt.text else Excerpt(text, excerpt.start, excerpt.end)
+    return Excerpt(text, excerpt.start, excerpt.end)
