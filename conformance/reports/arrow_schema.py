@@ -14,7 +14,7 @@ _METADATA: Final = {"conformance.schema": str(SCHEMA_VERSION)}
 
 _TEXT: Final = pa.string()
 _NUMBER: Final = pa.int64()
-_PLACE: Final = [("file", _TEXT), ("line", _NUMBER), ("column", _NUMBER)]
+_PLACE: Final = [("file", _TEXT), ("line", _NUMBER), ("column", _NUMBER)]  # a place in a text alone has no file
 
 FINDINGS: Final = pa.schema(
     [
@@ -32,6 +32,7 @@ FINDINGS: Final = pa.schema(
         pa.field("suggestion", _TEXT),
         pa.field("related", pa.list_(pa.struct([("exchange", _TEXT), ("pointer", _TEXT)]))),
         pa.field("predicted", pa.bool_()),
+        pa.field("stream", pa.struct(_PLACE[1:])),
     ],
     metadata=_METADATA,
 )

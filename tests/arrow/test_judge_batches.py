@@ -12,7 +12,7 @@ import pytest
 from conformance.arrow import COUNTS, FINDINGS, SCHEMA_VERSION, judge_and_count, judge_batches
 from conformance.errors import UsageError
 from conformance.exchange import Position
-from conformance.finding import Finding, Related, Severity, SpecPlace
+from conformance.finding import Finding, Related, Severity, SpecPlace, StreamPlace
 from conformance.traffic.blocks import Block
 from conformance.traffic.inspection import Question, inspect
 from tests.docs.examples import python_of
@@ -143,7 +143,7 @@ def test_a_wrong_option_is_one_sentence(columns: dict[str, Any], options: dict[s
 def test_the_columns_are_the_members_of_a_finding_as_json() -> None:
     whole = Finding(
         "r", Severity.NOTE, "m", "chunk", "/a", "e", "i", "v", 3, SpecPlace("f", "/p", 1, 2), Position("s", 1, 2),
-        "x", (Related("e", "/b"),), True,
+        "x", (Related("e", "/b"),), True, None, StreamPlace(4, 5),
     )  # fmt: skip
     assert FINDINGS.names == list(whole.as_json())
     assert len(FINDINGS.names) == len([field for field in dataclasses.fields(Finding) if field.compare])

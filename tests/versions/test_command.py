@@ -128,7 +128,10 @@ def test_a_slip_is_one_sentence(arguments: list[str], code: int, sentence: str) 
 def test_traffic_of_other_operations_only_is_nothing_checked() -> None:
     other = {"request": {"url": "https://h/openai/deployments/d/embeddings", "body": {}}}
     done = versions("check", "-", stdin=json.dumps(other))
-    assert (done.returncode, "no request goes to a path with chat/completions" in done.stderr) == (3, True)
+    assert (
+        done.returncode,
+        "nothing was checked: no exchange is with Azure OpenAI chat completions" in done.stderr,
+    ) == (3, True)
 
 
 def test_a_line_that_cannot_be_read_is_told_and_the_others_are_judged() -> None:

@@ -58,7 +58,7 @@ def at(text: str, sources: SourceMap, part: str, pointer: str) -> str:
         pytest.param("request", "/messages/0", '{"role"', id="an element is its value"),
         pytest.param("request", "/messages/1/role", '"role": "user"}]', id="a key in an element"),
         pytest.param("request", "/sede", '"sede"', id="a member of extra_body"),
-        pytest.param("url", "", "AzureOpenAI(", id="the URL is the client"),
+        pytest.param("url", "", "azure_endpoint=", id="the URL is the endpoint"),
         pytest.param("url", "/api-version", 'api_version="2024-06-01"', id="the version is its keyword"),
     ],
 )
