@@ -11,6 +11,7 @@ import pytest
 
 from conformance.cli.main import run as run_here
 from conformance.samples.environment import environment
+from conformance.samples.runner import Runner
 from tests.samples.running_all import change, conformance, copy_samples, with_pwsh
 from tests.shared_folder import ROOT, needs_shared
 
@@ -183,15 +184,23 @@ def test_a_report_replaces_the_old_one_whole_or_not_at_all(tmp_path: Path) -> No
 
 @pytest.mark.parametrize(("option", "name"), [("-o", "report"), ("--record", "traffic.ndjson")])
 def test_a_file_that_cannot_be_written_is_told_by_its_option_before_anything_runs(
-    option: str, name: str, tmp_path: Path
+    option: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    slow = copy_samples(tmp_path / "copy")
-    (slow / REST / "print_response.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')", encoding="utf-8")
+    ran: list[object] = []
+
+    def instead(*asked: object) -> list[object]:
+        ran.append(asked)
+        return []
+
+    monkeypatch.setattr(Runner, "run", instead)
     for path in (tmp_path / "no folder" / name, tmp_path):
-        run = conformance("--samples", str(slow), *ONE, option, str(path))
-        assert (run.code, run.stdout, run.stderr.count("\n")) == (2, "", 1)
-        assert run.stderr.startswith(f"conformance run: {option} {path} cannot be written (")
-    assert not (tmp_path / "ran").exists()
+        assert run_here(["run", *ONE, option, str(path)]) == 2
+        told = capsys.readouterr()
+        assert (told.out, told.err.count("\n")) == ("", 1)
+        assert told.err.startswith(f"conformance run: {option} {path} cannot be written (")
+    assert not ran
+    run_here(["run", *ONE, option, str(tmp_path / name)])
+    assert ran, "nothing would be noticed"
 
 
 @needs_shared

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, Final
 
+from conformance.isolation.isolation import Isolation
 from conformance.samples.process import Outcome
 from tests.shared_folder import pwsh
 
@@ -24,6 +25,11 @@ class SharedProcesses:
     def __init__(self) -> None:
         self._python = _Python()
         self._powershell = _PowerShell()
+
+    @property
+    def isolation(self) -> Isolation:
+        """Which isolation the runner is told of: none is needed, since every script here is one of ours."""
+        return Isolation("shared", "scripts of the tests share a process", holds=True)
 
     def run(
         self, command: Sequence[str], environment: Mapping[str, str], timeout: float, _bounds: object = None

@@ -114,7 +114,7 @@ def test_a_broken_powershell_sample_is_found_without_running_it(tmp_path: Path) 
         (("--samples", "/nowhere"), "/nowhere holds none of the samples"),
         (("--pwsh", "/nowhere/pwsh"), "is no program"),
         (("--timeout", "0"), "no number of seconds"),
-        (("--diverge", "2"), "no share from 0 to 1"),
+        (("--diverge", "2"), "is not a share from 0 to 1"),
         (("--endpoint", "ftp://x"), "needs a key"),
         (("--require", "cobol"), "--require cobol is unknown"),
         (("-o", "/nowhere/report"), "cannot be written"),

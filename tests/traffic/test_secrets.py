@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conformance.exchange import Exchange
+from conformance.finding import Related
 from conformance.judging.judge import judge
 from conformance.reports.json_report import dumps
 from conformance.reports.text import TextReport
@@ -141,6 +142,23 @@ def test_in_any_text(key: str, before: str, after: str) -> None:
     everywhere(recorded(SEEDED | {key: 1}), key)
 
 
+@pytest.mark.parametrize(
+    "name", ["sk-" + "0" * 40, "ab/cD3fG+hI5jK/lM7nO9pQ1rS3tU5vW7xY9zA1bC3dE5f=", "0123456789abcdef" * 2]
+)
+def test_a_pointer_names_no_member_that_is_a_key(name: str) -> None:
+    finding = next(
+        one for one in judge(exchange_of(line_as_it_was(recorded(SEEDED | {name: 1})), "t:1")) if one.pointer
+    )
+    shown = presentable(replace(finding, related=(Related("t:2", finding.pointer),)))
+    assert (shown.pointer, shown.related[0].pointer) == ("/REDACTED", "/REDACTED")
+
+
+@pytest.mark.parametrize("before", ["/", "/files/", "a+b/", "0123456789-abcdefghij-klmnop-qrstuv/"])
+@pytest.mark.parametrize("key", ["sk-" + "0" * 28, "eyJhbGciOi0123456789.eyJzdWIiOi0123456789.0123456789"])
+def test_a_key_behind_a_path_is_found(before: str, key: str) -> None:
+    assert without_named(before + key) == f"{before}REDACTED"
+
+
 def test_a_secret_that_would_be_written_is_found() -> None:
     with pytest.raises(AssertionError):
         everywhere(recorded(SEEDED | {"user": "hunter2hunter2"}), "hunter2hunter2")
@@ -218,7 +236,19 @@ def test_the_structure_of_a_conversation_stays() -> None:
 
 @pytest.mark.parametrize("size", [1000, 4000])
 def test_long_texts_take_time_in_proportion(size: int) -> None:
-    for text in ("a" * 31 + " ", "Ab1", "sk-", "eyJ", '\\"key\\": ', "=", "Bearer ", "x=y&"):
+    for text in (
+        "a" * 31 + " ",
+        "Ab1",
+        "sk-",
+        "eyJ",
+        '\\"key\\": ',
+        "=",
+        "Bearer ",
+        "x=y&",
+        "-eyJ",
+        "/sk-a",
+        "/eyJaaaaaaaa-",
+    ):
         without_named(text * size)
 
 

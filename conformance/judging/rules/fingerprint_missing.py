@@ -29,9 +29,10 @@ def fingerprint_missing(judgement: Judgement) -> Iterator[Problem]:
     if member is None:
         return
     severity = Severity.ERROR if judgement.circumstances.in_run else Severity.WARNING
-    if answer.member("model") in _SEND_NONE and judgement.circumstances.origin != "emulator":
+    model = answer.member("model")
+    if isinstance(model, str) and model in _SEND_NONE and judgement.circumstances.origin != "emulator":
         severity = Severity.NOTE
-        message = f"the answer has no `system_fingerprint`, as those of {answer.member('model')} have none"
+        message = f"the answer has no `system_fingerprint`, as those of {model} have none"
         yield Problem("response", (), message, member.pointers[0].rpartition("/")[0], "system_fingerprint", severity)
         return
     message = (

@@ -9,7 +9,7 @@ from typing import Final
 from conformance.finding import Excerpt, Finding, LateExcerpt
 from conformance.traffic.secrets.names import carries_secret
 from conformance.traffic.secrets.shapes import MARK, without_named
-from conformance.wire.pointer import tokens_of
+from conformance.wire.pointer import pointer_of, tokens_of
 
 _SHORT: Final = 300  # characters of a text that is remembered
 _QUOTED: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|(?<=`)[^`]*(?=`)')
@@ -33,9 +33,10 @@ def presentable(finding: Finding) -> Finding:
         finding,
         message=message,
         suggestion=_text(suggestion) if suggestion else suggestion,
-        pointer=_text(finding.pointer),
+        pointer=_pointer(finding.pointer),
         id=_text(finding.id) if finding.id else finding.id,
         excerpt=LateExcerpt(partial(_excerpt, excerpt)) if excerpt is not None else None,
+        related=tuple(replace(one, pointer=_pointer(one.pointer)) for one in finding.related),
     )
 
 
@@ -49,6 +50,12 @@ def _long_text(text: str) -> str:
 
 # Findings say and point at the same again and again.
 _short_text = lru_cache(maxsize=4096)(_long_text)
+
+
+@lru_cache(maxsize=4096)
+def _pointer(pointer: str) -> str:
+    """Return the pointer without keys, each name by itself: joined, or with its `/` escaped, a key has another shape."""
+    return pointer_of(map(_text, tokens_of(pointer)))
 
 
 def _without_members(text: str, mark: Callable[[str], str]) -> str:

@@ -15,13 +15,14 @@ _SCATTERED: Final = 4
 # Identifiers that the service makes; they are no secrets, and chunks, calls and answers are told apart by them.
 _IDS: Final = ("chatcmpl-", "cmpl-", "call_", "fp_", "resp_", "msg_", "batch_", "batch_req_", "file-", "run_", "req_", "fc_", "rs_", "toolu_", "gen-", "thread_", "asst_", "modr-")  # fmt: skip
 
-# One pass over a text. Each alternative begins with something fixed or is one run of one class: linear.
+_PREFIXED: Final = r"\b(?:sk|pk|rk|ghp|gho|ghs|github_pat|xox[abprs]|hf|AIza|glpat)[-_][A-Za-z0-9_-]"
+# A run ends before a key that begins in it, as in a path: `/files/sk-…`. One pass over a text. Each alternative begins with something fixed or is one run of one class: linear.
 _SHAPE: Final = re.compile(
-    r"(?P<sk>\b(?:sk|pk|rk|ghp|gho|ghs|github_pat|xox[abprs]|hf|AIza|glpat)[-_][A-Za-z0-9_-]{16,})"
+    rf"(?P<sk>{_PREFIXED}{{16,}})"
     r"|(?P<jwt>\beyJ[A-Za-z0-9_-]{8,}+\.[A-Za-z0-9_-]{8,}+(?:\.[A-Za-z0-9_-]*+)?)"
     r"|(?P<bearer>\b[Bb]earer +(?P<held>[A-Za-z0-9._~+/=-]{12,}))"
     r"|(?P<pair>\b(?P<name>AccountKey|SharedAccessKey|SharedAccessSignature|[Pp]assword|[Pp]wd) ?= ?(?P<value>[^;\s\"'\\]+))"
-    r"|(?P<run>[A-Za-z0-9+/_-]{32,}+={0,2})"
+    rf"|(?P<run>(?:(?!{_PREFIXED}{{16}}|\beyJ[A-Za-z0-9_-]{{8,200}}+\.)[A-Za-z0-9+/_-]){{32,}}+={{0,2}})"
 )
 _QUERY: Final = re.compile(r"([?&;])([A-Za-z0-9_.%-]{1,60})=([^&;\s\"'<>\\#]+)")
 _USER: Final = re.compile(r"(://)[^/\s\"'<>@?#]{1,200}@")
