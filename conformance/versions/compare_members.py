@@ -80,13 +80,13 @@ def _is_required(together: Conjunction, name: str) -> bool:
 def _required(
     left: Shape | None, right: Shape | None, one: Conjunction, other: Conjunction, tags: Tags
 ) -> Iterator[Delta]:
-    """Yield what only one side demands; a member that the other does not know at all is told of as such."""
-    for names, pointer in other.required.items():
+    """Yield what one side demands and the other does not require; a member that the other does not know at all is told of as such."""
+    for names, pointer in other.demanded.items():
         if _demands_more(names, one, tags) and (_known(names, one) or len(names) > 1):
             lost = partial(_without, left, tags, names)
             says = ("does not require", "requires")
             yield Delta((), "required-added", one.pointer, pointer, lost, None, _says_required(says, names))
-    for names, pointer in one.required.items():
+    for names, pointer in one.demanded.items():
         if _demands_more(names, other, tags) and (_known(names, other) or len(names) > 1):
             gained = partial(_without, right, tags, names)
             says = ("requires", "does not require")

@@ -60,11 +60,20 @@ class Conjunction:
 
     @cached_property
     def required(self) -> dict[frozenset[str], str]:
-        """Sets of members of which one must be there, with the place that says so: usually one member each."""
+        """Sets of members of which one must be there by the file, with the place that says so: usually one member each."""
+        return self._required(needless=True)
+
+    @cached_property
+    def demanded(self) -> dict[frozenset[str], str]:
+        """Those of ``required`` that the service does not do without."""
+        return self._required(needless=False)
+
+    def _required(self, needless: bool) -> dict[frozenset[str], str]:
         return {
             frozenset((name, requirement.unless) if requirement.unless else (name,)): requirement.pointer
             for shape in self.shapes
             for name, requirement in shape.required.items()
+            if needless or requirement.needless is None
         }
 
     @property
