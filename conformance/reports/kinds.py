@@ -9,6 +9,8 @@ from conformance.reports.visible import columns_of, fitting, visible
 
 # So many lines of notes a reader takes in; the others are counted in one.
 _MOST_NOTES: Final = 6
+# So few lines need no heading where nothing is shown in full.
+_FEW: Final = 2
 # One line a model says all; the models that answer so cannot be mended.
 _BRIEF: Final = frozenset({"fingerprint-null"})
 
@@ -47,15 +49,27 @@ class Kinds:
         self._shown[id(group)] = shown + 1
         return True
 
+    @property
+    def brief(self) -> bool:
+        """Whether there are findings and ``rest`` tells all of them, in so few lines that they stand without a heading."""
+        return not self._shown and 0 < len(self._hidden()) <= _FEW
+
+    def _hidden(self) -> list[tuple[Group, int]]:
+        """Return the groups of which findings were not shown, each with how many were."""
+        counted = [(group, self._shown.get(id(group), 0)) for group in self._groups]
+        return [(group, shown) for group, shown in counted if group.count > shown]
+
     def rest(self, width: int) -> Iterator[str]:
         """Yield a line for each group of which findings were not shown, errors first, and how to see them."""
-        hidden = [(group, self._shown.get(id(group), 0)) for group in self._groups]
-        hidden = [(group, shown) for group, shown in hidden if group.count > shown]
+        hidden = self._hidden()
         if not hidden:
+            return
+        if self.brief:
+            yield from (_fitted(_line(group, shown), width) for group, shown in sorted(hidden, key=_weight))
             return
         notes = all(group.first.severity is Severity.NOTE for group, _ in hidden)
         yield f"not shown{' are notes' if notes else ''} (--all shows every one):"
-        hidden.sort(key=lambda one: (-one[0].first.severity, -one[0].count))
+        hidden.sort(key=_weight)
         told = 0
         left: list[int] = []
         for group, shown in hidden:
@@ -64,11 +78,20 @@ class Kinds:
                 if told > _MOST_NOTES and len(hidden) > _MOST_NOTES + 1:
                     left.append(group.count - shown)
                     continue
-            text = visible(f"  {_line(group, shown)}")
-            yield text if columns_of(text) <= width else fitting(text, width - 1) + "…"
+            yield _fitted(f"  {_line(group, shown)}", width)
         if left:
             yield f"  {sum(left)} notes of {len(left)} more kinds"
         yield ""
+
+
+def _weight(hidden: tuple[Group, int]) -> tuple[int, int]:
+    group, _ = hidden
+    return -group.first.severity, -group.count
+
+
+def _fitted(text: str, width: int) -> str:
+    text = visible(text)
+    return text if columns_of(text) <= width else fitting(text, width - 1) + "…"
 
 
 def _line(group: Group, shown: int) -> str:

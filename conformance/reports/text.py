@@ -72,7 +72,8 @@ class TextReport:
         """
         for line in self._kinds.rest(self._width):
             self._stream.write(f"{line}\n")
-        self._stream.write(f"{summary(checked, self._found, sentence)}\n")
+        more = " --all shows every finding." if self._kinds.brief else ""
+        self._stream.write(f"{summary(checked, self._found, sentence)}{more}\n")
 
     def _folded(self, sentence: str) -> list[str]:
         """Return ``sentence`` in lines that fit; where nobody sets a width, as in a pipe, it stays one that grep finds whole."""

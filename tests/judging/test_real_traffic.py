@@ -100,3 +100,15 @@ def test_sixty_sound_exchanges_of_todays_models_are_at_most_ten_lines(tmp_path: 
     told = check(tmp_path, "t.ndjson")
     assert told.returncode == 0 and len(told.stdout.splitlines()) <= 10
     assert "`annotations` in 60 answers, newer than 2024-02-01" in told.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "line"), [("azure-dated", 2), ("azure-dated", 12), ("azure-dated", 13), ("azure-v1", 3), ("azure-v1", 6)]
+)
+def test_a_recorded_stream_is_told_in_three_lines_at_the_most(tmp_path: Path, name: str, line: int) -> None:
+    recorded = (FOLDER / f"{name}.ndjson").read_text(encoding="utf-8").splitlines()[line - 1]
+    (tmp_path / "t.ndjson").write_text(f"{recorded}\n", encoding="utf-8")
+    told = check(tmp_path, "t.ndjson")
+    lines = told.stdout.splitlines()
+    assert told.returncode == 0 and len(lines) <= 3
+    assert lines[-1].startswith("Checked 1 exchange") and (len(lines) == 1 or lines[-1].endswith("--all shows every finding."))  # fmt: skip

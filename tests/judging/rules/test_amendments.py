@@ -9,7 +9,7 @@ import pytest
 from conformance.contract.amendments import AMENDMENTS
 from conformance.contract.catalog import catalog
 from conformance.finding import Severity
-from tests.judging.rules.judging import ANSWER, STORY, findings
+from tests.judging.rules.judging import ANSWER, findings
 
 CALL = {"id": "c1", "type": "function", "function": {"name": "f", "arguments": "{}"}}
 ASKED = {"role": "user", "content": "Tell me a story"}
