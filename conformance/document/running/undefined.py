@@ -1,5 +1,6 @@
 """Names that a block needs and that nothing before it sets: whoever runs what the page shows gets an error there."""
 
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -65,6 +66,8 @@ _FROM: Final = {
     **dict.fromkeys(("Enum",), "enum"),
     **dict.fromkeys(("List", "Dict", "Optional", "Union", "Any", "Literal"), "typing"),
 }
+# Names that stand for something of the reader's own: ``MyEvaluator``, ``your_tool``.
+_READERS: Final = re.compile(r"(?:my|your)_|(?:My|Your)[A-Z]")
 _PACKAGES: Final = frozenset({"openai", "requests", "httpx", "tiktoken", "numpy", "pandas"})
 
 
@@ -98,7 +101,8 @@ def undefined_names(block: Block, earlier: Iterable[Block], language: Language) 
         return
     for name, place in sorted(block.reads.items(), key=lambda pair: pair[1]):
         mend = _mend(name) if language == "python" else None
-        if name in known or is_placeholder(name.replace("_", "-")) or (mend is None and not block.complete):
+        own = mend is None and (not block.complete or _READERS.match(name))
+        if name in known or own or is_placeholder(name.replace("_", "-")):
             continue
         yield Undefined(name, place, mend)
 

@@ -48,9 +48,24 @@ def python_block(text: str) -> Block:
     star = any(isinstance(node, ast.ImportFrom) and node.names[0].name == "*" for node in ast.walk(tree))
     if star or reads & _DYNAMIC or _reads_builtin(tree, _DYNAMIC):
         return Block(unsure=True, opens=True)
+    # One that awaits outside of functions is no program as it stands, but a cell or an excerpt.
     imports = any(isinstance(node, ast.Import | ast.ImportFrom) for node in tree.body)
     lacking = {name: place for name, place in places.items() if name not in sets}
-    return Block(sets=sets, reads=lacking, whole=imports or bool(reads & _CLIENTS), complete=imports)
+    return Block(
+        sets=sets, reads=lacking, whole=imports or bool(reads & _CLIENTS), complete=imports and not _awaits(tree)
+    )
+
+
+def _awaits(tree: ast.Module) -> bool:
+    """Say whether something is awaited outside of functions."""
+    todo: list[ast.AST] = [tree]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, ast.Await | ast.AsyncFor | ast.AsyncWith):
+            return True
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            todo += ast.iter_child_nodes(node)
+    return False
 
 
 def _module_names(table: symtable.SymbolTable) -> frozenset[str]:
