@@ -35,7 +35,12 @@ def ended(sample: str, fault: str) -> tuple[str, str, int, str]:
 
 
 def test_each_sample_ends_whatever_goes_wrong() -> None:
-    samples = ("python/sdk/print_response.py", "python/rest/print_response.py", "powershell/print_response.ps1")
+    samples = (
+        "python/sdk/print_response.py",
+        "python/sdk/v1/print_response.py",
+        "python/rest/print_response.py",
+        "powershell/print_response.ps1",
+    )
     jobs = [(sample, fault) for fault in FAULTS for sample in samples]
     with ThreadPoolExecutor(6) as pool:
         results = list(pool.map(lambda job: ended(*job), jobs))

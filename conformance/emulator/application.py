@@ -68,9 +68,13 @@ class _Endpoint:
         body = b""
         began = time.perf_counter()
         settings = self._service.settings
+        connection = scope.get("extensions", {}).get(RESET)
         try:
-            async with asyncio.timeout(settings.body_seconds):
+            if connection is not None and connection["arrived"]():  # as most have: no timer is needed for them
                 body = await _whole_body(receive, settings.max_body)
+            else:
+                async with asyncio.timeout(settings.body_seconds):
+                    body = await _whole_body(receive, settings.max_body)
             reply = self._service.reply(method, path, query, headers, body)
         except Gone:
             return
@@ -88,7 +92,7 @@ class _Endpoint:
                 self._observe(Observed(*told, time.perf_counter() - began))
 
         sending = Sending(reply, receive, send, tell if self._observe is not None else None, settings.stall_seconds)
-        await sending.run(answered, scope.get("extensions", {}).get(RESET))
+        await sending.run(answered, connection)
 
 
 async def _whole_body(receive: Receive, limit: int) -> bytes:

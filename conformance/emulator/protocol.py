@@ -8,7 +8,7 @@ from typing import Any, Final
 import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-RESET: Final = "conformance.reset"  # the extension of a scope that resets its connection, or says that it is gone
+RESET: Final = "conformance.reset"  # the extension of a scope that resets its connection, or says how it is with it
 # With this, closing discards what was not sent and tells the other side so: RST, not FIN.
 _NO_LINGER: Final = struct.pack("ii", 1, 0)
 
@@ -34,7 +34,9 @@ class Connection(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """Prepare the scope of a request; those that follow on a connection have their own time."""
         super().on_message_begin()
-        self.scope["extensions"] = {RESET: {"reset": self._reset, "gone": self.transport.is_closing}}
+        self.scope["extensions"] = {
+            RESET: {"reset": self._reset, "gone": self.transport.is_closing, "arrived": self._arrived}
+        }
         self._upgrading = False
         if self._deadline is None:
             self._wait_for_headers()
@@ -94,6 +96,10 @@ class Connection(HttpToolsProtocol):
         self._deadline = None
         if not self.transport.is_closing():
             self.transport.close()
+
+    def _arrived(self) -> bool:
+        """Whether all of the body is here. Of requests that follow each other at once, an earlier one is whole as well."""
+        return self.cycle is not None and not self.cycle.more_body
 
     def _reset(self) -> None:
         connected: Any = self.transport.get_extra_info("socket")

@@ -74,7 +74,7 @@ SCHEMAS = st.recursive(
 )
 
 
-@budget(60, 2000)
+@budget(30, 2000)
 @given(schema=SCHEMAS, choice=st.binary(min_size=32, max_size=32))
 def test_an_instance_conforms_and_is_the_same_for_the_same_numbers(schema: Any, choice: bytes) -> None:
     value = instance_of(schema, choice)

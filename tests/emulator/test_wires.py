@@ -270,7 +270,7 @@ def test_a_stream_that_nobody_reads_any_more_is_not_made_to_its_end() -> None:
     assert seen[0] < 20_000
 
 
-SHORT = budget(100, 5000)
+SHORT = budget(40, 5000)
 
 
 @SHORT
