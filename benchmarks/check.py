@@ -102,6 +102,41 @@ def judging(count: int, repeat: int) -> None:
             _where_time_goes(partial(_judge, judge, exchanges))
 
 
+def newer(count: int, repeat: int) -> None:
+    """Print how much longer sound exchanges take whose answers hold members that are newer than the version."""
+    judge = judge_under(Circumstances())
+    texts = {
+        "plain": [json.dumps(exchange(number)) for number in range(count)],
+        "newer": [json.dumps(_newer(exchange(number))) for number in range(count)],
+    }
+    parsed = {name: [exchange_of(text, "t:1") for text in those] for name, those in texts.items()}
+    found = sum(len(list(judge.findings(one))) for one in parsed["newer"])
+    jobs: dict[str, Callable[[], None]] = {name: partial(_judge, judge, those) for name, those in parsed.items()}
+    jobs |= {f"{name} read": partial(_read_and_judge, judge, those) for name, those in texts.items()}
+    times = in_turns(jobs, repeat)
+    print(f"\n{count:,} sound exchanges whose answers are newer ({found:,} notes), beside the same without")
+    print(f"  read and judged                {times['newer read'] / times['plain read']:.2f} × the time")
+    print(f"  judged alone                   {times['newer'] / times['plain']:.2f} × the time")
+
+
+def _newer(value: dict[str, Any]) -> dict[str, Any]:
+    """Return an exchange with what today's models answer and ``VERSION`` does not declare."""
+    answer = value["response"]["body"]
+    answer["choices"][0] |= {"logprobs": None}
+    answer["choices"][0]["message"] |= {"annotations": [], "refusal": None}
+    answer["usage"] |= {
+        "completion_tokens_details": {"accepted_prediction_tokens": 0, "reasoning_tokens": 0},
+        "prompt_tokens_details": {"audio_tokens": 0, "cached_tokens": 0},
+    }
+    return value
+
+
+def _read_and_judge(judge: Judge, texts: list[str]) -> None:
+    for text in texts:
+        for _ in judge.findings(exchange_of(text, "t:1")):
+            pass
+
+
 def _judge(judge: Judge, exchanges: list[Exchange]) -> None:
     for one in exchanges:
         for _ in judge.findings(one):
@@ -187,4 +222,5 @@ if __name__ == "__main__":
     parser.add_argument("--repeat", type=int, default=5)
     options = parser.parse_args()
     judging(options.exchanges, options.repeat)
+    newer(min(options.exchanges, 1800), options.repeat)
     files(options.lines, options.repeat)

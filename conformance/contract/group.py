@@ -56,9 +56,23 @@ class Group:
 
         if self.kind == "discriminator" and not isinstance(value, dict):
             return ()
-        candidates = self.for_type(json_type(value))
         if isinstance(value, dict) and self.tag is not None and len(self.tags) > 0:
-            return tuple(
-                branch for branch in candidates if branch.tag is not None and branch.tag == value.get(self.tag)
-            )
-        return candidates
+            tag = value.get(self.tag)
+            return self._objects_by_tag.get(tag, ()) if isinstance(tag, str) else ()
+        kind = json_type(value)
+        known = self._by_type.get(kind)
+        if known is None:
+            known = self._by_type[kind] = self.for_type(kind)
+        return known
+
+    @cached_property
+    def _by_type(self) -> "dict[str, tuple[Branch, ...]]":
+        return {}
+
+    @cached_property
+    def _objects_by_tag(self) -> "dict[str, tuple[Branch, ...]]":
+        found: dict[str, tuple[Branch, ...]] = {}
+        for branch in self.for_type("object"):
+            if branch.tag is not None:
+                found[branch.tag] = (*found.get(branch.tag, ()), branch)
+        return found

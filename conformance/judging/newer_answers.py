@@ -107,9 +107,9 @@ class NewerAnswers:
             if one.member.newer:
                 continue
             hints += 1
-            absent = [name for name in one.member.alike if name not in one.parent]
-            hint = nearest(one.member.name, absent) if absent and hints <= undeclared_member.MOST_HINTS else []
-            yield self._note(exchange, one, hint[0] if hint else None)
+            absent = tuple(name for name in one.member.alike if name not in one.parent)
+            few = absent and hints <= undeclared_member.MOST_HINTS
+            yield self._note(exchange, one, undeclared_member.likely_meant(one.member.name, absent) if few else None)
 
     def _note(self, exchange: Exchange, one: _Found, hint: str | None) -> Finding:
         member, pointer = one.member, _pointer(one.path)

@@ -1,5 +1,7 @@
 """Make a finding of a problem: where it is in the exchange, in the contract and in the source."""
 
+from functools import lru_cache
+
 from conformance.contract.contract import Contract
 from conformance.exchange import Exchange, Position
 from conformance.finding import Finding, SpecPlace, StreamPlace
@@ -37,8 +39,11 @@ def spec_place(known: Contract | None, pointer: str | None) -> SpecPlace | None:
 
     Below a member that the file forgot, it is the nearest place that the file has.
     """
-    if known is None or pointer is None:
-        return None
+    return _spec_place(known, pointer) if known is not None and pointer is not None else None
+
+
+@lru_cache(maxsize=4096)
+def _spec_place(known: Contract, pointer: str) -> SpecPlace:
     while not known.shapes.original.has(pointer):
         pointer = pointer.rpartition("/")[0]
     found = known.line_column(pointer)

@@ -1,6 +1,7 @@
 """``undeclared-member``: every member is one that some api-version declares there."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from conformance.errors import nearest
@@ -13,6 +14,7 @@ from conformance.judging.rules.undeclared import IGNORED, TAKEN, undeclared_in
 _MODEL: Final = "`model` is not declared on this path; the service ignores it, the deployment in the URL decides"
 # In an object of more unknown members than this nobody misspelt a member; names are compared up to here.
 MOST_HINTS: Final = 200
+_LONG: Final = 100  # characters of a name that is not remembered
 
 
 @rule(
@@ -32,13 +34,22 @@ def undeclared_member(judgement: Judgement) -> Iterator[Problem]:
             if seen.versions:
                 continue
             hints += 1
-            names = nearest(seen.name, seen.absent) if hints <= MOST_HINTS else []
-            suggestion = names[0] if names else None
+            suggestion = likely_meant(seen.name, tuple(seen.absent)) if hints <= MOST_HINTS else None
             advice = TAKEN if seen.severity is Severity.WARNING else ""
-            if payload.part == "request" and not (advice or names):
+            if payload.part == "request" and not (advice or suggestion):
                 advice = "remove it"
             message = words(seen.name, judgement.api_version, suggestion, advice)
             yield Problem(payload.part, seen.path, message, seen.pointer, suggestion, seen.severity, explains)
+
+
+def likely_meant(name: str, absent: tuple[str, ...]) -> str | None:
+    """Return which of the declared members that are ``absent`` was likely meant by ``name``, or None."""
+    return _meant(name, absent) if len(name) <= _LONG else next(iter(nearest(name, absent)), None)
+
+
+@lru_cache(maxsize=2048)
+def _meant(name: str, absent: tuple[str, ...]) -> str | None:
+    return next(iter(nearest(name, absent)), None)
 
 
 def words(name: str, api_version: str, meant: str | None, advice: str) -> str:
