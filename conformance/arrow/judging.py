@@ -10,6 +10,7 @@ from conformance.finding import Finding, Severity
 from conformance.reports.arrow_schema import counts_as_batch, findings_as_batch
 from conformance.traffic.inspection import Question, inspect_exchanges
 from conformance.traffic.records import exchanges_of, require_columns
+from conformance.traffic.secrets.findings import presentable
 from conformance.traffic.service import Hosts
 from conformance.traffic.unreadable import Unreadable
 
@@ -74,6 +75,7 @@ def judge_and_count(
 
 
 def _as_finding(remark: Finding | Unreadable) -> Finding:
-    if isinstance(remark, Finding):
-        return remark
-    return Finding(UNREADABLE, Severity.ERROR, f"the record {remark.reason}", part="suite", exchange=remark.place)
+    """Return what a report may hold: without the secrets of a payload, as ``check`` reports it."""
+    if isinstance(remark, Unreadable):
+        remark = Finding(UNREADABLE, Severity.ERROR, f"the record {remark.reason}", part="suite", exchange=remark.place)
+    return presentable(remark)

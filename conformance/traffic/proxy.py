@@ -28,7 +28,9 @@ class Proxy:
     """
 
     def __init__(self, upstream: Upstream, keep: Keep, port: int = 0) -> None:
-        handler = type("Handler", (_Handler,), {"upstream": upstream, "keep": staticmethod(keep)})
+        self._busy = _Busy()
+        own = {"upstream": upstream, "keep": staticmethod(keep), "busy": self._busy}
+        handler = type("Handler", (_Handler,), own)
         try:
             self._server = ThreadingHTTPServer(("127.0.0.1", port), handler)
         except (OSError, OverflowError) as error:
@@ -52,11 +54,35 @@ class Proxy:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join(_GRACE)
+        self._busy.wait(_GRACE)
+
+
+class _Busy:
+    """Counts the exchanges under way, so that the end can wait for what a client has been answered already."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._changed = threading.Condition()
+
+    def __enter__(self) -> None:
+        with self._changed:
+            self._count += 1
+
+    def __exit__(self, *_: object) -> None:
+        with self._changed:
+            self._count -= 1
+            self._changed.notify_all()
+
+    def wait(self, seconds: float) -> None:
+        """Return when none is under way, or after ``seconds``: a stream may never end."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._count == 0, seconds)
 
 
 class _Handler(BaseHTTPRequestHandler):
     upstream: Upstream
     keep: Keep
+    busy: _Busy
     protocol_version = "HTTP/1.1"
 
     def log_message(self, format: str, *args: Any) -> None:
@@ -64,6 +90,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """Pass the request on and the answer back, and keep both."""
+        with self.busy:
+            self._exchange()
+
+    def _exchange(self) -> None:
         try:
             body = self._body()
         except ValueError:

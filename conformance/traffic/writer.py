@@ -22,6 +22,7 @@ class ExchangeWriter:
         self._redaction = redaction
         self._option = option
         self._lock = threading.Lock()
+        self._closed = False
         try:
             self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
             if path.is_file():
@@ -33,10 +34,12 @@ class ExchangeWriter:
             raise self._refused(error) from None
 
     def write(self, recorded: Recorded, identity: str | None = None, api_version: str | None = None) -> str:
-        """Write one exchange; return its line. Raises InputError."""
+        """Write one exchange; return its line. Raises InputError. After the end nothing is written."""
         line = line_of(recorded, identity, api_version, self._redaction)
         raw = line.encode("utf-8", errors="surrogatepass" if line.isascii() else "backslashreplace")
         with self._lock:
+            if self._closed:  # its number may be another file's by now
+                return line
             try:
                 while raw:
                     raw = raw[os.write(self._descriptor, raw) :]
@@ -47,7 +50,9 @@ class ExchangeWriter:
 
     def close(self) -> None:
         """Close the file."""
-        os.close(self._descriptor)
+        with self._lock:
+            self._closed = True
+            os.close(self._descriptor)
 
     def __enter__(self) -> Self:
         return self

@@ -165,3 +165,10 @@ def test_the_core_does_not_import_arrow() -> None:
     ended = subprocess.run([sys.executable, "-c", program], cwd=ROOT, input=line("1"), text=True, capture_output=True)
     assert ended.returncode == 0, ended.stderr
     assert "seed-type" in ended.stdout
+
+
+def test_a_key_in_a_payload_does_not_reach_a_finding() -> None:
+    key = "sk-" + "0a1B2c3D" * 5
+    rows = found(batch(value=[line(key), json.dumps({"request": {"url": URL, "body": {**BODY, key: 1}}})]))
+    assert len(rows) == 2
+    assert key not in json.dumps(rows)

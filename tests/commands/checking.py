@@ -35,7 +35,7 @@ def check(folder: Path, *arguments: str, stdin: bytes = b"", **environment: str)
     told = subprocess.run(
         [sys.executable, "-m", "conformance", "check", *arguments],
         cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(ROOT)} | environment,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": "100"} | environment,
         input=stdin,
         capture_output=True,
         check=False,
