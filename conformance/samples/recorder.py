@@ -10,8 +10,8 @@ from typing import Any, Final
 from conformance.emulator.target import split_prefix
 from conformance.samples.endpoint import Endpoint
 from conformance.samples.recording import Recorded
+from conformance.traffic.request_body import read_body
 
-_LONGEST_LINE: Final = 65_536
 _POLL: Final = 0.05  # seconds; how soon it notices that it is to end
 _UNREACHED: Final = b'{"error":{"code":"502","message": "The endpoint cannot be reached from this machine."}}'
 
@@ -61,7 +61,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Pass the request on and the answer back."""
         token, target = split_prefix(self.path)
         try:
-            body = self._body()
+            body = read_body(self.headers, self.rfile)
         except ValueError:
             self.close_connection = True
             self._reply(400, (), b"")
@@ -88,27 +88,6 @@ class _Handler(BaseHTTPRequestHandler):
     do_DELETE = do_POST
     do_OPTIONS = do_POST
 
-    def _body(self) -> bytes | None:
-        """Return the body, None where it ends before it is whole; raises ValueError where its length is no number."""
-        if self.headers.get("Transfer-Encoding", "").lower() == "chunked":
-            return self._chunks()
-        length = _size(self.headers.get("Content-Length", "0"), 10)
-        body = self.rfile.read(length)
-        return body if len(body) == length else None
-
-    def _chunks(self) -> bytes | None:
-        """Return a body in chunks (RFC 9112, section 7.1) as one; trailers are read and dropped."""
-        chunks: list[bytes] = []
-        while size := _size(self.rfile.readline(_LONGEST_LINE).decode("latin-1").partition(";")[0], 16):
-            chunk = self.rfile.read(size)
-            if len(chunk) != size:
-                return None
-            chunks.append(chunk)
-            self.rfile.readline(_LONGEST_LINE)
-        while self.rfile.readline(_LONGEST_LINE).strip():
-            continue
-        return b"".join(chunks)
-
     def _reply(self, status: int, headers: tuple[tuple[str, str], ...], content: bytes) -> None:
         try:
             self.send_response_only(status)
@@ -120,10 +99,3 @@ class _Handler(BaseHTTPRequestHandler):
                 self.wfile.write(content)
         except ConnectionError:  # the sample gave up, or was ended
             self.close_connection = True
-
-
-def _size(text: str, base: int) -> int:
-    """Return a length as HTTP writes it; raises ValueError for anything else, a sign among it."""
-    if not text.strip().isalnum():
-        raise ValueError(text)
-    return int(text, base)

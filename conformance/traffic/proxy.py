@@ -9,10 +9,9 @@ from typing import Any, Final, Self
 
 from conformance.errors import UsageError
 from conformance.traffic.recorded import Recorded
+from conformance.traffic.request_body import read_body
 from conformance.traffic.upstream import Passing, Unreachable, Upstream
 
-_LONGEST_LINE: Final = 65_536
-_LONGEST_BODY: Final = 256 << 20
 _POLL: Final = 0.05  # seconds; how soon it notices that it is to end
 _GRACE: Final = 5.0  # seconds that exchanges under way are given at the end
 _NO_BODY: Final = (204, 304)
@@ -95,7 +94,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _exchange(self) -> None:
         try:
-            body = self._body()
+            body = read_body(self.headers, self.rfile)
         except ValueError:
             body = None
             self._refuse(400, b'{"error":{"code":"400","message": "The length of the request body is no number."}}')
@@ -153,27 +152,6 @@ class _Handler(BaseHTTPRequestHandler):
             passing.close()
         return True
 
-    def _body(self) -> bytes | None:
-        """Return the body, None where it ends before it is whole; raises ValueError where its length is no number."""
-        if self.headers.get("Transfer-Encoding", "").lower() == "chunked":
-            return self._chunks()
-        length = _size(self.headers.get("Content-Length", "0"), 10)
-        body = self.rfile.read(length)
-        return body if len(body) == length else None
-
-    def _chunks(self) -> bytes | None:
-        """Return a body in chunks (RFC 9112, section 7.1) as one; trailers are read and dropped."""
-        chunks: list[bytes] = []
-        while size := _size(self.rfile.readline(_LONGEST_LINE).decode("latin-1").partition(";")[0], 16):
-            chunk = self.rfile.read(size)
-            if len(chunk) != size:
-                return None
-            chunks.append(chunk)
-            self.rfile.readline(_LONGEST_LINE)
-        while self.rfile.readline(_LONGEST_LINE).strip():
-            continue
-        return b"".join(chunks)
-
     def _refuse(self, status: int, content: bytes) -> None:
         try:
             self.send_response_only(status)
@@ -184,13 +162,3 @@ class _Handler(BaseHTTPRequestHandler):
                 self.wfile.write(content)
         except OSError:
             self.close_connection = True
-
-
-def _size(text: str, base: int) -> int:
-    """Return a length as HTTP writes it; raises ValueError for anything else, a sign among it, or beyond all bounds."""
-    if not text.strip().isalnum():
-        raise ValueError(text)
-    size = int(text, base)
-    if size > _LONGEST_BODY:
-        raise ValueError(text)
-    return size
