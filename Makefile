@@ -8,7 +8,7 @@ SHARED := $(or $(CONFORMANCE_SHARED),../shared)
 PWSH := $(SHARED)/powershell/linux-x64/pwsh
 DOCUMENT := docs/reproducible-output.md
 
-.PHONY: conformance test slices samples document wheel attacks spark clients goldens imports lint types fuzz bench pins clean
+.PHONY: conformance test slices samples document wheel attacks spark browser clients goldens imports lint types fuzz bench pins clean
 
 conformance: .venv/run.done
 	$(BIN)/python -m conformance run
@@ -74,6 +74,15 @@ spark: .venv-spark/4.done .venv-spark/35.done
 	.venv-spark/35/bin/python -m pip install --quiet --require-hashes -r requirements/spark35.txt
 	@touch $@
 
+# The HTML pages in a headless Chromium, which has to be there. `test` needs no browser.
+browser: .venv-browser/done
+	.venv-browser/bin/python -m pytest -W default tests/browser
+
+.venv-browser/done: requirements/browser.txt
+	$(PYTHON) -m venv .venv-browser
+	.venv-browser/bin/python -m pip install --quiet --require-hashes -r requirements/browser.txt
+	@touch $@
+
 # Real clients ask the emulator, and samples meet its faults. Node comes from a registry: Debian's is older than they want.
 CLIENTS := .venv-clients
 clients: .venv/dev.done $(CLIENTS)/first.done $(CLIENTS)/many.done $(CLIENTS)/kernel.done $(CLIENTS)/javascript.done
@@ -104,10 +113,11 @@ $(CLIENTS)/%.done: requirements/clients-%.txt
 pins:
 	uv pip compile requirements/run.in -o requirements/run.txt $(PIN)
 	uv pip compile requirements/dev.in -o requirements/dev.txt -c requirements/run.txt $(PIN)
+	uv pip compile requirements/browser.in -o requirements/browser.txt -c requirements/dev.txt $(PIN)
 	uv pip compile requirements/spark.in -o requirements/spark.txt -c requirements/dev.txt $(PIN)
 	uv pip compile requirements/spark35.in -o requirements/spark35.txt -c requirements/dev.txt $(PIN)
 	for one in first many kernel node; do uv pip compile requirements/clients-$$one.in -o requirements/clients-$$one.txt $(PIN) || exit 1; done
 PIN := --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 
 clean:
-	rm -rf .venv .venv-spark .venv-clients clients/programs/javascript/node_modules build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-spark .venv-browser .venv-clients clients/programs/javascript/node_modules build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
