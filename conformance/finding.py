@@ -48,6 +48,22 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A change that surely mends something: ``text`` in place of what stands from ``start`` up to ``end``.
+
+    Both are places in one file, with line and column; ``end`` is the first character that stays.
+    """
+
+    start: Position
+    end: Position
+    text: str
+
+
+# What a baseline knows of a finding (SARIF 2.1.0, 3.27.24 `baselineState`, has these words).
+BaselineState = Literal["new", "unchanged", "updated", "absent"]
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that is wrong. What is unknown is None and left out of the JSON.
 
@@ -73,6 +89,10 @@ class Finding:
     # The offending line of the payload, for readers with eyes; no part of the JSON and of the identity.
     excerpt: "Excerpt | LateExcerpt | None" = field(default=None, compare=False)
     stream: StreamPlace | None = None
+    # For reports that have a place for it, and no part of the JSON and of the identity either: the changes that mend it
+    # where these are certain, and what a baseline knows of it.
+    edits: tuple[Edit, ...] = field(default=(), compare=False)
+    baseline: BaselineState | None = field(default=None, compare=False)
 
     def as_json(self) -> dict[str, Any]:
         """Return the finding as the JSON object that reports hold; members in the documented order."""

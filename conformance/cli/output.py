@@ -38,6 +38,8 @@ def report_stream(path: Path | None, option: str = "-o", private: bool = False) 
     try:
         with WholeFile(path, private) as stream:
             yield stream
+    except BrokenPipeError:  # a reader of standard output, beside this file, went away
+        raise
     except OSError as error:
         reason = error.strerror or "it cannot be written"
         raise InputError(f"{option} {path} cannot be written ({reason}); choose another file.") from None

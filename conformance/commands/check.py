@@ -3,20 +3,19 @@
 import argparse
 import sys
 from collections.abc import Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING, Final, TextIO
+from typing import TYPE_CHECKING, Final
 
 from conformance.checked import Checked
 from conformance.cli.columns import columns
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
 from conformance.cli.options import AZURE_HOST_HELP, FAIL_ON, host
+from conformance.cli.reporting import Reports, add_fail_on, add_report_options, look_of, reporting, wanted_reports
+from conformance.commands.explain import all_rules
 from conformance.errors import InputError, UsageError
 from conformance.finding import Finding
+from conformance.reports.protocol import Beginning, Ending
 
 if TYPE_CHECKING:
-    from conformance.reports.json_report import JsonReport
-    from conformance.reports.parquet_report import ParquetReport
-    from conformance.reports.text import TextReport
     from conformance.traffic.inspection import Inspected
     from conformance.traffic.meter import Meter
 
@@ -31,11 +30,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--api-version", action="append", default=[], metavar="V", help="judge by V, not by its own; repeatable")
     add("--azure-host", action="append", default=[], type=host, metavar="HOST", help=AZURE_HOST_HELP)
     add("--require-seed", action="store_true", help="a request without a seed is an error")
-    add("--format", choices=("text", "json", "parquet"), default="text", help="how to report (default: text)")
-    add("-o", "--output", type=Path, metavar="FILE", help="write the report there, whole or not at all")
-    add("--all", action="store_true", help="show every finding: notes, and however many are alike")
-    add("--color", choices=("auto", "always", "never"), default="auto", help="colours (default: on a terminal)")
-    add("--fail-on", choices=FAIL_ON, default="error", help="exit with 1 from this severity on (default: error)")
+    add_report_options(parser, in_columns=True)
+    add_fail_on(parser)
     add("--columns", type=columns, metavar="request=NAME,…", help="the columns of Parquet files that hold exchanges")
     add("--engine", choices=("jsonschema-rs", "jsonschema"), default="jsonschema-rs", help="which library validates")
     add("--jobs", type=_count, default=0, metavar="N", help="processes for a large input (default: every core)")
@@ -48,7 +44,6 @@ def run(arguments: argparse.Namespace) -> int:
     if not arguments.paths:
         raise UsageError("a PATH is missing; name a recording, a folder of them, or - for standard input.")
     from conformance.cli.ending import ended_by_signals
-    from conformance.cli.output import report_stream, require_apart
     from conformance.traffic.inspection import Question
     from conformance.traffic.meter import Meter
     from conformance.traffic.parallel import cores, inspect_over
@@ -63,14 +58,13 @@ def run(arguments: argparse.Namespace) -> int:
             catalog().require_chat(version)
     if arguments.paths.count("-") > 1:
         raise UsageError("standard input can be read once; name - once.")
-    require_apart(arguments.output, "-o", arguments.paths)
-    if arguments.format == "parquet" and arguments.output is None:
-        raise UsageError("--format parquet writes a file; name it with -o FILE.")
+    wanted = wanted_reports(arguments, arguments.paths)
     question = Question(versions, arguments.require_seed, arguments.engine, Hosts(tuple(arguments.azure_host)))
     meter = Meter(arguments.paths)
     blocks = read_blocks(arguments.paths, sys.stdin.buffer, arguments.columns, meter)
-    with ended_by_signals(), report_stream(arguments.output) as out:
-        return _report(arguments, inspect_over(blocks, question, arguments.jobs or cores()), out, meter)
+    beginning = Beginning("check", look_of(arguments), all_rules)
+    with ended_by_signals(), reporting(wanted, beginning, arguments.verbose) as reports:
+        return _report(arguments, inspect_over(blocks, question, arguments.jobs or cores()), reports, meter)
 
 
 def _formats() -> int:
@@ -81,30 +75,25 @@ def _formats() -> int:
     return OK
 
 
-def _report(arguments: argparse.Namespace, inspected: "Iterator[Inspected]", out: TextIO, meter: "Meter") -> int:
-    from conformance.reports.once import defects_once
-
-    report = _report_of(arguments, out)
+def _report(arguments: argparse.Namespace, inspected: "Iterator[Inspected]", reports: Reports, meter: "Meter") -> int:
     least = FAIL_ON[arguments.fail_on]
     codes = {OK}
     total = Checked()
-    found = _findings(inspected, total, codes, out, meter)
-    # A program that reads the report wants to know each exchange that meets a defect; a person reads it once.
-    for finding in defects_once(found) if arguments.format == "text" else found:
+    for finding in _findings(inspected, total, codes, reports, meter):
         if least is not None and finding.severity >= least:
             codes.add(FOUND)
-        report.finding(finding)
-    report.close(total)
-    out.flush()
+        reports.finding(finding)
     if total.exchanges == total.bodiless:
         codes.add(NOTHING)
-        if worst(*codes) == NOTHING:
-            print(f"conformance check: {_nothing(total)}", file=sys.stderr)
-    return worst(*codes)
+    code = worst(*codes)
+    reports.close(Ending(total, code))
+    if code == NOTHING:
+        print(f"conformance check: {_nothing(total)}", file=sys.stderr)
+    return code
 
 
 def _findings(
-    inspected: "Iterator[Inspected]", total: Checked, codes: set[int], out: TextIO, meter: "Meter"
+    inspected: "Iterator[Inspected]", total: Checked, codes: set[int], reports: Reports, meter: "Meter"
 ) -> Iterator[Finding]:
     """Yield the findings; count, tell what cannot be read, and show progress as they pass."""
     from conformance.cli.progress import Progress
@@ -115,7 +104,7 @@ def _findings(
     def tell(trouble: object) -> None:
         codes.add(UNUSABLE)
         progress.clear()
-        out.flush()
+        reports.flush()
         print(f"conformance check: {visible(without_named(str(trouble)))}", file=sys.stderr)
 
     with Progress(sys.stderr) as progress:
@@ -129,25 +118,9 @@ def _findings(
                         tell(remark)
                 progress.at(total.exchanges + total.skipped, meter.share)
                 if one.remarks:
-                    out.flush()  # who pipes traffic in sees what is found as it comes
+                    reports.flush()  # who pipes traffic in sees what is found as it comes
         except InputError as error:
             tell(error)  # what was judged until then is reported
-
-
-def _report_of(arguments: argparse.Namespace, out: TextIO) -> "JsonReport | ParquetReport | TextReport":
-    if arguments.format == "json":
-        from conformance.reports.json_report import JsonReport
-
-        return JsonReport(out)
-    if arguments.format == "parquet":
-        from conformance.reports.parquet_report import ParquetReport
-
-        return ParquetReport(out.buffer)
-    from conformance.reports.text import TextReport, colour_of, width_of
-
-    notes = arguments.fail_on == "note"
-    colour, width = colour_of(out, arguments.color), width_of(out)
-    return TextReport(out, colour, width, notes=notes, every=arguments.all, fold=out.isatty())
 
 
 def _nothing(checked: Checked) -> str:

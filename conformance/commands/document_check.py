@@ -4,14 +4,16 @@ import argparse
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TextIO
+from typing import TYPE_CHECKING, Any, Final
 
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
 from conformance.cli.options import FAIL_ON
+from conformance.cli.reporting import add_fail_on, add_report_options, look_of, reporting, wanted_reports
 from conformance.commands.document_options import folders_of, say
+from conformance.commands.explain import all_rules
+from conformance.reports.protocol import Beginning, Ending
 
 if TYPE_CHECKING:
-    from conformance.checked import Checked
     from conformance.document.checking.check import CheckedDocument
     from conformance.document.checking.powershell_syntax import PowerShellProblem
     from conformance.document.markdown import Document, Range
@@ -35,32 +37,33 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="DAYS",
         help="how old ms.date may be (default: %(default)s days)",
     )
-    add("--format", choices=("text", "json"), default="text", help="how to report (default: text)")
-    add("-o", "--output", type=Path, metavar="FILE", help="write the report there, whole or not at all")
-    add("--all", action="store_true", help="show every finding, and however many are alike")
-    add("--fail-on", choices=FAIL_ON, default="error", help="exit with 1 from this severity on (default: error)")
+    add_report_options(parser)
+    add_fail_on(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Check every document; exit code 1 where something at or above ``--fail-on`` was found."""
-    from conformance.cli.output import report_stream, require_writable
-
-    require_writable(arguments.output, "-o")
+    wanted = wanted_reports(arguments, arguments.paths)
     documents, problems = _documents(arguments.paths)
     syntax, unasked = _syntax(arguments, documents)
     problems += unasked
     for sentence in problems:
         say("check", sentence)
     results = _check(arguments, documents, syntax)
-    with report_stream(arguments.output) as stream:
-        _report(arguments, results, stream)
     threshold = FAIL_ON[arguments.fail_on]
     found = any(
         threshold is not None and finding.severity >= threshold for result in results for finding in result.findings
     )
     if not results and not problems:
         say("check", "nothing was checked: there is no .md file; name one, or a folder that holds some.")
-    return worst(FOUND if found else OK, UNUSABLE if problems else OK, OK if _looked_at(results) else NOTHING)
+    code = worst(FOUND if found else OK, UNUSABLE if problems else OK, OK if _looked_at(results) else NOTHING)
+    beginning = Beginning("document check", look_of(arguments, notes=True), all_rules)
+    with reporting(wanted, beginning, arguments.verbose) as reports:
+        for result in results:
+            for finding in result.findings:
+                reports.finding(finding)
+        reports.close(_ending(results, code))
+    return code
 
 
 def _looked_at(results: "list[CheckedDocument]") -> bool:
@@ -142,28 +145,6 @@ def _syntax(
     return found, problems
 
 
-def _report(arguments: argparse.Namespace, results: "list[CheckedDocument]", stream: TextIO) -> None:
-    from conformance.checked import Checked
-
-    total = Checked()
-    for result in results:
-        total.add(result.checked)
-    if arguments.format == "json":
-        _json(results, total, stream)
-    else:
-        _text(arguments, results, total, stream)
-
-
-def _json(results: "list[CheckedDocument]", total: "Checked", stream: TextIO) -> None:
-    from conformance.reports.json_report import JsonReport
-
-    report = JsonReport(stream)
-    for result in results:
-        for finding in result.findings:
-            report.finding(finding)
-    report.close(total, confirmed=list(_confirmed(results)))
-
-
 def _confirmed(results: "Iterable[CheckedDocument]") -> "Iterable[dict[str, Any]]":
     from conformance.finding import place_as_json
 
@@ -173,23 +154,22 @@ def _confirmed(results: "Iterable[CheckedDocument]") -> "Iterable[dict[str, Any]
             yield {name: value for name, value in said.items() if value is not None}
 
 
-def _text(arguments: argparse.Namespace, results: "list[CheckedDocument]", total: "Checked", stream: TextIO) -> None:
-    from conformance.reports.terminal import colour_of, width_of
-    from conformance.reports.text import TextReport
+def _ending(results: "list[CheckedDocument]", code: int) -> Ending:
+    from conformance.checked import Checked
     from conformance.reports.text_summary import plural
 
-    report = TextReport(stream, colour_of(stream), width_of(stream), notes=True, every=arguments.all)
+    total = Checked()
     for result in results:
-        for finding in result.findings:
-            report.finding(finding)
+        total.add(result.checked)
+    instead = None
     if results and all(result.left_unread and not (result.findings or result.confirmed) for result in results):
-        stream.write(f"Checked nothing of {plural(len(results), 'document')}: no block of code could be read.\n")
-        return
-    confirmed = sum(len(result.confirmed) for result in results)
+        instead = f"Checked nothing of {plural(len(results), 'document')}: no block of code could be read."
+    confirmed = list(_confirmed(results))
     looked = [f"{plural(total.predicted, 'block')} read"] if total.predicted else []
     looked += [plural(total.responses, "answer")] if total.responses else []
-    looked += [f"{plural(confirmed, 'claim')} confirmed"]
-    report.close(total, f"Checked {plural(len(results), 'document')} ({', '.join(looked)})")
+    looked += [f"{plural(len(confirmed), 'claim')} confirmed"]
+    sentence = f"Checked {plural(len(results), 'document')} ({', '.join(looked)})"
+    return Ending(total, code, sentence=sentence, instead=instead, members={"confirmed": confirmed})
 
 
 def _days(text: str) -> int:

@@ -4,12 +4,14 @@ import argparse
 import secrets
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
 from conformance.cli.options import FAIL_ON
+from conformance.cli.reporting import Wanted, add_fail_on, add_report_options, look_of, reporting, wanted_reports
 from conformance.commands.document_options import add_program_options, folders_of, say, usable_pwsh
+from conformance.commands.explain import all_rules
+from conformance.reports.protocol import Beginning, Ending
 
 if TYPE_CHECKING:
     from conformance.checked import Checked
@@ -31,25 +33,26 @@ _LABELS: Final = {
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     add_program_options(parser)
-    add = parser.add_argument
-    add("--format", choices=("text", "json"), default="text", help="how to report (default: text)")
-    add("-o", "--output", type=Path, metavar="FILE", help="write the report there, whole or not at all")
-    add("--all", action="store_true", help="show every finding, notes among them, and not a few of each kind")
-    add("--fail-on", choices=FAIL_ON, default="error", help="exit with 1 from this severity on (default: error)")
+    add_report_options(parser)
+    add_fail_on(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Say what will be run, run it, report; exit code 1 where something at or above ``--fail-on`` was found."""
-    from conformance.cli.output import require_writable
-
-    require_writable(arguments.output, "-o")
+    wanted = wanted_reports(arguments, arguments.paths)
     pwsh = usable_pwsh(arguments)
     programs, problems = _programs(arguments)
     for sentence in problems:
         say("run", sentence)
-    results, key = _run(arguments, programs, pwsh)
-    _report(arguments, results, key)
-    return worst(_exit_code(arguments, results), UNUSABLE if problems else OK)
+    announced = wanted[0] == Wanted("text", None, "-o")
+    results, key = _run(arguments, programs, pwsh, sys.stdout if announced else sys.stderr)
+    code = worst(_exit_code(arguments, results), UNUSABLE if problems else OK)
+    beginning = _beginning(arguments, results, announced)
+    with reporting(wanted, beginning, arguments.verbose) as reports:
+        for finding in _findings(results, key):
+            reports.finding(finding)
+        reports.close(_ending(results, code))
+    return code
 
 
 def _programs(arguments: argparse.Namespace) -> "tuple[list[Program], list[str]]":
@@ -72,7 +75,9 @@ def _programs(arguments: argparse.Namespace) -> "tuple[list[Program], list[str]]
     return programs, problems
 
 
-def _run(arguments: argparse.Namespace, programs: "list[Program]", pwsh: str | None) -> "tuple[list[BlockResult], str]":
+def _run(
+    arguments: argparse.Namespace, programs: "list[Program]", pwsh: str | None, stream: TextIO
+) -> "tuple[list[BlockResult], str]":
     """Read all programs, start an emulator that knows their deployments, and run what may be run."""
     from conformance.cli.ending import ended_by_signals
     from conformance.document.running.decision import Surrounded
@@ -108,8 +113,8 @@ def _run(arguments: argparse.Namespace, programs: "list[Program]", pwsh: str | N
             token = secrets.token_hex(4)
             at = Surroundings(f"{url}/_/{token}", key, DEFAULT_DEPLOYMENT, arguments.api_version)
             jobs.append((fill(program, reading, at), token))
-        stream = sys.stdout if arguments.format == "text" and arguments.output is None else sys.stderr
-        _announce(stream, runner, [filled for filled, _ in jobs])
+        if not arguments.quiet:
+            _announce(stream, runner, [filled for filled, _ in jobs])
         return runner.run(jobs), key
 
 
@@ -139,32 +144,23 @@ def _announce(stream: TextIO, runner: "DocumentRunner", programs: "list[Filled]"
     stream.flush()
 
 
-def _report(arguments: argparse.Namespace, results: "list[BlockResult]", key: str) -> None:
-    from conformance.cli.output import report_stream
+def _beginning(arguments: argparse.Namespace, results: "list[BlockResult]", announced: bool) -> Beginning:
     from conformance.isolation.isolation import isolation_in_force
 
-    with report_stream(arguments.output) as stream:
-        if arguments.format == "json":
-            from conformance.reports.json_report import JsonReport
+    isolation = isolation_in_force()
+    # Else it stands before what was announced.
+    first = () if announced and results else (isolation.line, "")
+    members = {"isolation": isolation.as_json()}
+    lines = (*first, *_table(results))
+    return Beginning("document run", look_of(arguments), all_rules, members=members, lines=lines)
 
-            report = JsonReport(stream, isolation=isolation_in_force().as_json())
-            for finding in _findings(results, key):
-                report.finding(finding)
-            report.close(_checked(results), blocks=[_as_json(result) for result in results])
-            return
-        from conformance.reports.text import TextReport, colour_of, width_of
 
-        if arguments.output is not None or not results:  # else it stands before what was announced
-            stream.write(f"{isolation_in_force().line}\n\n")
-        stream.writelines(f"{line}\n" for line in _table(results))
-        notes = arguments.fail_on == "note"
-        shown = TextReport(stream, colour_of(stream), width_of(stream), notes=notes, every=arguments.all)
-        for finding in _findings(results, key):
-            shown.finding(finding)
-        if any(result.exchanges or result.findings or result.ran for result in results):
-            shown.close(_checked(results))
-        else:
-            stream.write("Checked nothing: no block was run, and none sends a chat completion that could be read.\n")
+def _ending(results: "list[BlockResult]", code: int) -> Ending:
+    instead = None
+    if not any(result.exchanges or result.findings or result.ran for result in results):
+        instead = "Checked nothing: no block was run, and none sends a chat completion that could be read."
+    members = {"blocks": [_as_json(result) for result in results]}
+    return Ending(_checked(results), code, instead=instead, members=members)
 
 
 def _findings(results: "list[BlockResult]", key: str) -> "Iterator[Finding]":

@@ -69,7 +69,8 @@ class _Keeper:
 
     def __init__(self, arguments: argparse.Namespace, writer: "ExchangeWriter") -> None:
         from conformance.checked import Checked
-        from conformance.reports.text import TextReport, colour_of, width_of
+        from conformance.reports.terminal import colour_of, width_of
+        from conformance.reports.text import TextReport
 
         self._writer = writer
         self._check = arguments.check
@@ -115,7 +116,9 @@ class _Keeper:
             if self._error is not None:
                 raise self._error
             if self._check:
-                self._report.close(self._checked)
+                from conformance.reports.protocol import Ending
+
+                self._report.close(Ending(self._checked))
         return FOUND if self._found else OK
 
 

@@ -8,27 +8,26 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TextIO
+from typing import Any, Final
 
 from conformance.checked import Checked
 from conformance.cli.ending import ended_by_signals
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
 from conformance.cli.options import FAIL_ON, seconds
+from conformance.cli.reporting import add_fail_on, add_report_options, look_of, reporting, wanted_reports
 from conformance.commands.emulate import add_answer_options, answer_settings
+from conformance.commands.explain import all_rules
 from conformance.emulator.settings import DEFAULT_DEPLOYMENT
 from conformance.errors import UsageError
 from conformance.files import project
 from conformance.finding import Finding
 from conformance.isolation.isolation import isolation_in_force
-from conformance.reports.json_report import JsonReport
+from conformance.reports.protocol import Beginning, Ending
 from conformance.samples.coverage import Coverage
 from conformance.samples.recording import Recorded, Recordings, ndjson_line, struck_out
 from conformance.samples.result import SampleResult
 from conformance.samples.runner import Runner, Target
 from conformance.samples.sample import NAMES, V1, Sample, find_samples
-
-if TYPE_CHECKING:
-    from conformance.reports.text import TextReport
 
 EXAMPLE: Final = "conformance run --language rest --scenario story_with_seed --api-version 2024-02-01"
 _VERSIONS: Final = ("2023-12-01-preview", "2024-02-01", V1)  # the first with seed, the document's, and v1
@@ -63,16 +62,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--endpoint", metavar="URL", help="run against a real service; key from AZURE_OPENAI_API_KEY")
     add("--deployment", metavar="NAME", help="with --endpoint (default: AZURE_OPENAI_DEPLOYMENT)")
     add_answer_options(parser)
-    add("--format", choices=("text", "json"), default="text", help="how to report (default: text)")
-    add("-o", "--output", type=Path, metavar="FILE", help="write the report there, whole or not at all")
     add("--record", type=Path, metavar="FILE", help="write the exchanges there as NDJSON, without keys")
-    add("--all", action="store_true", help="show every finding, notes among them, and not a few of each kind")
-    add("--fail-on", choices=FAIL_ON, default="error", help="exit with 1 from this severity on (default: error)")
+    add_report_options(parser)
+    add_fail_on(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the samples; exit code 1 where something at or above ``--fail-on`` was found."""
-    from conformance.cli.output import require_apart, require_writable
+    from conformance.cli.output import require_writable
     from conformance.samples.powershell import find_pwsh
 
     for name in arguments.require:
@@ -80,9 +77,8 @@ def run(arguments: argparse.Namespace) -> int:
             raise UsageError(f"--require {name} is unknown; it is one of {', '.join(NAMES)}.")
     asked = dict.fromkeys(arguments.api_version or _VERSIONS)
     versions = [version if version == V1 else _dated(version) for version in asked]
-    require_writable(arguments.output, "-o")
     require_writable(arguments.record, "--record")
-    require_apart(arguments.record, "--record", [arguments.output] if arguments.output else [])
+    wanted = wanted_reports(arguments, [arguments.record] if arguments.record else [])
     samples, missing = _samples(arguments, versions)
     pwsh = find_pwsh(arguments.pwsh)
     recordings = Recordings()
@@ -91,10 +87,14 @@ def run(arguments: argparse.Namespace) -> int:
         results = runner.run(samples, versions)
     if arguments.record:
         _record(arguments.record, results, target.key)
-    _report(arguments, runner, results, missing, target.key)
+    code = worst(_exit_code(arguments, results), UNUSABLE if runner.unreadable else OK)
+    with reporting(wanted, _beginning(arguments, results, runner.outside), arguments.verbose) as reports:
+        for finding in _findings(results, target.key):
+            reports.finding(finding)
+        reports.close(_ending(results, missing, code))
     for sentence in runner.unreadable:
         print(f"conformance run: {sentence}", file=sys.stderr)
-    return worst(_exit_code(arguments, results), UNUSABLE if runner.unreadable else OK)
+    return code
 
 
 def _dated(version: str) -> str:
@@ -201,22 +201,12 @@ def _checked(results: list[SampleResult]) -> Checked:
     return checked
 
 
-def _report(
-    arguments: argparse.Namespace, runner: Runner, results: list[SampleResult], missing: list[Sample], key: str
-) -> None:
-    from conformance.cli.output import report_stream
-
+def _ending(results: list[SampleResult], missing: list[Sample], code: int) -> Ending:
     coverage = _coverage(results)
-    with report_stream(arguments.output) as stream:
-        report = _json(stream) if arguments.format == "json" else _text(stream, results, arguments.all, runner.outside)
-        for finding in _findings(results, key):
-            report.finding(finding)
-        if isinstance(report, JsonReport):
-            more = {"missing": [sample.file for sample in missing]} if missing else {}
-            report.close(_checked(results), coverage=coverage.as_json(), **more)
-        else:
-            report.close(_checked(results))
-            stream.write(f"The samples exercise {coverage}.\n")
+    members: dict[str, Any] = {"coverage": coverage.as_json()}
+    if missing:
+        members["missing"] = [sample.file for sample in missing]
+    return Ending(_checked(results), code, members=members, lines=(f"The samples exercise {coverage}.",))
 
 
 def _coverage(results: list[SampleResult]) -> Coverage:
@@ -237,25 +227,21 @@ def _findings(results: list[SampleResult], key: str) -> Iterator[Finding]:
         yield replace(found, message=message, pointer=pointer, suggestion=suggestion, excerpt=excerpt)
 
 
-def _json(stream: TextIO) -> JsonReport:
-    return JsonReport(stream, isolation=isolation_in_force().as_json())
-
-
-def _text(stream: TextIO, results: list[SampleResult], every: bool, outside: Mapping[str, str]) -> "TextReport":
+def _beginning(arguments: argparse.Namespace, results: list[SampleResult], outside: Mapping[str, str]) -> Beginning:
     from conformance.reports.run_table import run_table
-    from conformance.reports.text import TextReport, colour_of, width_of
     from conformance.reports.visible import visible
 
-    stream.write(f"{isolation_in_force().line}\n\n")
-    stream.writelines(line + "\n" for line in run_table(results))
-    stream.write("\n")
-    stream.writelines(
-        f"{visible(file)} was read, not executed: {visible(why)}, which is outside the gate.\n"
+    isolation = isolation_in_force()
+    lines = [isolation.line, "", *run_table(results), ""]
+    lines += [
+        f"{visible(file)} was read, not executed: {visible(why)}, which is outside the gate."
         for file, why in outside.items()
-    )
+    ]
     if any(result.predicted and result.sample.file not in outside for result in results):
-        stream.write("No pwsh was found: the PowerShell samples were read, not executed (--pwsh PATH names one).\n\n")
-    return TextReport(stream, colour_of(stream), width_of(stream), every=every)
+        lines += ["No pwsh was found: the PowerShell samples were read, not executed (--pwsh PATH names one).", ""]
+    folder = arguments.samples or project()
+    members = {"isolation": isolation.as_json()}
+    return Beginning("run", look_of(arguments), all_rules, folder, members, lines)
 
 
 @contextmanager

@@ -1,11 +1,11 @@
 """Findings as Parquet: the columns of ``conformance.arrow.FINDINGS``, row groups as they come, counts in the metadata."""
 
 import json
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, TextIO
 
-from conformance.checked import Checked
 from conformance.errors import InputError
 from conformance.finding import Finding
+from conformance.reports.protocol import Beginning, Ending, Format
 
 _ROWS: Final = 10_000
 
@@ -34,10 +34,10 @@ class ParquetReport:
         if len(self._waiting) >= _ROWS:
             self._write()
 
-    def close(self, checked: Checked, **more: Any) -> None:
-        """Write what was checked and finish; ``more`` are further members of the report."""
+    def close(self, ending: Ending) -> None:
+        """Write what was checked and finish."""
         self._write()
-        counts = {"checked": checked.as_json(), **more}
+        counts = {"checked": ending.checked.as_json(), **ending.members}
         self._writer.add_key_value_metadata(
             {f"conformance.{name}": json.dumps(value, ensure_ascii=False) for name, value in counts.items()}
         )
@@ -49,3 +49,10 @@ class ParquetReport:
         if self._waiting:
             self._writer.write_batch(findings_as_batch(self._waiting))
             self._waiting = []
+
+
+def _begin(stream: TextIO, _: Beginning) -> ParquetReport:
+    return ParquetReport(stream.buffer)
+
+
+FORMAT: Final = Format(_begin, binary=True)

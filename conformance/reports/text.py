@@ -3,16 +3,14 @@
 from collections import Counter
 from typing import Final, TextIO
 
-from conformance.checked import Checked
 from conformance.exchange import Position
 from conformance.finding import Finding, Severity
 from conformance.reports.excerpt import excerpt_lines
 from conformance.reports.kinds import Kinds
+from conformance.reports.protocol import Beginning, Ending, Format
 from conformance.reports.terminal import colour_of, width_of
 from conformance.reports.text_summary import summary
 from conformance.reports.visible import folded, visible
-
-__all__ = ["TextReport", "colour_of", "width_of"]
 
 _COLOURS: Final = {Severity.ERROR: "\x1b[1;31m", Severity.WARNING: "\x1b[1;33m", Severity.NOTE: "\x1b[1;36m"}
 _DIM: Final = "\x1b[2m"
@@ -26,6 +24,7 @@ class TextReport:
 
     Of one kind (rule, version and member) only the first few are shown in full; notes only where ``notes`` is set.
     The rest is counted, and the end says how much of what. ``every`` shows all. ``fold`` breaks long sentences.
+    ``brief`` leaves the end out.
     """
 
     def __init__(
@@ -36,11 +35,13 @@ class TextReport:
         notes: bool = False,
         every: bool = False,
         fold: bool = False,
+        brief: bool = False,
     ) -> None:
         self._stream = stream
         self._colour = colour
         self._width = width
         self._fold = fold
+        self._brief = brief
         self._found: Counter[Severity] = Counter()
         self._kinds = Kinds(shown=None if every else 10, notes=notes or every)
 
@@ -65,15 +66,15 @@ class TextReport:
             self._stream.write(f"{_INDENT}{self._painted(f'{name}:', _DIM)} {visible(text)}\n")
         self._stream.write("\n")
 
-    def close(self, checked: Checked, sentence: str | None = None) -> None:
-        """Say what was counted and not shown, then in one line what was checked and found.
-
-        ``sentence`` stands in place of what was checked, for a command that checks something else than traffic.
-        """
-        for line in self._kinds.rest(self._width):
+    def close(self, ending: Ending) -> None:
+        """Say what was counted and not shown, then in one line what was checked and found."""
+        if self._brief:
+            return
+        for line in self._kinds.rest(self._width) if ending.instead is None else ():
             self._stream.write(f"{line}\n")
         more = " --all shows every finding." if self._kinds.brief else ""
-        self._stream.write(f"{summary(checked, self._found, sentence)}{more}\n")
+        said = ending.instead or f"{summary(ending.checked, self._found, ending.sentence)}{more}"
+        self._stream.writelines(f"{line}\n" for line in (said, *ending.lines))
 
     def _folded(self, sentence: str) -> list[str]:
         """Return ``sentence`` in lines that fit; where nobody sets a width, as in a pipe, it stays one that grep finds whole."""
@@ -81,6 +82,17 @@ class TextReport:
 
     def _painted(self, text: str, colour: str) -> str:
         return f"{colour}{text}{_PLAIN}" if self._colour and text else text
+
+
+def _begin(stream: TextIO, beginning: Beginning) -> TextReport:
+    look = beginning.look
+    if not look.brief:
+        stream.writelines(f"{line}\n" for line in beginning.lines)
+    colour, width = colour_of(stream, look.colour), width_of(stream)
+    return TextReport(stream, colour, width, look.notes, look.every, fold=stream.isatty(), brief=look.brief)
+
+
+FORMAT: Final = Format(_begin, once=True)
 
 
 def _where(finding: Finding) -> str:

@@ -9,15 +9,16 @@ from conformance.checked import Checked
 from conformance.exchange import Position
 from conformance.finding import Excerpt, Finding, Related, Severity, SpecPlace, StreamPlace
 from conformance.reports.json_report import JsonReport, dumps
+from conformance.reports.protocol import Beginning, Ending
 from conformance.reports.visible import folded
 
 
 def written(*findings: Finding, checked: Checked | None = None) -> str:
     stream = io.StringIO()
-    report = JsonReport(stream)
+    report = JsonReport(stream, Beginning())
     for one in findings:
         report.finding(one)
-    report.close(checked or Checked())
+    report.close(Ending(checked or Checked()))
     return stream.getvalue()
 
 

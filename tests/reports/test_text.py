@@ -7,6 +7,7 @@ import pytest
 from conformance.checked import Checked
 from conformance.finding import Excerpt, Finding, Severity, SpecPlace
 from conformance.reports.excerpt import excerpt_lines
+from conformance.reports.protocol import Ending
 from conformance.reports.text import TextReport
 from conformance.reports.visible import columns_of, visible
 
@@ -33,7 +34,7 @@ def written(*findings: Finding, **options: object) -> str:
     report = TextReport(stream, **options)  # type: ignore[arg-type]
     for one in findings:
         report.finding(one)
-    report.close(Checked(exchanges=1, requests=1))
+    report.close(Ending(Checked(exchanges=1, requests=1)))
     return stream.getvalue()
 
 

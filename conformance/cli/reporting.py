@@ -1,0 +1,167 @@
+"""The options that say how to report, the same for every command that has findings, and the reports that they ask for."""
+
+import argparse
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, TextIO
+
+from conformance.cli.options import FAIL_ON
+from conformance.cli.output import report_stream, require_apart, require_writable
+from conformance.errors import InputError, UsageError, did_you_mean
+from conformance.finding import Finding
+from conformance.reports.protocol import Beginning, Ending, Format, Look, Report
+from conformance.reports.registry import EVERY_NAME, NAMES, format_of
+
+COLOURS: Final = ("auto", "always", "never")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A report that was asked for: ``path`` is None for standard output, ``option`` is the one that named it."""
+
+    format: str
+    path: Path | None = None
+    option: str = "--format"
+
+
+def add_report_options(parser: argparse.ArgumentParser, in_columns: bool = False) -> None:
+    """Declare how to report. ``in_columns``: formats for programs that want columns are offered too."""
+    names = EVERY_NAME if in_columns else NAMES
+    add = parser.add_argument
+    add("--format", choices=names, default="text", help="how to report (default: text)")
+    add("-o", "--output", type=Path, metavar="FILE", help="write the report there, whole or not at all")
+    add(
+        "--report", action="append", default=[], type=_report_type(names), metavar="FORMAT=FILE",
+        help="write one more report, such as sarif=out.sarif; repeatable",
+    )  # fmt: skip
+    add("--all", action="store_true", help="show every finding: notes, and however many are alike")
+    add("-q", "--quiet", action="store_true", help="show findings alone: no table, no counts, no last line")
+    add("-v", "--verbose", action="store_true", help="show every finding, and say which reports were written")
+    add("--color", choices=COLOURS, default="auto", help="colours (default: on a terminal)")
+
+
+def add_fail_on(parser: argparse.ArgumentParser) -> None:
+    """Declare from which severity on the exit code is 1."""
+    text = "exit with 1 from this severity on (default: error)"
+    parser.add_argument("--fail-on", choices=FAIL_ON, default="error", help=text)
+
+
+def look_of(arguments: argparse.Namespace, notes: bool | None = None) -> Look:
+    """Return how a report for people looks; notes are shown where they count, or where ``notes`` says so."""
+    shown = arguments.fail_on == "note" if notes is None else notes
+    return Look(arguments.color, arguments.all or arguments.verbose, shown, arguments.quiet)
+
+
+def wanted_reports(arguments: argparse.Namespace, others: Iterable[str | Path] = ()) -> tuple[Wanted, ...]:
+    """Return the reports that were asked for. ``others`` are the files that the command reads, or writes besides.
+
+    Raises UsageError where two of them are one file, and InputError where it can be told that one cannot be written.
+    """
+    first = Wanted(arguments.format, arguments.output, "-o")
+    wanted: tuple[Wanted, ...] = (first, *arguments.report)
+    if first.path is None and format_of(first.format).binary:
+        raise UsageError(f"--format {first.format} writes a file; name it with -o FILE.")
+    taken = list(others)
+    for one in wanted:
+        if one.path is not None:
+            require_apart(one.path, one.option, taken)
+            require_writable(one.path, one.option)
+            taken.append(one.path)
+    return wanted
+
+
+class Reports:
+    """Several reports that are fed at once. A defect of a contract is told once where people read."""
+
+    def __init__(self, opened: Sequence[tuple[Wanted, Format, Report, TextIO]]) -> None:
+        self._opened = opened
+        self._told: set[tuple[str, str]] = set()
+        self.count = 0
+
+    def finding(self, finding: Finding) -> None:
+        """Feed one finding. Raises InputError where a report cannot be written."""
+        self.count += 1
+        again = self._is_told(finding)
+        for wanted, format_, report, _ in self._opened:
+            if not (again and format_.once):
+                try:
+                    report.finding(finding)
+                except OSError as error:
+                    raise _unwritable(wanted, error) from None
+
+    def close(self, ending: Ending) -> None:
+        """End every report. Raises InputError where one cannot be written."""
+        for wanted, _, report, stream in self._opened:
+            try:
+                report.close(ending)
+                stream.flush()
+            except OSError as error:
+                raise _unwritable(wanted, error) from None
+
+    def flush(self) -> None:
+        """Show what standard output was given until now."""
+        for wanted, _, _, stream in self._opened:
+            if wanted.path is None:
+                stream.flush()
+
+    def _is_told(self, finding: Finding) -> bool:
+        if finding.rule != "spec-defect" or finding.spec is None:
+            return False
+        place = (finding.spec.file, finding.spec.pointer)
+        again = place in self._told
+        self._told.add(place)
+        return again
+
+
+@contextmanager
+def reporting(wanted: Sequence[Wanted], beginning: Beginning, verbose: bool = False) -> Iterator[Reports]:
+    """Yield the reports to feed; each file appears when its report is complete, and none where an exception comes.
+
+    Raises InputError where one cannot be written.
+    """
+    with ExitStack() as stack:
+        opened = []
+        for one in wanted:
+            stream = stack.enter_context(report_stream(one.path, one.option))
+            format_ = format_of(one.format)
+            opened.append((one, format_, format_.begin(stream, beginning), stream))
+        reports = Reports(opened)
+        yield reports
+    if verbose:
+        findings = f"{reports.count} finding{'' if reports.count == 1 else 's'}"
+        for one in wanted:
+            if one.path is not None:
+                print(
+                    f"conformance {beginning.command}: {one.path} written: {one.format}, {findings}.", file=sys.stderr
+                )
+
+
+def _unwritable(wanted: Wanted, error: OSError) -> Exception:
+    """Return what to raise in place of ``error``; a reader of standard output that went away is not our trouble."""
+    if wanted.path is None:
+        return error
+    reason = error.strerror or "it cannot be written"
+    return InputError(f"{wanted.option} {wanted.path} cannot be written ({reason}); choose another file.")
+
+
+def _report_type(names: Sequence[str]) -> "_ReportType":
+    return _ReportType(tuple(names))
+
+
+@dataclass(frozen=True)
+class _ReportType:
+    """Reads ``sarif=out.sarif``; argparse tells an ArgumentTypeError in one sentence."""
+
+    names: tuple[str, ...]
+
+    def __call__(self, text: str) -> Wanted:
+        name, equals, file = text.partition("=")
+        if not equals or not file:
+            raise argparse.ArgumentTypeError(f"{text} is not FORMAT=FILE, such as {self.names[-1]}=FILE")
+        if name not in self.names:
+            hint = did_you_mean(name, self.names) or f"; it is one of {', '.join(self.names)}"
+            raise argparse.ArgumentTypeError(f"{name} is no format of reports{hint}")
+        return Wanted(name, Path(file), "--report")

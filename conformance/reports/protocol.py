@@ -1,0 +1,109 @@
+"""What every report is: begun on a stream, fed findings as they come, ended with what was checked."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, Protocol, TextIO
+
+from conformance.checked import Checked
+from conformance.finding import Finding, Severity
+
+
+class RuleText(Protocol):
+    """A rule as reports tell it. ``about`` says what it looks at: ``exchange``, ``run`` or ``document``."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def severity(self) -> Severity: ...
+    @property
+    def says(self) -> str: ...
+    @property
+    def about(self) -> str: ...
+    @property
+    def page(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a report for people looks: ``every`` shows all findings, ``notes`` notes too, ``brief`` findings alone."""
+
+    colour: Literal["auto", "always", "never"] = "auto"
+    every: bool = False
+    notes: bool = False
+    brief: bool = False
+
+
+def _no_rules() -> Iterable[RuleText]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What is known before the first finding.
+
+    ``command`` is the command with its action, such as ``document check``. ``rules`` yields every rule and is called
+    only by formats that tell them. ``folder`` is what relative file names in findings start from, None for the current
+    folder; ``members`` stand first in JSON, ``lines`` in a text.
+    """
+
+    command: str = ""
+    look: Look = Look()
+    rules: Callable[[], Iterable[RuleText]] = _no_rules
+    folder: Path | None = None
+    members: Mapping[str, Any] = field(default_factory=dict)
+    lines: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """What was judged of one file under one api-version: ``checked`` counts it; rules ``about`` these were asked.
+
+    ``skipped`` says why nothing was judged, where that is so.
+    """
+
+    file: str
+    api_version: str | None
+    about: tuple[str, ...]
+    checked: Checked
+    skipped: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What is known behind the last finding.
+
+    ``sentence`` says in a text what was checked, where that is no traffic; ``instead`` stands in place of the whole
+    summary, where nothing was checked. ``members`` stand last in JSON, ``lines`` in a text.
+    """
+
+    checked: Checked
+    exit_code: int = 0
+    suites: Sequence[Suite] = ()
+    sentence: str | None = None
+    instead: str | None = None
+    members: Mapping[str, Any] = field(default_factory=dict)
+    lines: Sequence[str] = ()
+
+
+class Report(Protocol):
+    """Findings on their way to a reader."""
+
+    def finding(self, finding: Finding, /) -> None:
+        """Take one finding, and write it where the format allows."""
+
+    def close(self, ending: Ending, /) -> None:
+        """Write what is left. The stream stays open: its owner closes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of reports: ``begin`` writes the head of a report to a stream and returns the report.
+
+    ``once``: it is for people, who are told a defect of a contract once and not at each exchange.
+    ``binary``: it is written to the bytes below the stream, and never to a terminal.
+    """
+
+    begin: Callable[[TextIO, Beginning], Report]
+    once: bool = False
+    binary: bool = False
