@@ -21,6 +21,7 @@ class Group:
     """A ``oneOf``, an ``anyOf``, or the subtypes of a discriminator. ``pointer`` is that keyword's place.
 
     ``tag`` is the member whose value chooses among the branches that are objects, or None where there is no such one.
+    Whoever compiles, walks or compares asks here how a branch is chosen; nobody decides it anew.
     """
 
     kind: Literal["oneOf", "anyOf", "discriminator"]
@@ -42,37 +43,72 @@ class Group:
         """The values of the tag that choose a branch."""
         return tuple(branch.tag for branch in self.branches if branch.tag is not None)
 
-    def for_type(self, name: str) -> tuple[Branch, ...]:
-        """Return the branches that take values of JSON type ``name``."""
+    @cached_property
+    def by_tag(self) -> "tuple[Branch, ...]":
+        """The branches among which the tag chooses: those that are objects, or none where no tag tells them apart."""
+        if self.tag is None or not self.tags:
+            return ()
+        objects = self.for_type("object")
+        return objects if self.kind == "discriminator" or len(objects) > 1 else ()
+
+    @cached_property
+    def by_type(self) -> "tuple[Branch, ...]":
+        """The branches among which a value's JSON type chooses; a subtype is chosen by its tag or not at all."""
+        if self.kind == "discriminator":
+            return ()
+        return tuple(branch for branch in self.branches if branch not in self.by_tag)
+
+    @cached_property
+    def alone(self) -> "tuple[Branch, ...]":
+        """Those of ``by_type`` that share no JSON type with another: the type of a value is enough to choose them."""
         return tuple(
             branch
-            for branch in self.branches
-            if name in branch.shape.types or (name == "integer" and "number" in branch.shape.types)
+            for branch in self.by_type
+            if not any(other is not branch and _spelled(other) & _spelled(branch) for other in self.by_type)
         )
+
+    def for_type(self, name: str) -> "tuple[Branch, ...]":
+        """Return the branches that take values of JSON type ``name``."""
+        return tuple(branch for branch in self.branches if _takes(branch, name))
+
+    def tagged(self, value: Any) -> "tuple[Branch, ...]":
+        """Return the branches that ``value`` of the tag chooses: none where the group does not know it."""
+        return self._by_value.get(value, ()) if isinstance(value, str) else ()
 
     def chosen(self, value: Any) -> "tuple[Branch, ...]":
         """Return the branches that may judge ``value``: one where type or tag tell, several where nothing does."""
         from conformance.contract.shape import json_type
 
-        if self.kind == "discriminator" and not isinstance(value, dict):
-            return ()
-        if isinstance(value, dict) and self.tag is not None and len(self.tags) > 0:
-            tag = value.get(self.tag)
-            return self._objects_by_tag.get(tag, ()) if isinstance(tag, str) else ()
+        if isinstance(value, dict) and self.by_tag:
+            return self.tagged(value.get(self.tag))
         kind = json_type(value)
-        known = self._by_type.get(kind)
+        known = self._of_kind.get(kind)
         if known is None:
-            known = self._by_type[kind] = self.for_type(kind)
+            known = self._of_kind[kind] = tuple(branch for branch in self.by_type if _takes(branch, kind))
         return known
 
     @cached_property
-    def _by_type(self) -> "dict[str, tuple[Branch, ...]]":
+    def _of_kind(self) -> "dict[str, tuple[Branch, ...]]":
         return {}
 
     @cached_property
-    def _objects_by_tag(self) -> "dict[str, tuple[Branch, ...]]":
+    def _by_value(self) -> "dict[str, tuple[Branch, ...]]":
         found: dict[str, tuple[Branch, ...]] = {}
-        for branch in self.for_type("object"):
+        for branch in self.by_tag:
             if branch.tag is not None:
                 found[branch.tag] = (*found.get(branch.tag, ()), branch)
         return found
+
+
+def spelled(types: frozenset[str]) -> frozenset[str]:
+    """Return ``types`` as JSON Schema lists them: a number without the integer that it includes."""
+    return types - {"integer"} if "number" in types else types
+
+
+def _spelled(branch: Branch) -> frozenset[str]:
+    return spelled(branch.shape.types)
+
+
+def _takes(branch: Branch, name: str) -> bool:
+    types = branch.shape.types
+    return name in types or (name == "integer" and "number" in types)

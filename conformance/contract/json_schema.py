@@ -9,7 +9,7 @@ strict but for what the file itself gets wrong or calls deprecated: of the many 
 from dataclasses import dataclass
 from typing import Any, Final
 
-from conformance.contract.group import Branch, Group
+from conformance.contract.group import Branch, Group, spelled
 from conformance.contract.shape import ANY, Keyword, Shape
 
 # OpenAPI's formats of integers (OpenAPI 3.0.3, section 4.4); the v1 files round int64's bounds, so the format decides.
@@ -76,7 +76,7 @@ class _Compiler:
         null = shape.null.accepted and not (self.letter and shape.null.defect is not None)
         types, type_pointer = _types(shape)
         if types != ANY or not null:
-            schema["type"] = sorted(_spelled(types)) + (["null"] if null else [])
+            schema["type"] = sorted(spelled(types)) + (["null"] if null else [])
             note(("type",), type_pointer)
         for keyword in tightest(shape.keywords):
             value = [*keyword.value, None] if keyword.name == "enum" and null else keyword.value
@@ -134,22 +134,17 @@ class _Compiler:
         closed: bool,
     ) -> None:
         objects = group.for_type("object")
-        tagged = group.tag is not None and len(group.tags) > 0 and (group.kind == "discriminator" or len(objects) > 1)
-        if tagged:
+        if group.by_tag:
             self._tagged(shape, group, subtype, parts, place, closed)
-        remaining = [branch for branch in group.branches if not (tagged and branch in objects)]
-        if group.kind == "discriminator":
-            return
-        single = [branch for branch in remaining if _alone(branch, remaining)]
-        for branch in single:
+        for branch in group.alone:
             close = self.strict and closed and branch in objects
             schema = self.reference(branch.shape, subtype, closed=not close)
             if close:
                 schema = {"allOf": [schema, _closer(shape, branch)]}
-            parts.append({"if": {"type": sorted(_spelled(branch.shape.types))}, "then": schema})
-        several = [branch for branch in remaining if branch not in single]
+            parts.append({"if": {"type": sorted(spelled(branch.shape.types))}, "then": schema})
+        several = [branch for branch in group.by_type if branch not in group.alone]
         if several:
-            types = sorted(_spelled(frozenset().union(*(branch.shape.types for branch in several))))
+            types = sorted(spelled(frozenset().union(*(branch.shape.types for branch in several))))
             self.origins[(*place, "allOf", len(parts), "then", group.kind)] = Origin(group.pointer, subtype)
             choice: Json = {group.kind: [self.reference(branch.shape, subtype, closed=False) for branch in several]}
             if self.strict and any(branch in objects for branch in several):
@@ -230,13 +225,6 @@ def _closer(shape: Shape, branch: Branch) -> Json:
     return {"properties": names, "additionalProperties": False}
 
 
-def _alone(branch: Branch, branches: list[Branch]) -> bool:
-    """Whether the type of a value is enough to choose ``branch``."""
-    return not any(
-        other is not branch and _spelled(other.shape.types) & _spelled(branch.shape.types) for other in branches
-    )
-
-
 def _types(shape: Shape) -> tuple[frozenset[str], str]:
     """Return the types that shape and its groups allow together, and the place that says so."""
     types, pointer = shape.types, shape.type_pointer
@@ -244,10 +232,6 @@ def _types(shape: Shape) -> tuple[frozenset[str], str]:
         if group.kind != "discriminator" and not types <= group.types:
             types, pointer = types & group.types, group.pointer
     return types, pointer
-
-
-def _spelled(types: frozenset[str]) -> frozenset[str]:
-    return types - {"integer"} if "number" in types else types
 
 
 def tightest(keywords: tuple[Keyword, ...]) -> list[Keyword]:

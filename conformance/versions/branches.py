@@ -67,22 +67,14 @@ def _choose(shape: Shape, kind: str, tags: Tags) -> Choice:
     shapes: list[Shape] = [shape]
     undecided = ambiguous = refused = None
     for group in shape.groups:
-        if kind == OBJECT and _is_tagged(group):
+        if kind == OBJECT and group.by_tag:
             found = _tagged(shape, group, tags)
-        elif group.kind == "discriminator":
-            continue
         else:
             found = _untagged(group, kind, tags)
         shapes.extend(found.conjunction.shapes)
         undecided, ambiguous = undecided or found.undecided, ambiguous or found.ambiguous
         refused = refused or found.refused
     return Choice(Conjunction(tuple(dict.fromkeys(shapes))), undecided, refused, ambiguous)
-
-
-def _is_tagged(group: Group) -> bool:
-    if group.tag is None or not group.tags:
-        return False
-    return group.kind == "discriminator" or len(group.for_type(OBJECT)) > 1
 
 
 def _tagged(shape: Shape, group: Group, tags: Tags) -> Choice:
@@ -109,9 +101,7 @@ def _tagged(shape: Shape, group: Group, tags: Tags) -> Choice:
 
 def _untagged(group: Group, kind: str, tags: Tags) -> Choice:
     """Choose by type, and where several branches are left by what each says of the tags."""
-    # Of a tagged group those that may be objects are chosen by the tag and say nothing of other types.
-    told = group.for_type(OBJECT) if _is_tagged(group) else ()
-    possible = [branch for branch in group.branches if branch not in told and _may_take(branch, kind)]
+    possible = [branch for branch in group.by_type if _may_take(branch, kind)]
     if len(possible) > 1 and kind == OBJECT and tags:
         possible = [branch for branch in possible if choose(branch.shape, kind, tags).taken]
         if not possible:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
+from conformance.contract.group import spelled
 from conformance.contract.json_schema import tightest
 from conformance.contract.shape import Keyword, Member, Shape, json_type
 
@@ -135,7 +136,7 @@ def kinds_of(shape: Shape | None) -> frozenset[str]:
     """Return the JSON types that ``shape`` and its branches take together, null aside; number without integer."""
     if shape is None:
         return frozenset(KINDS) - {"integer"}
-    kinds = _spelled(shape.types)
+    kinds = spelled(shape.types - {"null"})
     for group in shape.groups:
         if group.kind != "discriminator":
             kinds = _common(kinds, frozenset().union(*(kinds_of(branch.shape) for branch in group.branches)))
@@ -144,11 +145,6 @@ def kinds_of(shape: Shape | None) -> frozenset[str]:
         said = {json_type(value) for value in listed}
         kinds = frozenset(kind for kind in kinds if kind in said or (kind == "number" and "integer" in said))
     return kinds
-
-
-def _spelled(types: frozenset[str]) -> frozenset[str]:
-    types -= {"null"}
-    return types - {"integer"} if "number" in types else types
 
 
 def _common(left: frozenset[str], right: frozenset[str]) -> frozenset[str]:
