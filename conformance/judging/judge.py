@@ -10,6 +10,7 @@ from conformance.contract.contract import Operation, contract
 from conformance.contract.engines import DEFAULT, EngineName
 from conformance.exchange import Exchange, Request
 from conformance.finding import Finding
+from conformance.judging.asking import problems_of
 from conformance.judging.excerpts import excerpt_of_body
 from conformance.judging.fast_path import Route, has_model, is_quiet, route_of
 from conformance.judging.newer_answers import NewerAnswers
@@ -42,12 +43,8 @@ def ask_every_rule(exchange: Exchange, under: Circumstances, engine: EngineName 
     chosen = choose(exchange, under.api_version, catalog())
     known = contract(chosen.api_version, engine) if chosen.api_version is not None else None
     judgement = Judgement(exchange, under, chosen, known)
-    for rule in RULES:
-        if known is None and rule.needs_contract:
-            continue
-        for problem in rule.check(judgement):
-            judgement.explained.update(map(id, rule.explained(problem)))
-            yield finding_of(rule, problem, judgement)
+    for rule, problem in problems_of(RULES, judgement):
+        yield finding_of(rule, problem, judgement)
     if judgement.stream is not None:
         yield from findings_in_stream(judgement, judgement.stream)
 

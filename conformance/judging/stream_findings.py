@@ -7,6 +7,7 @@ from typing import Final
 
 from conformance.exchange import Exchange, Response
 from conformance.finding import Finding, Severity
+from conformance.judging.asking import problems_of
 from conformance.judging.rules.discriminator_subtype import discriminator_subtype
 from conformance.judging.rules.duplicate_member import duplicate_member
 from conformance.judging.rules.judgement import AnswerKind, Judgement, Payload
@@ -63,14 +64,10 @@ def findings_in_stream(judgement: Judgement, stream: Stream) -> Iterator[Finding
 def _about_chunk(judgement: Judgement, chunk: Chunk, told: set[_Place]) -> Iterator[tuple[Finding, tuple[str, ...]]]:
     """Yield what is found in one chunk, each finding with the names of the members that lead to it."""
     below = _ChunkJudgement.of(judgement, chunk)
-    for rule in _OF_CHUNKS:
-        if below.contract is None and rule.needs_contract:
-            continue
-        for problem in rule.check(below):
-            below.explained.update(map(id, rule.explained(problem)))
-            told.add((chunk.index, problem.path))
-            names = tuple(token for token in problem.path if isinstance(token, str))
-            yield _told(rule, replace(problem, part="chunk", chunk_index=chunk.index), below, judgement), names
+    for rule, problem in problems_of(_OF_CHUNKS, below):
+        told.add((chunk.index, problem.path))
+        names = tuple(token for token in problem.path if isinstance(token, str))
+        yield _told(rule, replace(problem, part="chunk", chunk_index=chunk.index), below, judgement), names
 
 
 def _defects(judgement: Judgement, stream: Stream) -> Iterator[Finding]:
@@ -88,20 +85,15 @@ def _defects(judgement: Judgement, stream: Stream) -> Iterator[Finding]:
 
 def _about_whole(judgement: Judgement, stream: Stream, told: set[_Place]) -> Iterator[Finding]:
     below = _WholeJudgement.of(judgement, stream)
-    for rule in _OF_WHOLE:
-        if below.contract is None and rule.needs_contract:
+    for rule, problem in problems_of(_OF_WHOLE, below):
+        if problem.part != "response":
             continue
-        for problem in rule.check(below):
-            below.explained.update(map(id, rule.explained(problem)))
-            if problem.part != "response":
-                continue
-            origin = stream.assembly.origin(problem.path)
-            if origin is None:
-                yield finding_of(rule, problem, below)
-            elif origin not in told:
-                yield _told(
-                    rule, replace(problem, part="chunk", chunk_index=origin[0], path=origin[1]), below, judgement
-                )
+        origin = stream.assembly.origin(problem.path)
+        if origin is None:
+            yield finding_of(rule, problem, below)
+        elif origin not in told:
+            at_chunk = replace(problem, part="chunk", chunk_index=origin[0], path=origin[1])
+            yield _told(rule, at_chunk, below, judgement)
 
 
 def _told(rule: Rule, problem: Problem, below: Judgement, above: Judgement) -> Finding:

@@ -67,10 +67,8 @@ def _choose(shape: Shape, kind: str, tags: Tags) -> Choice:
     shapes: list[Shape] = [shape]
     undecided = ambiguous = refused = None
     for group in shape.groups:
-        if kind == OBJECT and group.by_tag:
-            found = _tagged(shape, group, tags)
-        else:
-            found = _untagged(group, kind, tags)
+        told = kind == OBJECT and group.by_tag
+        found = _tagged(shape, group, tags) if told else _untagged(group, kind, tags)
         shapes.extend(found.conjunction.shapes)
         undecided, ambiguous = undecided or found.undecided, ambiguous or found.ambiguous
         refused = refused or found.refused

@@ -8,12 +8,14 @@ from conformance.judging.rules.rule import Problem, rule
 from conformance.judging.rules.wording import says_what_breaks, suggestion_for
 
 
-@rule("discriminator-subtype", Severity.ERROR, "an object conforms to the subtype that its discriminator names")
+@rule(
+    "discriminator-subtype",
+    Severity.ERROR,
+    "an object conforms to the subtype that its discriminator names",
+    generic=True,
+)
 def discriminator_subtype(judgement: Judgement) -> Iterator[Problem]:
     for payload in judgement.payloads:
-        for violation in judgement.unexplained(payload):
-            if violation.origin.subtype:
-                message = says_what_breaks(violation, payload, judgement.api_version)
-                suggestion = suggestion_for(violation)
-                pointer = violation.origin.pointer
-                yield Problem(payload.part, violation.path, message, pointer, suggestion, None, (violation,))
+        for violation in judgement.unexplained(payload, subtype=True):
+            message = says_what_breaks(violation, payload, judgement.api_version)
+            yield Problem(payload.part, violation.path, message, violation.origin.pointer, suggestion_for(violation))

@@ -1,6 +1,6 @@
 """One exchange under one contract: what the rules look at, worked out once and only where it is asked for."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, Literal
 
@@ -103,13 +103,13 @@ class Payload:
 
 @dataclass
 class Judgement:
-    """What the rules see. ``explained`` grows as named rules put violations into words."""
+    """What the rules see. ``explained`` are the violations that the named rules put into words; only generic ones ask."""
 
     exchange: Exchange
     circumstances: Circumstances
     chosen: Chosen
     contract: Contract | None
-    explained: set[int] = field(default_factory=set)
+    explained: frozenset[int] = frozenset()
 
     @property
     def api_version(self) -> str:
@@ -230,6 +230,10 @@ class Judgement:
     def payloads(self) -> tuple[Payload, ...]:
         return tuple(payload for payload in (self.request, self.response) if payload is not None)
 
-    def unexplained(self, payload: Payload) -> tuple[Violation, ...]:
-        """Return the violations that no named rule has put into words."""
-        return tuple(violation for violation in payload.violations if id(violation) not in self.explained)
+    def unexplained(self, payload: Payload, subtype: bool = False) -> tuple[Violation, ...]:
+        """Return the violations that no named rule puts into words: of a subtype that a discriminator names, or the rest."""
+        return tuple(
+            violation
+            for violation in payload.violations
+            if id(violation) not in self.explained and violation.origin.subtype == subtype
+        )

@@ -8,7 +8,7 @@ from conformance.judging.rules.rule import Problem, rule
 from conformance.judging.rules.wording import says_what_breaks, suggestion_for
 
 
-@rule("request-schema", Severity.ERROR, "every member of the request conforms to the contract")
+@rule("request-schema", Severity.ERROR, "every member of the request conforms to the contract", generic=True)
 def request_schema(judgement: Judgement) -> Iterator[Problem]:
     if judgement.request is None:
         return

@@ -8,7 +8,7 @@ from conformance.judging.rules.rule import Problem, rule
 from conformance.judging.rules.wording import says_what_breaks, suggestion_for
 
 
-@rule("response-schema", Severity.ERROR, "every member of the answer conforms to the contract")
+@rule("response-schema", Severity.ERROR, "every member of the answer conforms to the contract", generic=True)
 def response_schema(judgement: Judgement) -> Iterator[Problem]:
     if judgement.response is None:
         return

@@ -42,7 +42,8 @@ class Rule:
     """A rule of one exchange. ``needs_contract``: it says nothing where the api-version is not known.
 
     A finding below error explains no violation of the schema, but for the keywords in ``lowers``: what breaks them
-    at the finding's own place weighs as little as the finding.
+    at the finding's own place weighs as little as the finding. A ``generic`` rule is asked after all others and puts
+    into words what they left unexplained; the others look at a violation for what it is, in no order.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Rule:
     check: Check = field(repr=False)
     needs_contract: bool = True
     lowers: frozenset[str] = frozenset()
+    generic: bool = False
     about: ClassVar[str] = "exchange"
 
     def explained(self, problem: Problem) -> tuple[Violation, ...]:
@@ -79,11 +81,16 @@ def page_of(rule_id: str, package: str = "conformance.judging.rules.pages") -> s
 
 
 def rule(
-    rule_id: str, severity: Severity, says: str, needs_contract: bool = True, lowers: tuple[str, ...] = ()
+    rule_id: str,
+    severity: Severity,
+    says: str,
+    needs_contract: bool = True,
+    lowers: tuple[str, ...] = (),
+    generic: bool = False,
 ) -> Callable[[Check], Rule]:
     """Declare the decorated function as rule ``rule_id``."""
 
     def declare(check: Check) -> Rule:
-        return Rule(rule_id, severity, says, check, needs_contract, frozenset(lowers))
+        return Rule(rule_id, severity, says, check, needs_contract, frozenset(lowers), generic)
 
     return declare

@@ -1,12 +1,12 @@
 """``seed-range``: ``seed`` lies within the contract's bounds, compared exactly."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from conformance.contract.json_schema import bounds
 from conformance.finding import Severity
 from conformance.judging.rules.judgement import Judgement
 from conformance.judging.rules.rule import Problem, rule
+from conformance.judging.rules.seed_type import is_integer
 
 
 @rule("seed-range", Severity.ERROR, "`seed` lies within the contract's bounds")
@@ -15,12 +15,10 @@ def seed_range(judgement: Judgement) -> Iterator[Problem]:
     if request is None or request.schema is None:
         return
     seed = request.member("seed")
-    if not isinstance(seed, int | Decimal) or isinstance(seed, bool):
+    if not is_integer(request, seed):
         return
     explains = tuple(
-        violation
-        for violation in judgement.unexplained(request)
-        if violation.path == ("seed",) and violation.keyword in ("minimum", "maximum")
+        violation for violation in request.violations_at(("seed",)) if violation.keyword in ("minimum", "maximum")
     )
     if not explains:
         return

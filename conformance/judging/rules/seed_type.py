@@ -15,7 +15,7 @@ def seed_type(judgement: Judgement) -> Iterator[Problem]:
     if request is None or shape is None:
         return
     seed = request.member("seed")
-    if seed is None or type(seed) is int or _long_integer(request, seed):
+    if seed is None or is_integer(request, seed):
         return
     explains = request.violations_at(("seed",))
     kind = "a string" if isinstance(seed, str) else "a boolean" if isinstance(seed, bool) else "no integer"
@@ -25,8 +25,10 @@ def seed_type(judgement: Judgement) -> Iterator[Problem]:
     yield Problem("request", ("seed",), message, shape.type_pointer, _integer(seed), explains=explains)
 
 
-def _long_integer(request: Payload, seed: object) -> bool:
-    """Whether ``seed`` is an integer of so many digits that it is kept as Decimal."""
+def is_integer(request: Payload, seed: object) -> bool:
+    """Whether ``seed`` is written as an integer; one of very many digits is kept as Decimal."""
+    if type(seed) is int:
+        return True
     text = request.body.written(("seed",)) if isinstance(seed, Decimal) else None
     return text is not None and text.lstrip("-").isdecimal()
 

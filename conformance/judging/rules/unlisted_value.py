@@ -16,7 +16,7 @@ _EXTENSIONS: Final = "extensions.chat.completion"
 @rule("unlisted-value", Severity.ERROR, "an extensible enum lists the value (a warning in answers)", lowers=("enum",))
 def unlisted_value(judgement: Judgement) -> Iterator[Problem]:
     for payload in judgement.payloads:
-        for violation in judgement.unexplained(payload):
+        for violation in payload.violations:
             if violation.keyword != "enum" or not violation.origin.extensible or not isinstance(violation.value, str):
                 continue
             listed = [value for value in violation.expected if value is not None]
