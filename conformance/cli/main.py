@@ -20,6 +20,7 @@ COMMANDS: Final = {
     "versions": "tell which api-versions accept what: facts, differences, and the verdict on traffic",
     "explain": "tell what a rule says, why, and how to mend what it finds",
     "emulate": "answer as the service does, on this machine",
+    "config": "show which settings count here, and where each is written",
     "spec": "make and verify the contracts under spec/",
 }
 

@@ -1,29 +1,24 @@
 """What several commands take as options: values that they share, and the types that argparse is given."""
 
 import argparse
-import re
 from typing import Final
 
+from conformance.configuration.hosts import host_name
 from conformance.finding import Severity
 
 # What ``--fail-on`` takes, and the least severity that makes the exit code 1.
 FAIL_ON: Final = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.NOTE, "never": None}
 
 
-_HOST: Final = re.compile(r"(?:\*\.)?[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[?[0-9a-f:.]+\]?")
-_HOST_AND_PORT: Final = re.compile(r"[^:\[\]]+:\d+|\[.*\]:\d+")
-
 AZURE_HOST_HELP: Final = "judge /openai/v1/ on this host as Azure OpenAI (*.example.com: all below it); repeatable"
 
 
 def host(text: str) -> str:
     """Return a host name in lower case, without port; argparse tells an ArgumentTypeError in one sentence."""
-    name = text.lower()
-    if _HOST_AND_PORT.fullmatch(name):
-        name = name.rpartition(":")[0]
-    if not _HOST.fullmatch(name):
+    name = host_name(text)
+    if name is None:
         raise argparse.ArgumentTypeError(f"{text} is not a host name such as gateway.example.com")
-    return name.strip("[]")
+    return name
 
 
 def seconds(text: str) -> float:
@@ -35,3 +30,10 @@ def seconds(text: str) -> float:
     if not 0 < value < 86_400:
         raise argparse.ArgumentTypeError(f"{text} is no number of seconds above 0")
     return value
+
+
+def jobs(text: str) -> int:
+    """Return a number of processes; argparse tells an ArgumentTypeError in one sentence."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text} is no number of processes from 1 on")
+    return int(text)

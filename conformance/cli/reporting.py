@@ -46,7 +46,7 @@ def add_report_options(parser: argparse.ArgumentParser, in_columns: bool = False
 def add_fail_on(parser: argparse.ArgumentParser) -> None:
     """Declare from which severity on the exit code is 1."""
     text = "exit with 1 from this severity on (default: error)"
-    parser.add_argument("--fail-on", choices=FAIL_ON, default="error", help=text)
+    parser.add_argument("--fail-on", choices=FAIL_ON, help=text)  # cli.settings has the default
 
 
 def look_of(arguments: argparse.Namespace, notes: bool | None = None) -> Look:

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Final
 from conformance.checked import Checked
 from conformance.cli.columns import columns
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
-from conformance.cli.options import AZURE_HOST_HELP, FAIL_ON, host
+from conformance.cli.options import AZURE_HOST_HELP, FAIL_ON, host, jobs
 from conformance.cli.reporting import Reports, add_fail_on, add_report_options, look_of, reporting, wanted_reports
+from conformance.cli.settings import settled
 from conformance.commands.explain import all_rules
 from conformance.errors import InputError, UsageError
 from conformance.finding import Finding
 from conformance.reports.protocol import Beginning, Ending
 
 if TYPE_CHECKING:
+    from conformance.configuration.configuration import Configuration
     from conformance.traffic.inspection import Inspected
     from conformance.traffic.meter import Meter
 
@@ -34,7 +36,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_fail_on(parser)
     add("--columns", type=columns, metavar="request=NAME,…", help="the columns of Parquet files that hold exchanges")
     add("--engine", choices=("jsonschema-rs", "jsonschema"), default="jsonschema-rs", help="which library validates")
-    add("--jobs", type=_count, default=0, metavar="N", help="processes for a large input (default: every core)")
+    add("--jobs", type=jobs, default=0, metavar="N", help="processes for a large input (default: every core)")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -58,13 +60,15 @@ def run(arguments: argparse.Namespace) -> int:
             catalog().require_chat(version)
     if arguments.paths.count("-") > 1:
         raise UsageError("standard input can be read once; name - once.")
+    known = settled(arguments)
     wanted = wanted_reports(arguments, arguments.paths)
     question = Question(versions, arguments.require_seed, arguments.engine, Hosts(tuple(arguments.azure_host)))
     meter = Meter(arguments.paths)
     blocks = read_blocks(arguments.paths, sys.stdin.buffer, arguments.columns, meter)
     beginning = Beginning("check", look_of(arguments), all_rules)
     with ended_by_signals(), reporting(wanted, beginning, arguments.verbose) as reports:
-        return _report(arguments, inspect_over(blocks, question, arguments.jobs or cores()), reports, meter)
+        inspected = inspect_over(blocks, question, arguments.jobs or cores())
+        return _report(arguments, known, inspected, reports, meter)
 
 
 def _formats() -> int:
@@ -75,11 +79,17 @@ def _formats() -> int:
     return OK
 
 
-def _report(arguments: argparse.Namespace, inspected: "Iterator[Inspected]", reports: Reports, meter: "Meter") -> int:
+def _report(
+    arguments: argparse.Namespace,
+    known: "Configuration",
+    inspected: "Iterator[Inspected]",
+    reports: Reports,
+    meter: "Meter",
+) -> int:
     least = FAIL_ON[arguments.fail_on]
     codes = {OK}
     total = Checked()
-    for finding in _findings(inspected, total, codes, reports, meter):
+    for finding in known.adjust(_findings(inspected, total, codes, reports, meter)):
         if least is not None and finding.severity >= least:
             codes.add(FOUND)
         reports.finding(finding)
@@ -131,9 +141,3 @@ def _nothing(checked: Checked) -> str:
     if checked.skipped:
         return "nothing was checked: no exchange is with Azure OpenAI chat completions."
     return "nothing was checked: the input holds no exchange; write one JSON object a line."
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text} is no number of processes from 1 on")
-    return int(text)

@@ -1,24 +1,24 @@
 """``conformance document check``: find what is wrong with documents, and tell what holds."""
 
 import argparse
-from collections.abc import Iterable
-from datetime import UTC, datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
-from conformance.cli.options import FAIL_ON
+from conformance.cli.options import FAIL_ON, jobs
 from conformance.cli.reporting import add_fail_on, add_report_options, look_of, reporting, wanted_reports
-from conformance.commands.document_options import folders_of, say
+from conformance.commands.document_options import PATHS_HELP, say, settle
 from conformance.commands.explain import all_rules
 from conformance.reports.protocol import Beginning, Ending
 
 if TYPE_CHECKING:
+    from conformance.configuration.configuration import Configuration
     from conformance.document.checking.check import CheckedDocument
-    from conformance.document.checking.powershell_syntax import PowerShellProblem
-    from conformance.document.markdown import Document, Range
-
-    Syntax = dict[Range, list[PowerShellProblem]]
+    from conformance.document.checking.question import Question
+    from conformance.document.checking.several import Page
 
 EXAMPLE: Final = "conformance document check docs --max-age 180"
 _MAX_AGE: Final = 365
@@ -27,29 +27,36 @@ _MAX_AGE: Final = 365
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     add = parser.add_argument
-    add("paths", nargs="+", metavar="PATH", help="a Markdown file, or a folder of them")
+    add("paths", nargs="*", metavar="PATH", help=PATHS_HELP)
     add("--samples", type=Path, metavar="FOLDER", help="where the markers' samples are (default: the project's own)")
     add("--pwsh", metavar="PATH", help="the PowerShell whose parser is asked (default: pwsh on PATH)")
     add(
         "--max-age",
         type=_days,
-        default=_MAX_AGE,
         metavar="DAYS",
-        help="how old ms.date may be (default: %(default)s days)",
+        help=f"how old ms.date may be (default: {_MAX_AGE} days)",
     )
+    add("--today", type=_day, metavar="DATE", help="the day that ages are counted to (default: the day of the run)")
+    add("--jobs", type=jobs, default=0, metavar="N", help="processes for many documents (default: every core)")
     add_report_options(parser)
     add_fail_on(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Check every document; exit code 1 where something at or above ``--fail-on`` was found."""
+    from conformance.cli.ending import ended_by_signals
+    from conformance.document.checking.several import check_all
+    from conformance.traffic.parallel import cores
+
+    known = settle(arguments)
     wanted = wanted_reports(arguments, arguments.paths)
-    documents, problems = _documents(arguments.paths)
-    syntax, unasked = _syntax(arguments, documents)
-    problems += unasked
+    pages, problems = _pages(arguments.paths)
+    with ended_by_signals():
+        results, unread = check_all(pages, _question(arguments, known), arguments.jobs or cores())
+    results = [replace(one, findings=tuple(known.adjust(one.findings))) for one in results]
+    problems += unread
     for sentence in problems:
         say("check", sentence)
-    results = _check(arguments, documents, syntax)
     threshold = FAIL_ON[arguments.fail_on]
     found = any(
         threshold is not None and finding.severity >= threshold for result in results for finding in result.findings
@@ -76,73 +83,41 @@ def _looked_at(results: "list[CheckedDocument]") -> bool:
     return any(not result.left_unread or result.findings or result.confirmed for result in results)
 
 
-def _documents(paths: list[str]) -> "tuple[list[tuple[Path, Document]], list[str]]":
-    """Return the documents that can be read, and a sentence for each that cannot."""
-    from conformance.document.markdown import load_document
-    from conformance.document.places import documents_in
+def _pages(paths: "Sequence[str]") -> "tuple[list[Page], list[str]]":
+    """Return the documents that can be opened, and a sentence for each path that cannot."""
+    from conformance.document.checking.several import Page
+    from conformance.document.places import bytes_of, documents_in
     from conformance.errors import InputError
     from conformance.files import shown
 
-    documents: dict[Path, tuple[Path, Document]] = {}
+    pages: dict[Path, Page] = {}
     problems: list[str] = []
     for name in paths:
         try:
-            found = documents_in([name])
+            for path in documents_in([name]):
+                if path.resolve() not in pages:
+                    pages[path.resolve()] = Page(path, shown(path), bytes_of(path, shown(path)))
         except InputError as error:
             problems.append(str(error))
-            continue
-        for path in found:
-            if path.resolve() in documents:
-                continue
-            try:
-                documents[path.resolve()] = (path, load_document(path, shown(path)))
-            except InputError as error:
-                problems.append(str(error))
-    return list(documents.values()), list(dict.fromkeys(problems))
+    return list(pages.values()), list(dict.fromkeys(problems))
 
 
-def _check(
-    arguments: argparse.Namespace, documents: "list[tuple[Path, Document]]", syntax: "list[Syntax]"
-) -> "list[CheckedDocument]":
-    from conformance.document.checking.check import check
-    from conformance.document.checking.study import Study
-
-    today = datetime.now(UTC).astimezone().date()
-    all_of_them = tuple(document for _, document in documents)
-    return [
-        check(
-            Study(
-                document,
-                folders_of(path, arguments.samples),
-                today,
-                arguments.max_age,
-                tuple(other for other in all_of_them if other is not document),
-                dict(own),
-            )
-        )
-        for (path, document), own in zip(documents, syntax, strict=True)
-    ]
-
-
-def _syntax(
-    arguments: argparse.Namespace, documents: "list[tuple[Path, Document]]"
-) -> "tuple[list[Syntax], list[str]]":
-    """Return what PowerShell does not parse of each document, and a sentence where it cannot be asked."""
-    from conformance.document.checking.powershell_syntax import problems_of
-    from conformance.errors import InputError
+def _question(arguments: argparse.Namespace, known: "Configuration") -> "Question":
+    from conformance.document.checking.question import Question
+    from conformance.files import project
     from conformance.samples.powershell import find_pwsh
 
-    pwsh = find_pwsh(arguments.pwsh)
-    found: list[Syntax] = []
-    problems: list[str] = []
-    for _, document in documents:
-        try:
-            found.append(problems_of(document, pwsh) if pwsh else {})
-        except InputError as error:
-            pwsh = None  # it is not asked again
-            problems.append(str(error))
-            found.append({})
-    return found, problems
+    max_age = known.max_age if arguments.max_age is None else arguments.max_age
+    return Question(
+        arguments.today or known.today or datetime.now(UTC).astimezone().date(),
+        _MAX_AGE if max_age is None else max_age,
+        arguments.samples or project(),
+        find_pwsh(arguments.pwsh),
+        known.api_version,
+        known.azure_clients,
+        known.azure_hosts,
+        known.repositories,
+    )
 
 
 def _confirmed(results: "Iterable[CheckedDocument]") -> "Iterable[dict[str, Any]]":
@@ -170,6 +145,13 @@ def _ending(results: "list[CheckedDocument]", code: int) -> Ending:
     looked += [f"{plural(len(confirmed), 'claim')} confirmed"]
     sentence = f"Checked {plural(len(results), 'document')} ({', '.join(looked)})"
     return Ending(total, code, sentence=sentence, instead=instead, members={"confirmed": confirmed})
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is not a day such as 2024-05-31") from None
 
 
 def _days(text: str) -> int:

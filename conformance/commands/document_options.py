@@ -6,21 +6,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from conformance.cli.options import seconds
+from conformance.cli.settings import settled
 from conformance.errors import UsageError
 
 if TYPE_CHECKING:
+    from conformance.configuration.configuration import Configuration
     from conformance.document.markers import Folders
 
 _LANGUAGES: Final = ("python", "powershell")
+PATHS_HELP: Final = "a Markdown file, or a folder of them (default: the configuration's)"
 _DEFAULT_VERSION: Final = "2024-02-01"  # the samples' own
 
 
 def add_program_options(parser: argparse.ArgumentParser) -> None:
     """Declare the paths of documents, and the options that say how their programs run."""
     add = parser.add_argument
-    add("paths", nargs="+", metavar="PATH", help="a Markdown file, or a folder of them")
+    add("paths", nargs="*", metavar="PATH", help=PATHS_HELP)
     add("--samples", type=Path, metavar="FOLDER", help="where the markers' samples are (default: the project's own)")
-    add("--api-version", default=_DEFAULT_VERSION, metavar="V", help="for code that reads it (default: %(default)s)")
+    add("--api-version", metavar="V", help=f"for code that reads it (default: {_DEFAULT_VERSION})")
     add(
         "--require", action="append", default=[], metavar="LANGUAGE", help="exit with 3 where it cannot run; repeatable"
     )
@@ -47,6 +50,22 @@ def folders_of(document: Path, samples: Path | None) -> "Folders":
     from conformance.files import project
 
     return Folders(document.resolve().parent, root_of(document), (samples or project()).resolve())
+
+
+def settle(arguments: argparse.Namespace) -> "Configuration":
+    """Return what the configuration says, and put it where the command line says nothing: paths, the api-version.
+
+    Raises UsageError where neither names a document.
+    """
+    known = settled(arguments)
+    arguments.paths = arguments.paths or list(known.paths)
+    if not arguments.paths:
+        raise UsageError(
+            "a PATH is missing; name a Markdown file or a folder of them, or set paths in conformance.toml."
+        )
+    if hasattr(arguments, "api_version"):
+        arguments.api_version = arguments.api_version or known.api_version or _DEFAULT_VERSION
+    return known
 
 
 def say(command: str, sentence: str) -> None:

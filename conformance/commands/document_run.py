@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TextIO
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
 from conformance.cli.options import FAIL_ON
 from conformance.cli.reporting import Wanted, add_fail_on, add_report_options, look_of, reporting, wanted_reports
-from conformance.commands.document_options import add_program_options, folders_of, say, usable_pwsh
+from conformance.commands.document_options import add_program_options, folders_of, say, settle, usable_pwsh
 from conformance.commands.explain import all_rules
 from conformance.reports.protocol import Beginning, Ending
 
@@ -39,6 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Say what will be run, run it, report; exit code 1 where something at or above ``--fail-on`` was found."""
+    known = settle(arguments)
     wanted = wanted_reports(arguments, arguments.paths)
     pwsh = usable_pwsh(arguments)
     programs, problems = _programs(arguments)
@@ -46,6 +47,8 @@ def run(arguments: argparse.Namespace) -> int:
         say("run", sentence)
     announced = wanted[0] == Wanted("text", None, "-o")
     results, key = _run(arguments, programs, pwsh, sys.stdout if announced else sys.stderr)
+    for result in results:
+        result.findings = list(known.adjust(result.findings))
     code = worst(_exit_code(arguments, results), UNUSABLE if problems else OK)
     beginning = _beginning(arguments, results, announced)
     with reporting(wanted, beginning, arguments.verbose) as reports:

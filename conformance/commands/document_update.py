@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
-from conformance.commands.document_options import add_program_options, folders_of, say, usable_pwsh
+from conformance.commands.document_options import add_program_options, folders_of, say, settle, usable_pwsh
 
 if TYPE_CHECKING:
     from conformance.document.markdown import Document
@@ -28,6 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Update the documents, or show what would change; exit code 2 where one cannot be, and then none is written."""
     from conformance.document.places import documents_in
 
+    settle(arguments)
     pwsh = usable_pwsh(arguments)
     paths = documents_in(arguments.paths)
     if not paths:

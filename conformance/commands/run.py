@@ -15,6 +15,7 @@ from conformance.cli.ending import ended_by_signals
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
 from conformance.cli.options import FAIL_ON, seconds
 from conformance.cli.reporting import add_fail_on, add_report_options, look_of, reporting, wanted_reports
+from conformance.cli.settings import settled
 from conformance.commands.emulate import add_answer_options, answer_settings
 from conformance.commands.explain import all_rules
 from conformance.emulator.settings import DEFAULT_DEPLOYMENT
@@ -75,6 +76,7 @@ def run(arguments: argparse.Namespace) -> int:
     for name in arguments.require:
         if name not in NAMES:
             raise UsageError(f"--require {name} is unknown; it is one of {', '.join(NAMES)}.")
+    known = settled(arguments)
     asked = dict.fromkeys(arguments.api_version or _VERSIONS)
     versions = [version if version == V1 else _dated(version) for version in asked]
     require_writable(arguments.record, "--record")
@@ -85,6 +87,8 @@ def run(arguments: argparse.Namespace) -> int:
     with ended_by_signals(), _target(arguments, recordings) as target, _progress() as progress:
         runner = Runner(target, recordings, pwsh, arguments.timeout, progress)
         results = runner.run(samples, versions)
+    for result in results:
+        result.findings = list(known.adjust(result.findings))
     if arguments.record:
         _record(arguments.record, results, target.key)
     code = worst(_exit_code(arguments, results), UNUSABLE if runner.unreadable else OK)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
 from conformance.cli.options import AZURE_HOST_HELP, host
+from conformance.cli.settings import settled
 from conformance.errors import UsageError
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.action and arguments.member:
         raise UsageError("--member makes the columns of the matrix; it goes without diff and check.")
     if arguments.action == "check":
+        settled(arguments)
         return _check(arguments, known)
     if arguments.action == "diff":
         return _diff(arguments, known)

@@ -30,6 +30,15 @@ def documents_in(paths: Sequence[str]) -> list[Path]:
     return list(found.values())
 
 
+def bytes_of(path: Path, name: str) -> bytes:
+    """Return the bytes of the document at ``path``, which sentences call ``name``; raises InputError."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        why = (error.strerror or "it cannot be opened").lower()
+        raise InputError(f"{name} cannot be read: {why}; name a Markdown file.") from None
+
+
 def root_of(document: Path) -> Path:
     """Return the folder that ``document`` may take files from, which is also what ``~/`` means in it.
 

@@ -23,7 +23,7 @@ _AHEAD: Final = 2
 _SELDOM: Final = 50_000  # objects; the interpreter's own 700 are a few exchanges
 
 
-def _collect_seldom() -> None:
+def collect_seldom() -> None:
     """Look for cycles seldom: exchanges have none, and what was loaded until now stays to the end."""
     gc.freeze()
     gc.set_threshold(_SELDOM)
@@ -40,7 +40,7 @@ def inspect_over(blocks: Iterator[Block | Unreadable], question: Question, jobs:
 
     Raises InputError where a process was killed.
     """
-    _collect_seldom()
+    collect_seldom()
     alone = 0
     while jobs == 1 or alone < _ALONE:
         block = next(blocks, None)
@@ -58,7 +58,7 @@ def _spread(blocks: Iterator[Block | Unreadable], question: Question, jobs: int)
     from concurrent.futures.process import BrokenProcessPool
 
     waiting: deque[Future[Inspected] | Inspected] = deque()
-    pool = ProcessPoolExecutor(jobs, initializer=_begin)
+    pool = ProcessPoolExecutor(jobs, initializer=begin)
     done = False
     try:
         for block in blocks:
@@ -74,12 +74,12 @@ def _spread(blocks: Iterator[Block | Unreadable], question: Question, jobs: int)
         raise InputError("A process that judged was killed, perhaps for want of memory; use --jobs 1.") from None
     finally:
         if not done:
-            _end(pool)
+            end(pool)
         # Processes with nothing left to do end at once; to leave them to the interpreter's end makes that one complain.
         pool.shutdown(wait=done, cancel_futures=True)
 
 
-def _end(pool: "ProcessPoolExecutor") -> None:
+def end(pool: "ProcessPoolExecutor") -> None:
     """End processes that judge what nobody waits for any more; the pool itself would let them finish."""
     for process in list((getattr(pool, "_processes", None) or {}).values()):
         process.terminate()
@@ -89,9 +89,9 @@ def _result(waiting: "Future[Inspected] | Inspected") -> Inspected:
     return waiting if isinstance(waiting, Inspected) else waiting.result()
 
 
-def _begin() -> None:
+def begin() -> None:
     """Leave Ctrl-C to the process that the person started, and end when that one says so."""
-    _collect_seldom()
+    collect_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):

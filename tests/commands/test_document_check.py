@@ -104,7 +104,7 @@ def test_bad_usage_is_one_sentence_and_no_report(folder: Path, arguments: str, s
 def test_what_can_be_read_is_judged_beside_what_cannot(folder: Path) -> None:
     ended = check(folder, "latin.md", "wrong.md", "absent.md", "--format", "json")
     assert found(ended) == [("prose-type", 3, 1)]
-    not_utf8, absent = ended.stderr.splitlines()
+    absent, not_utf8 = ended.stderr.splitlines()
     assert "latin.md is not UTF-8" in not_utf8
     assert "absent.md is not there" in absent
 
@@ -330,7 +330,7 @@ def test_a_pwsh_that_does_not_parse_is_told_once_and_all_else_is_checked(tmp_pat
     assert ended.code == 2
     assert [rule for rule, _, _ in found(ended)] == ["prose-type"] * 2
     (sentence,) = ended.stderr.splitlines()
-    assert "/bin/true did not parse the PowerShell of a.md" in sentence
+    assert "/bin/true did not parse the PowerShell; name" in sentence
 
 
 def test_nothing_is_written_and_nothing_is_executed(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Check a document by every rule: its own, and those of the requests and answers that it shows."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -61,9 +61,8 @@ def check(study: Study) -> CheckedDocument:
     )  # a defect of the contract is not the document's
     findings += (one for one in _about_json(study) if one.part != "spec")
     shown = [_shown(study, finding) for finding in dict.fromkeys(findings)]
-    shown.sort(key=_order)
     confirmed.sort(key=lambda one: (one.place.line or 0, one.place.column or 0))
-    found = (tuple(shown), tuple(dict.fromkeys(confirmed)))
+    found = (in_order(shown), tuple(dict.fromkeys(confirmed)))
     return CheckedDocument(study.document.name, *found, _checked(study), _unread(study))
 
 
@@ -125,6 +124,11 @@ def _excerpt(study: Study, place: Position, length: int) -> Excerpt | None:
     word = _WORD.match(line, start)
     end = start + length if length else word.end() if word else start + 1
     return Excerpt(line, min(start, len(line)), min(max(end, start + 1), max(len(line), start + 1)))
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings in the order of the document."""
+    return tuple(sorted(findings, key=_order))
 
 
 def _order(finding: Finding) -> tuple[int, int, str]:

@@ -1,15 +1,18 @@
-"""Ask PowerShell's own parser about the PowerShell of a document; nothing of it is executed."""
+"""Ask PowerShell's own parser about the PowerShell of documents, all at once; nothing of it is executed."""
 
 import json
 import os
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from conformance.document.markdown import Document, Fence, Range
+from conformance.document.markdown import Document, Fence
+from conformance.document.rules.code_syntax import code_syntax
 from conformance.errors import InputError
 from conformance.exchange import Position
+from conformance.finding import Excerpt, Finding
 from conformance.samples.environment import environment
 from conformance.samples.process import Processes, interpreter
 
@@ -32,49 +35,73 @@ _SECONDS: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
-class PowerShellProblem:
-    """Where PowerShell does not parse a block, in the document, and its own words, without a full stop."""
+class Script:
+    """A block of PowerShell, and for each of its lines the document's line, where it begins there, and all of that line."""
 
-    place: Position
-    reason: str
+    file: str
+    text: str
+    lines: tuple[tuple[int, int, str], ...]
 
 
-def problems_of(document: Document, pwsh: str) -> dict[Range, list[PowerShellProblem]]:
-    """Return what ``pwsh`` cannot parse, by the range of the block; only the first error of a block, which causes others.
+def scripts_of(document: Document) -> tuple[Script, ...]:
+    """Return the PowerShell of a document."""
+    return tuple(
+        _script(document, block)
+        for block in document.blocks
+        if isinstance(block, Fence) and block.language == "powershell" and block.content.strip()
+    )
 
-    Empty where the document holds no PowerShell. Raises InputError where ``pwsh`` does not come to its end.
+
+def syntax_findings(scripts: Sequence[Script], pwsh: str) -> list[Finding]:
+    """Return what ``pwsh`` cannot parse: of each block the first error alone, which causes others.
+
+    Raises InputError where ``pwsh`` does not come to its end.
     """
-    fences = [block for block in document.blocks if isinstance(block, Fence) and block.language == "powershell"]
-    if not fences:
-        return {}
+    if not scripts:
+        return []
+    texts = list(dict.fromkeys(script.text for script in scripts))
     with tempfile.TemporaryDirectory(prefix="parse-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        for number, fence in enumerate(fences):
-            (folder / f"{number}.txt").write_text(fence.content, encoding="utf-8-sig")
+        for number, text in enumerate(texts):
+            (folder / f"{number}.txt").write_text(text, encoding="utf-8-sig")
         script = folder / "parse.ps1"
         script.write_text(_SCRIPT, encoding="utf-8-sig")
         seen = environment("", "", "", "", os.environ)
         outcome = Processes().run(interpreter("powershell", script, pwsh), seen, _SECONDS)  # it runs none of the blocks
-    if _LAST not in outcome.stdout.splitlines():
-        raise InputError(
-            f"{pwsh} did not parse the PowerShell of {document.name}; name a PowerShell 7 with --pwsh, or take it off PATH."
-        )
-    found: dict[Range, list[PowerShellProblem]] = {}
-    for line in outcome.stdout.splitlines():
-        if not line.startswith("{"):
-            continue
-        said = json.loads(line)
-        fence = fences[int(said["block"])]
-        if fence.range not in found:
-            offset = _offset(fence, int(said["line"]), int(said["column"]))
-            reason = " ".join(str(said["message"]).split()).rstrip(".")
-            found[fence.range] = [PowerShellProblem(document.position(offset), reason)]
-    return found
+    said = outcome.stdout.splitlines()
+    if _LAST not in said:
+        raise InputError(f"{pwsh} did not parse the PowerShell; name a PowerShell 7 with --pwsh, or take it off PATH.")
+    errors: dict[str, tuple[int, int, str]] = {}
+    for line in said:
+        if line.startswith("{"):
+            one = json.loads(line)
+            reason = " ".join(str(one["message"]).split()).rstrip(".")
+            errors.setdefault(texts[int(one["block"])], (int(one["line"]), int(one["column"]), reason))
+    return [_finding(script, *errors[script.text]) for script in scripts if script.text in errors]
 
 
-def _offset(fence: Fence, line: int, column: int) -> int:
-    """Return the offset of a place that .NET counts in UTF-16 code units."""
-    lines = fence.content.split("\n")
+def _script(document: Document, fence: Fence) -> Script:
+    lines, start = [], 0
+    for line in fence.content.split("\n"):
+        place = document.position(fence.passage.offset(start))
+        number, column = place.line or 1, place.column or 1
+        lines.append((number, column, document.source.lines[number - 1]))
+        start += len(line) + 1
+    return Script(document.name, fence.content, tuple(lines))
+
+
+def _finding(script: Script, line: int, column: int, reason: str) -> Finding:
+    """Return the finding at a place that .NET counts in UTF-16 code units."""
+    lines = script.text.split("\n")
     text = lines[line - 1] if line <= len(lines) else ""
     before = text.encode("utf-16-le")[: 2 * (column - 1)].decode("utf-16-le", "ignore")
-    return fence.passage.at(min(line, len(lines)), len(before) + 1)
+    number, first, whole = script.lines[min(line, len(lines)) - 1]
+    start = first - 1 + len(before)
+    return Finding(
+        rule=code_syntax.id,
+        severity=code_syntax.severity,
+        message=f"PowerShell does not parse this: {reason}; mend it, for whoever copies it gets this error",
+        part="document",
+        source=Position(script.file, number, start + 1),
+        excerpt=Excerpt(whole, min(start, len(whole)), min(start + 1, max(len(whole), start + 1))),
+    )

@@ -4,14 +4,15 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from conformance.contract.catalog import catalog
+from conformance.document.checking.question import Question
 from conformance.document.markdown import Block, Document, Fence, Output, Range, Tab, TabGroup
+from conformance.document.markdown.tab_names import TabName
 from conformance.document.markers import Folders
 from conformance.document.prose.headings import title_above
 from conformance.document.prose.models import ModelList, model_lists
@@ -91,14 +92,21 @@ class JsonBlock:
 
 @dataclass(frozen=True)
 class Study:
-    """``today`` and ``max_age`` (days) say what is stale; ``others`` are the other documents that are checked."""
+    """``elsewhere`` are the tabs of all documents that are checked together."""
 
     document: Document
     folders: Folders
-    today: date
-    max_age: int
-    others: tuple[Document, ...] = ()
-    syntax: dict[Range, Any] = field(default_factory=dict)
+    question: Question
+    elsewhere: tuple[TabName, ...] = ()
+
+    @property
+    def today(self) -> date:
+        return self.question.today
+
+    @property
+    def max_age(self) -> int:
+        """How many days old the document may be."""
+        return self.question.max_age
 
     @cached_property
     def codes(self) -> tuple[Code, ...]:
@@ -216,10 +224,12 @@ class Study:
 
     @cached_property
     def api_version(self) -> str:
-        """The api-version that most of the code uses; the newest stable one where no code names any."""
+        """The api-version that most of the code uses; where no code names any the configured, or the newest stable one."""
         used = Counter(version for code in self.codes for call in code.calls if (version := version_of(call)))
         if used:
             return used.most_common(1)[0][0]
+        if self.question.api_version is not None:
+            return self.question.api_version
         return next(v.api_version for v in reversed(catalog().versions) if v.chat and v.dated and v.status == "stable")
 
     def at(self, offset: int) -> Position:

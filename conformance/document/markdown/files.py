@@ -6,6 +6,8 @@ from conformance.document.markdown.model import Document
 from conformance.document.markdown.problem import DocumentError
 from conformance.document.markdown.reader import read_document
 from conformance.document.markdown.source import BOM
+from conformance.document.places import bytes_of
+from conformance.errors import InputError
 from conformance.files import write_whole
 
 
@@ -16,10 +18,9 @@ def load_document(path: Path, name: str | None = None) -> Document:
     """
     shown = name or path.as_posix()
     try:
-        raw = path.read_bytes()
-    except OSError as error:
-        why = (error.strerror or "it cannot be opened").lower()
-        raise DocumentError(f"{shown} cannot be read: {why}; name a Markdown file.") from None
+        raw = bytes_of(path, shown)
+    except InputError as error:
+        raise DocumentError(str(error)) from None
     return read_document(raw, shown)
 
 

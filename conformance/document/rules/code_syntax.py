@@ -19,7 +19,9 @@ _MAGIC: Final = re.compile(r"^([^\S\n]*+)[%!][\w%!].*$", re.MULTILINE)
 _PIECE_OF: Final = ("f(\n{}\n)", "{{\n{}\n}}", "if x:\n    pass\n{}", "try:\n    pass\n{}")
 
 
-@document_rule("code-syntax", Severity.ERROR, "Python, PowerShell and JSON parse")
+@document_rule(
+    "code-syntax", Severity.ERROR, "Python, PowerShell and JSON parse"
+)  # PowerShell: checking/powershell_syntax.py
 def code_syntax(study: Study) -> Iterator[Remark | Confirmed]:
     for code in study.codes:
         problem = code.reading.problem
@@ -29,11 +31,6 @@ def code_syntax(study: Study) -> Iterator[Remark | Confirmed]:
     for block in study.document.blocks:
         if isinstance(block, Fence) and block.language == "json" and not _ELIDED.search(block.content):
             yield from _json(study, block)
-        for found in study.syntax.get(block.range, ()):
-            yield Remark(
-                found.place,
-                f"PowerShell does not parse this: {found.reason}; mend it, for whoever copies it gets this error",
-            )
 
 
 def _is_piece(code: Code) -> bool:

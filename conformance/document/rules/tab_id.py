@@ -7,6 +7,7 @@ from typing import Final
 
 from conformance.document.checking.study import Study
 from conformance.document.markdown import Tab
+from conformance.document.markdown.tab_names import TabName
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
 from conformance.finding import Severity
 
@@ -30,8 +31,7 @@ _LANGUAGES: Final = ("python", "powershell", "csharp", "javascript", "typescript
 @document_rule("tab-id", Severity.ERROR, "a tab's id fits its title, and is the same wherever the title is")
 def tab_id(study: Study) -> Iterator[Remark | Confirmed]:
     tabs = [tab for group in study.document.tab_groups for tab in group.tabs]
-    everywhere = [tab for other in study.others for group in other.tab_groups for tab in group.tabs]
-    fitting = _fitting_ids([*tabs, *everywhere])
+    fitting = _fitting_ids([*tabs, *study.elsewhere])
     for tab in tabs:
         place = study.at(tab.id_range.start)
         meant = _misspelt(tab)
@@ -43,7 +43,7 @@ def tab_id(study: Study) -> Iterator[Remark | Confirmed]:
             yield Remark(place, message, len(tab.id), other)
 
 
-def _fitting_ids(tabs: list[Tab]) -> dict[str, str]:
+def _fitting_ids(tabs: list[Tab | TabName]) -> dict[str, str]:
     """Return for each title the id that fits it best, of those that it has; how many tabs have an id decides nothing."""
     ids: dict[str, str] = {}
     for tab in sorted(tabs, key=_fit, reverse=True):  # which keeps the order of what fits alike
@@ -52,7 +52,7 @@ def _fitting_ids(tabs: list[Tab]) -> dict[str, str]:
     return ids
 
 
-def _fit(tab: Tab) -> int:
+def _fit(tab: Tab | TabName) -> int:
     """Return how well the id fits the title: 2 as all of it, 1 as a word of it, 0 as none."""
     words, parts = _words(tab.title), _WORD.findall(tab.id.lower())
     joined = "".join(parts)
@@ -84,7 +84,7 @@ def _misspelt(tab: Tab) -> str | None:
     return near[0] if near else None
 
 
-def _mended(tab: Tab) -> str | None:
+def _mended(tab: Tab | TabName) -> str | None:
     """Return the id with each word that is one slip away from a word of the title, or of usual ids, put right; else None."""
     usual = [word for one in _USUAL.get(tab.title.lower(), ()) for word in _WORD.findall(one)]
     known = dict.fromkeys((*_words(tab.title), *usual, *_LANGUAGES))

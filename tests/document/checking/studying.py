@@ -1,13 +1,16 @@
 """Check documents that a test writes, in memory or beside files of their own."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Final
 
-from conformance.document.checking.check import CheckedDocument, check
-from conformance.document.checking.powershell_syntax import problems_of
+from conformance.document.checking.check import CheckedDocument, check, in_order
+from conformance.document.checking.powershell_syntax import scripts_of, syntax_findings
+from conformance.document.checking.question import Question
 from conformance.document.checking.study import Study
 from conformance.document.markdown import Document, read_document
+from conformance.document.markdown.tab_names import tab_names
 from conformance.document.markers import Folders
 from conformance.finding import Finding
 from tests.shared_folder import ROOT
@@ -24,16 +27,12 @@ def studied(
     others: tuple[str, ...] = (),
     today: date = TODAY,
     max_age: int = 365,
-    pwsh: Path | None = None,
     name: str = "how-to.md",
 ) -> Study:
     """Return the study of a document; ``folder`` holds what it includes, ``others`` are checked with it."""
     document = read_document(text.encode(), name)
-    more: tuple[Document, ...] = tuple(
-        read_document(other.encode(), f"{number}.md") for number, other in enumerate(others)
-    )
-    syntax = problems_of(document, str(pwsh)) if pwsh else {}
-    return Study(document, Folders(folder, folder, ROOT), today, max_age, more, dict(syntax))
+    elsewhere = tuple(found for other in others for found in tab_names(other))
+    return Study(document, Folders(folder, folder, ROOT), Question(today, max_age), elsewhere)
 
 
 def checked(
@@ -44,7 +43,14 @@ def checked(
     max_age: int = 365,
     pwsh: Path | None = None,
 ) -> CheckedDocument:
-    return check(studied(text, folder, others, today, max_age, pwsh))
+    study = studied(text, folder, others, today, max_age)
+    return with_syntax(check(study), study.document, pwsh)
+
+
+def with_syntax(result: CheckedDocument, document: Document, pwsh: Path | None) -> CheckedDocument:
+    """Return the result with what PowerShell's parser says, where one is named."""
+    found = syntax_findings(scripts_of(document), str(pwsh)) if pwsh else []
+    return replace(result, findings=in_order([*result.findings, *found]))
 
 
 def place_of(finding: Finding) -> Place:

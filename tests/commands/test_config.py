@@ -1,0 +1,51 @@
+"""``conformance config`` as a user meets it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.shared_folder import ROOT
+
+
+def config(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "conformance", "config", *arguments]
+    return subprocess.run(
+        command, cwd=folder, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False
+    )
+
+
+def test_it_shows_what_counts_and_from_where(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "pyproject.toml").write_text(
+        '[tool.conformance]\npaths = ["docs"]\ntoday = 2024-05-31\n\n[tool.conformance.rules]\ntab-id = "off"\n'
+    )
+    told = config(tmp_path)
+    assert (told.returncode, told.stderr) == (0, "")
+    lines = [line.split() for line in told.stdout.splitlines()]
+    assert lines[0] == ["Settings", "of", "pyproject.toml:"]
+    assert ["paths", "docs", "pyproject.toml:2"] in lines
+    assert ["today", "2024-05-31", "pyproject.toml:3"] in lines
+    assert ["max-age", "365", "default"] in lines
+    assert ["rules.tab-id", "off", "pyproject.toml:6"] in lines
+    value = json.loads(config(tmp_path, "--format", "json").stdout)
+    assert value["settings"]["rules.tab-id"] == {"value": "off", "file": "pyproject.toml", "line": 6}
+    assert value["file"] == "pyproject.toml" and "max-age" in value["unset"] and "paths" not in value["unset"]
+
+
+def test_without_one_everything_is_as_by_default(tmp_path: Path) -> None:
+    told = config(tmp_path)
+    assert told.stdout.startswith("No conformance.toml and no [tool.conformance] counts here.\n")
+    assert json.loads(config(tmp_path, "--format", "json").stdout)["file"] is None
+
+
+def test_a_mistake_in_it_ends_a_check_before_anything_is_checked(tmp_path: Path) -> None:
+    (tmp_path / "conformance.toml").write_text("max_age = 3\n")
+    (tmp_path / "a.md").write_text("# A\n")
+    command = [sys.executable, "-m", "conformance", "document", "check", "a.md"]
+    told = subprocess.run(
+        command, cwd=tmp_path, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False
+    )
+    assert (told.returncode, told.stdout) == (2, "")
+    assert told.stderr == "conformance document: conformance.toml:1: unknown key max_age; did you mean max-age?\n"
