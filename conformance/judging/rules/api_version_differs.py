@@ -5,10 +5,16 @@ from collections.abc import Iterator
 from conformance.finding import Severity
 from conformance.judging.rules.api_version import named_by_recording
 from conformance.judging.rules.judgement import Judgement
-from conformance.judging.rules.rule import Problem, rule
+from conformance.judging.rules.rule import Problem, Settled, rule
 
 
-@rule("api-version-differs", Severity.ERROR, "the URL's api-version is the one that was set", needs_contract=False)
+@rule(
+    "api-version-differs",
+    Severity.ERROR,
+    Settled.BY_URL,
+    "the URL's api-version is the one that was set",
+    needs_contract=False,
+)
 def api_version_differs(judgement: Judgement) -> Iterator[Problem]:
     if judgement.circumstances.bodies_only:
         return

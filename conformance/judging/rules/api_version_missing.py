@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 from conformance.finding import Severity
 from conformance.judging.rules.judgement import Judgement
-from conformance.judging.rules.rule import Problem, rule
+from conformance.judging.rules.rule import Problem, Settled, rule
 
 
-@rule("api-version-missing", Severity.ERROR, "the URL's query names the api-version", needs_contract=False)
+@rule(
+    "api-version-missing", Severity.ERROR, Settled.BY_URL, "the URL's query names the api-version", needs_contract=False
+)
 def api_version_missing(judgement: Judgement) -> Iterator[Problem]:
     if judgement.chosen.trouble != "missing" or judgement.circumstances.bodies_only:
         return

@@ -6,10 +6,12 @@ from conformance.contract.catalog import catalog, nearest_versions
 from conformance.finding import Severity
 from conformance.judging.rules.api_version import V1_NAMES, V1_PATH
 from conformance.judging.rules.judgement import Judgement
-from conformance.judging.rules.rule import Problem, rule
+from conformance.judging.rules.rule import Problem, Settled, rule
 
 
-@rule("api-version-unknown", Severity.ERROR, "the api-version has chat completions", needs_contract=False)
+@rule(
+    "api-version-unknown", Severity.ERROR, Settled.BY_URL, "the api-version has chat completions", needs_contract=False
+)
 def api_version_unknown(judgement: Judgement) -> Iterator[Problem]:
     if judgement.chosen.trouble != "unknown" or judgement.circumstances.bodies_only:
         return

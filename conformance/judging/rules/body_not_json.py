@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from conformance.finding import Severity
 from conformance.judging.rules.judgement import Judgement
-from conformance.judging.rules.rule import Problem, rule
+from conformance.judging.rules.rule import Problem, Settled, rule
 from conformance.wire.json_text import NotJson
 from conformance.wire.locate import line_column
 
 
-@rule("body-not-json", Severity.ERROR, "a body is JSON", needs_contract=False)
+@rule("body-not-json", Severity.ERROR, Settled.BY_LOOK, "a body is JSON", needs_contract=False)
 def body_not_json(judgement: Judgement) -> Iterator[Problem]:
     for payload in judgement.payloads:
         # A gateway's page under 5xx says no more than the status, which request-refused repeats.

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 from conformance.finding import Severity
 from conformance.judging.rules.judgement import Judgement
-from conformance.judging.rules.rule import Problem, rule
+from conformance.judging.rules.rule import Problem, Settled, rule
 
 
-@rule("choice-count", Severity.WARNING, "there are as many choices as `n` asks for", needs_contract=False)
+@rule(
+    "choice-count", Severity.WARNING, Settled.BY_LOOK, "there are as many choices as `n` asks for", needs_contract=False
+)
 def choice_count(judgement: Judgement) -> Iterator[Problem]:
     choices = judgement.answer.member("choices") if judgement.answer else None
     request = judgement.request

@@ -4,10 +4,16 @@ from collections.abc import Iterator
 
 from conformance.finding import Severity
 from conformance.judging.rules.judgement import Judgement
-from conformance.judging.rules.rule import Problem, rule
+from conformance.judging.rules.rule import Problem, Settled, rule
 
 
-@rule("choice-index", Severity.WARNING, "the choices are numbered from 0, each once", needs_contract=False)
+@rule(
+    "choice-index",
+    Severity.WARNING,
+    Settled.BY_LOOK,
+    "the choices are numbered from 0, each once",
+    needs_contract=False,
+)
 def choice_index(judgement: Judgement) -> Iterator[Problem]:
     choices = judgement.answer.member("choices") if judgement.answer else None
     if not isinstance(choices, list):

@@ -4,10 +4,16 @@ from collections.abc import Iterator
 
 from conformance.finding import Severity
 from conformance.judging.rules.judgement import Judgement
-from conformance.judging.rules.rule import Problem, rule
+from conformance.judging.rules.rule import Problem, Settled, rule
 
 
-@rule("content-type", Severity.ERROR, "the request's media type is application/json", needs_contract=False)
+@rule(
+    "content-type",
+    Severity.ERROR,
+    Settled.BY_LOOK,
+    "the request's media type is application/json",
+    needs_contract=False,
+)
 def content_type(judgement: Judgement) -> Iterator[Problem]:
     request = judgement.exchange.request
     if (

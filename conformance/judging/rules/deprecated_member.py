@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from conformance.finding import Severity
 from conformance.judging.rules.judgement import Judgement
-from conformance.judging.rules.rule import Problem, rule
+from conformance.judging.rules.rule import Problem, Settled, rule
 
 
-@rule("deprecated-member", Severity.NOTE, "no member is marked deprecated")
+@rule("deprecated-member", Severity.NOTE, Settled.BY_SCHEMA, "no member is marked deprecated")
 def deprecated_member(judgement: Judgement) -> Iterator[Problem]:
     for payload in judgement.payloads:
         for seen in payload.observations:

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 from conformance.finding import Severity
 from conformance.judging.rules.judgement import Judgement
-from conformance.judging.rules.rule import Problem, rule
+from conformance.judging.rules.rule import Problem, Settled, rule
 from conformance.judging.rules.wording import says_what_breaks, suggestion_for
 
 
 @rule(
     "discriminator-subtype",
     Severity.ERROR,
+    Settled.BY_SCHEMA,
     "an object conforms to the subtype that its discriminator names",
     generic=True,
 )

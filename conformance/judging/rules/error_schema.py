@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from conformance.finding import Severity
 from conformance.judging.rules.judgement import Judgement
-from conformance.judging.rules.rule import Problem, rule
+from conformance.judging.rules.rule import Problem, Settled, rule
 
 
-@rule("error-schema", Severity.ERROR, "an error's body has the service's shape", needs_contract=False)
+@rule("error-schema", Severity.ERROR, Settled.BY_LOOK, "an error's body has the service's shape", needs_contract=False)
 def error_schema(judgement: Judgement) -> Iterator[Problem]:
     response = judgement.response
     if response is None or response.body.problem is not None or judgement.failed:

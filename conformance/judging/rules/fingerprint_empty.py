@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from conformance.finding import Severity
 from conformance.judging.rules.judgement import Judgement
-from conformance.judging.rules.rule import Problem, rule
+from conformance.judging.rules.rule import Problem, Settled, rule
 
 
-@rule("fingerprint-empty", Severity.WARNING, "`system_fingerprint` is not empty", needs_contract=False)
+@rule("fingerprint-empty", Severity.WARNING, Settled.BY_LOOK, "`system_fingerprint` is not empty", needs_contract=False)
 def fingerprint_empty(judgement: Judgement) -> Iterator[Problem]:
     answer = judgement.answer
     if answer is not None and answer.member("system_fingerprint") == "":

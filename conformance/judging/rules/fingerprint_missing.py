@@ -5,7 +5,7 @@ from typing import Final
 
 from conformance.finding import Severity
 from conformance.judging.rules.judgement import Judgement
-from conformance.judging.rules.rule import Problem, rule
+from conformance.judging.rules.rule import Problem, Settled, rule
 
 # Models whose answers are recorded without one, though the version declares it.
 _SEND_NONE: Final = {"gpt-35-turbo-0613": "Azure/azure-sdk-for-net, sdk/openai, SessionRecords"}
@@ -14,6 +14,7 @@ _SEND_NONE: Final = {"gpt-35-turbo-0613": "Azure/azure-sdk-for-net, sdk/openai, 
 @rule(
     "fingerprint-missing",
     Severity.ERROR,
+    Settled.BY_LOOK,
     "an answer has a `system_fingerprint` (a warning in traffic, a note for models that send none)",
 )
 def fingerprint_missing(judgement: Judgement) -> Iterator[Problem]:

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from conformance.finding import Severity
 from conformance.judging.rules.judgement import Judgement
-from conformance.judging.rules.rule import Problem, rule
+from conformance.judging.rules.rule import Problem, Settled, rule
 
 
 @rule(
     "fingerprint-null",
     Severity.WARNING,
+    Settled.BY_LOOK,
     "`system_fingerprint` is not null (an error against the emulator)",
     lowers=("type",),
 )

@@ -5,11 +5,11 @@ from typing import Any
 
 from conformance.finding import Severity
 from conformance.judging.rules.judgement import Judgement
-from conformance.judging.rules.rule import Problem, rule
+from conformance.judging.rules.rule import Problem, Settled, rule
 from conformance.judging.rules.sense import elements, told
 
 
-@rule("json-mode-without-json", Severity.ERROR, "JSON mode is asked for in the messages too")
+@rule("json-mode-without-json", Severity.ERROR, Settled.BY_LOOK, "JSON mode is asked for in the messages too")
 def json_mode_without_json(judgement: Judgement) -> Iterator[Problem]:
     yield from told(judgement, look, "response_format")
 

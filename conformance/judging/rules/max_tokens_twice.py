@@ -5,11 +5,11 @@ from typing import Any
 
 from conformance.finding import Severity
 from conformance.judging.rules.judgement import Judgement
-from conformance.judging.rules.rule import Problem, rule
+from conformance.judging.rules.rule import Problem, Settled, rule
 from conformance.judging.rules.sense import told
 
 
-@rule("max-tokens-twice", Severity.WARNING, "one member bounds the answer")
+@rule("max-tokens-twice", Severity.WARNING, Settled.BY_LOOK, "one member bounds the answer")
 def max_tokens_twice(judgement: Judgement) -> Iterator[Problem]:
     yield from told(judgement, look, "max_completion_tokens")
 

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from conformance.contract.elsewhere import spelled_out
 from conformance.finding import Severity
 from conformance.judging.rules.judgement import Judgement
-from conformance.judging.rules.rule import Problem, rule
+from conformance.judging.rules.rule import Problem, Settled, rule
 from conformance.judging.rules.undeclared import IGNORED, TAKEN, undeclared_in
 
 
 @rule(
     "member-not-in-version",
     Severity.ERROR,
+    Settled.BY_SCHEMA,
     "a known member is used in a version that has it (a note in answers, a warning where the service took it)",
     lowers=("additionalProperties",),
 )

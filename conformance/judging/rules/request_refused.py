@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from conformance.finding import Severity
 from conformance.judging.rules.judgement import Judgement
-from conformance.judging.rules.rule import Problem, rule
+from conformance.judging.rules.rule import Problem, Settled, rule
 
 _TODO: Final = {
     401: "use a key of this very resource",
@@ -20,6 +20,7 @@ _FILTERED: Final = "content_filter"
 @rule(
     "request-refused",
     Severity.ERROR,
+    Settled.BY_LOOK,
     "the answer is not an error (a warning for 429, 5xx and the content filter)",
     needs_contract=False,
 )

@@ -4,11 +4,17 @@ from collections.abc import Iterator
 
 from conformance.finding import Severity
 from conformance.judging.rules.judgement import Judgement
-from conformance.judging.rules.rule import Problem, rule
+from conformance.judging.rules.rule import Problem, Settled, rule
 from conformance.judging.rules.wording import says_what_breaks, suggestion_for
 
 
-@rule("request-schema", Severity.ERROR, "every member of the request conforms to the contract", generic=True)
+@rule(
+    "request-schema",
+    Severity.ERROR,
+    Settled.BY_SCHEMA,
+    "every member of the request conforms to the contract",
+    generic=True,
+)
 def request_schema(judgement: Judgement) -> Iterator[Problem]:
     if judgement.request is None:
         return

@@ -4,11 +4,17 @@ from collections.abc import Iterator
 
 from conformance.finding import Severity
 from conformance.judging.rules.judgement import Judgement
-from conformance.judging.rules.rule import Problem, rule
+from conformance.judging.rules.rule import Problem, Settled, rule
 from conformance.judging.rules.wording import says_what_breaks, suggestion_for
 
 
-@rule("response-schema", Severity.ERROR, "every member of the answer conforms to the contract", generic=True)
+@rule(
+    "response-schema",
+    Severity.ERROR,
+    Settled.BY_SCHEMA,
+    "every member of the answer conforms to the contract",
+    generic=True,
+)
 def response_schema(judgement: Judgement) -> Iterator[Problem]:
     if judgement.response is None:
         return

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from enum import Enum
 from functools import cached_property
 from importlib import resources
 from typing import TYPE_CHECKING, ClassVar
@@ -34,6 +35,14 @@ class Problem:
     line: int | None = None
 
 
+class Settled(Enum):
+    """How the fast path knows, without asking the rule, that it is silent about an exchange."""
+
+    BY_URL = "by method, URL, api-version and circumstances alone: asked once for all exchanges that share them"
+    BY_SCHEMA = "it speaks only where the strict schema refuses the request or the answer"
+    BY_LOOK = "the fast path looks at what the rule is about, and leaves to the rules whatever is remarkable there"
+
+
 Check = Callable[["Judgement"], Iterator[Problem]]
 
 
@@ -43,11 +52,13 @@ class Rule:
 
     A finding below error explains no violation of the schema, but for the keywords in ``lowers``: what breaks them
     at the finding's own place weighs as little as the finding. A ``generic`` rule is asked after all others and puts
-    into words what they left unexplained; the others look at a violation for what it is, in no order.
+    into words what they left unexplained; the others look at a violation for what it is, in no order. ``settled`` is a
+    claim about the fast path that a test holds against every rule's own examples.
     """
 
     id: str
     severity: Severity
+    settled: Settled
     says: str
     check: Check = field(repr=False)
     needs_contract: bool = True
@@ -83,6 +94,7 @@ def page_of(rule_id: str, package: str = "conformance.judging.rules.pages") -> s
 def rule(
     rule_id: str,
     severity: Severity,
+    settled: Settled,
     says: str,
     needs_contract: bool = True,
     lowers: tuple[str, ...] = (),
@@ -91,6 +103,6 @@ def rule(
     """Declare the decorated function as rule ``rule_id``."""
 
     def declare(check: Check) -> Rule:
-        return Rule(rule_id, severity, says, check, needs_contract, frozenset(lowers), generic)
+        return Rule(rule_id, severity, settled, says, check, needs_contract, frozenset(lowers), generic)
 
     return declare

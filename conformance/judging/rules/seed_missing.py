@@ -7,10 +7,10 @@ from conformance.errors import nearest
 from conformance.finding import Severity
 from conformance.judging.rules.circumstances import Expected
 from conformance.judging.rules.judgement import Judgement
-from conformance.judging.rules.rule import Problem, rule
+from conformance.judging.rules.rule import Problem, Settled, rule
 
 
-@rule("seed-missing", Severity.ERROR, "there is a `seed` where one must be", needs_contract=False)
+@rule("seed-missing", Severity.ERROR, Settled.BY_LOOK, "there is a `seed` where one must be", needs_contract=False)
 def seed_missing(judgement: Judgement) -> Iterator[Problem]:
     wanted = judgement.circumstances.seed
     request = judgement.request

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from conformance.contract.json_schema import bounds
 from conformance.finding import Severity
 from conformance.judging.rules.judgement import Judgement
-from conformance.judging.rules.rule import Problem, rule
+from conformance.judging.rules.rule import Problem, Settled, rule
 from conformance.judging.rules.seed_type import is_integer
 
 
-@rule("seed-range", Severity.ERROR, "`seed` lies within the contract's bounds")
+@rule("seed-range", Severity.ERROR, Settled.BY_SCHEMA, "`seed` lies within the contract's bounds")
 def seed_range(judgement: Judgement) -> Iterator[Problem]:
     request = judgement.request
     if request is None or request.schema is None:

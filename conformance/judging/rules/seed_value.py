@@ -5,10 +5,16 @@ from collections.abc import Iterator
 from conformance.finding import Severity
 from conformance.judging.rules.circumstances import Expected
 from conformance.judging.rules.judgement import Judgement
-from conformance.judging.rules.rule import Problem, rule
+from conformance.judging.rules.rule import Problem, Settled, rule
 
 
-@rule("seed-value", Severity.ERROR, "`seed` is the value that the sample was to send", needs_contract=False)
+@rule(
+    "seed-value",
+    Severity.ERROR,
+    Settled.BY_LOOK,
+    "`seed` is the value that the sample was to send",
+    needs_contract=False,
+)
 def seed_value(judgement: Judgement) -> Iterator[Problem]:
     wanted, request = judgement.circumstances.seed, judgement.request
     if wanted is Expected.UNKNOWN or request is None or request.member("seed") is None:

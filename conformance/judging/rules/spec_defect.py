@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from conformance.finding import Severity
 from conformance.judging.rules.judgement import Judgement
-from conformance.judging.rules.rule import Problem, rule
+from conformance.judging.rules.rule import Problem, Settled, rule
 from conformance.wire.pointer import pointer_of, tokens_of
 
 
-@rule("spec-defect", Severity.NOTE, "the official file does not contradict itself where it is used")
+@rule("spec-defect", Severity.NOTE, Settled.BY_SCHEMA, "the official file does not contradict itself where it is used")
 def spec_defect(judgement: Judgement) -> Iterator[Problem]:
     met: set[str] = set()
     for payload in judgement.payloads:

@@ -5,11 +5,11 @@ from typing import Any, Final
 
 from conformance.finding import Severity
 from conformance.judging.rules.judgement import Judgement
-from conformance.judging.rules.rule import Problem, rule
+from conformance.judging.rules.rule import Problem, Settled, rule
 from conformance.judging.rules.sense import told
 
 
-@rule("stop-count", Severity.WARNING, "there are no more than four stop sequences")
+@rule("stop-count", Severity.WARNING, Settled.BY_LOOK, "there are no more than four stop sequences")
 def stop_count(judgement: Judgement) -> Iterator[Problem]:
     request = judgement.request
     if request is not None and not request.violations_at(("stop",)):  # most versions bound it themselves

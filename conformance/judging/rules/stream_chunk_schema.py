@@ -4,11 +4,17 @@ from collections.abc import Iterator
 
 from conformance.finding import Severity
 from conformance.judging.rules.judgement import Judgement
-from conformance.judging.rules.rule import Problem, rule
+from conformance.judging.rules.rule import Problem, Settled, rule
 from conformance.judging.rules.wording import says_what_breaks, suggestion_for
 
 
-@rule("stream-chunk-schema", Severity.ERROR, "every chunk of a stream conforms to the contract", generic=True)
+@rule(
+    "stream-chunk-schema",
+    Severity.ERROR,
+    Settled.BY_LOOK,
+    "every chunk of a stream conforms to the contract",
+    generic=True,
+)
 def stream_chunk_schema(judgement: Judgement) -> Iterator[Problem]:
     known, payload = judgement.chunk_contract, judgement.response
     if known is None:

@@ -4,11 +4,17 @@ from collections.abc import Iterator
 
 from conformance.finding import Severity
 from conformance.judging.rules.judgement import Judgement
-from conformance.judging.rules.rule import Problem, rule
+from conformance.judging.rules.rule import Problem, Settled, rule
 from conformance.streams.faults import shown
 
 
-@rule("stream-fingerprint", Severity.WARNING, "`system_fingerprint` stays the same in a stream", needs_contract=False)
+@rule(
+    "stream-fingerprint",
+    Severity.WARNING,
+    Settled.BY_LOOK,
+    "`system_fingerprint` stays the same in a stream",
+    needs_contract=False,
+)
 def stream_fingerprint(judgement: Judgement) -> Iterator[Problem]:
     for fault in judgement.faults("fingerprint"):
         message = (

@@ -4,12 +4,16 @@ from collections.abc import Iterator
 
 from conformance.finding import Severity
 from conformance.judging.rules.judgement import Judgement
-from conformance.judging.rules.rule import Problem, rule
+from conformance.judging.rules.rule import Problem, Settled, rule
 from conformance.streams.faults import shown
 
 
 @rule(
-    "stream-identity", Severity.WARNING, "`id`, `created` and `model` stay the same in a stream", needs_contract=False
+    "stream-identity",
+    Severity.WARNING,
+    Settled.BY_LOOK,
+    "`id`, `created` and `model` stay the same in a stream",
+    needs_contract=False,
 )
 def stream_identity(judgement: Judgement) -> Iterator[Problem]:
     for fault in judgement.faults("identity"):

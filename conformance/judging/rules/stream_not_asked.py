@@ -4,10 +4,16 @@ from collections.abc import Iterator
 
 from conformance.finding import Severity
 from conformance.judging.rules.judgement import Judgement
-from conformance.judging.rules.rule import Problem, rule
+from conformance.judging.rules.rule import Problem, Settled, rule
 
 
-@rule("stream-not-asked", Severity.WARNING, "a stream comes only where `stream` is true", needs_contract=False)
+@rule(
+    "stream-not-asked",
+    Severity.WARNING,
+    Settled.BY_LOOK,
+    "a stream comes only where `stream` is true",
+    needs_contract=False,
+)
 def stream_not_asked(judgement: Judgement) -> Iterator[Problem]:
     request = judgement.request
     if judgement.whole_stream is None or request is None or not isinstance(request.value, dict):

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 from conformance.finding import Severity
 from conformance.judging.rules.judgement import Judgement
-from conformance.judging.rules.rule import Problem, rule
+from conformance.judging.rules.rule import Problem, Settled, rule
 
 
-@rule("stream-not-given", Severity.ERROR, "a stream comes where `stream` is true", needs_contract=False)
+@rule(
+    "stream-not-given", Severity.ERROR, Settled.BY_LOOK, "a stream comes where `stream` is true", needs_contract=False
+)
 def stream_not_given(judgement: Judgement) -> Iterator[Problem]:
     request, answer = judgement.request, judgement.answer
     if request is None or answer is None or not isinstance(answer.value, dict):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from conformance.finding import Part, Severity
 from conformance.judging.rules.judgement import Judgement
-from conformance.judging.rules.rule import Problem, rule
+from conformance.judging.rules.rule import Problem, Settled, rule
 from conformance.streams.faults import Fault, shown
 
 _TODO = "look what put the stream together"
@@ -13,6 +13,7 @@ _TODO = "look what put the stream together"
 @rule(
     "stream-order",
     Severity.WARNING,
+    Settled.BY_LOOK,
     "nothing follows an end, each choice begins once, and indices count up from 0",
     needs_contract=False,
 )

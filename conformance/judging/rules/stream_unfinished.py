@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from conformance.finding import Severity
 from conformance.judging.rules.judgement import Judgement
-from conformance.judging.rules.rule import Problem, rule
+from conformance.judging.rules.rule import Problem, Settled, rule
 
 _TODO = "look what cut it off, and do not take its text for the whole answer"
 
@@ -12,6 +12,7 @@ _TODO = "look what cut it off, and do not take its text for the whole answer"
 @rule(
     "stream-unfinished",
     Severity.ERROR,
+    Settled.BY_LOOK,
     "a stream ends in `[DONE]`, and each choice has a `finish_reason`",
     needs_contract=False,
 )

@@ -4,11 +4,15 @@ from collections.abc import Iterator
 
 from conformance.finding import Severity
 from conformance.judging.rules.judgement import Judgement
-from conformance.judging.rules.rule import Problem, rule
+from conformance.judging.rules.rule import Problem, Settled, rule
 
 
 @rule(
-    "stream-usage", Severity.WARNING, "a stream has a `usage` where the request asks for it, only", needs_contract=False
+    "stream-usage",
+    Severity.WARNING,
+    Settled.BY_LOOK,
+    "a stream has a `usage` where the request asks for it, only",
+    needs_contract=False,
 )
 def stream_usage(judgement: Judgement) -> Iterator[Problem]:
     stream, request = judgement.whole_stream, judgement.request

@@ -5,11 +5,16 @@ from typing import Any
 
 from conformance.finding import Severity
 from conformance.judging.rules.judgement import Judgement
-from conformance.judging.rules.rule import Problem, rule
+from conformance.judging.rules.rule import Problem, Settled, rule
 from conformance.judging.rules.sense import elements, told
 
 
-@rule("tool-call-unanswered", Severity.ERROR, "each tool call is answered, and each tool message answers one")
+@rule(
+    "tool-call-unanswered",
+    Severity.ERROR,
+    Settled.BY_LOOK,
+    "each tool call is answered, and each tool message answers one",
+)
 def tool_call_unanswered(judgement: Judgement) -> Iterator[Problem]:
     yield from told(judgement, look, "tools")
 

@@ -5,11 +5,11 @@ from typing import Any
 
 from conformance.finding import Severity
 from conformance.judging.rules.judgement import Judgement
-from conformance.judging.rules.rule import Problem, rule
+from conformance.judging.rules.rule import Problem, Settled, rule
 from conformance.judging.rules.sense import told
 
 
-@rule("tool-choice-without-tools", Severity.ERROR, "`tool_choice` goes with `tools`")
+@rule("tool-choice-without-tools", Severity.ERROR, Settled.BY_LOOK, "`tool_choice` goes with `tools`")
 def tool_choice_without_tools(judgement: Judgement) -> Iterator[Problem]:
     yield from told(judgement, look, "tool_choice")
 

@@ -6,12 +6,12 @@ from typing import Any, Final
 
 from conformance.finding import Severity
 from conformance.judging.rules.judgement import Judgement
-from conformance.judging.rules.rule import Problem, rule
+from conformance.judging.rules.rule import Problem, Settled, rule
 from conformance.judging.rules.sense import elements, told
 from conformance.wire.pointer import Path
 
 
-@rule("tool-name", Severity.WARNING, "a tool's name is of letters, digits, `_` and `-`, up to 64")
+@rule("tool-name", Severity.WARNING, Settled.BY_LOOK, "a tool's name is of letters, digits, `_` and `-`, up to 64")
 def tool_name(judgement: Judgement) -> Iterator[Problem]:
     yield from told(judgement, look, "tools")
 

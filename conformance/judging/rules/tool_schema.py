@@ -5,12 +5,12 @@ from typing import Any
 
 from conformance.finding import Severity
 from conformance.judging.rules.judgement import Judgement
-from conformance.judging.rules.rule import Problem, rule
+from conformance.judging.rules.rule import Problem, Settled, rule
 from conformance.judging.rules.sense import elements, told
 from conformance.wire.pointer import Path
 
 
-@rule("tool-schema", Severity.WARNING, "a function's `parameters` are a JSON Schema of an object")
+@rule("tool-schema", Severity.WARNING, Settled.BY_LOOK, "a function's `parameters` are a JSON Schema of an object")
 def tool_schema(judgement: Judgement) -> Iterator[Problem]:
     yield from told(judgement, look, "tools")
 

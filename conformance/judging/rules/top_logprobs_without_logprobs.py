@@ -5,11 +5,11 @@ from typing import Any
 
 from conformance.finding import Severity
 from conformance.judging.rules.judgement import Judgement
-from conformance.judging.rules.rule import Problem, rule
+from conformance.judging.rules.rule import Problem, Settled, rule
 from conformance.judging.rules.sense import told
 
 
-@rule("top-logprobs-without-logprobs", Severity.WARNING, "`top_logprobs` goes with `logprobs`")
+@rule("top-logprobs-without-logprobs", Severity.WARNING, Settled.BY_LOOK, "`top_logprobs` goes with `logprobs`")
 def top_logprobs_without_logprobs(judgement: Judgement) -> Iterator[Problem]:
     yield from told(judgement, look, "top_logprobs")
 

@@ -7,7 +7,7 @@ from typing import Final
 from conformance.errors import nearest
 from conformance.finding import Severity
 from conformance.judging.rules.judgement import Judgement
-from conformance.judging.rules.rule import Problem, rule
+from conformance.judging.rules.rule import Problem, Settled, rule
 from conformance.judging.rules.undeclared import IGNORED, TAKEN, undeclared_in
 
 # The SDK sends it always; the deployment in the path decides (openai-python, lib/azure.py).
@@ -20,6 +20,7 @@ _LONG: Final = 100  # characters of a name that is not remembered
 @rule(
     "undeclared-member",
     Severity.ERROR,
+    Settled.BY_SCHEMA,
     "every member is declared (a note in answers and for `model`, a warning where the service took it)",
     lowers=("additionalProperties",),
 )

@@ -7,13 +7,19 @@ from conformance.contract.elsewhere import spelled_out, versions_listing
 from conformance.errors import nearest
 from conformance.finding import Severity
 from conformance.judging.rules.judgement import Judgement
-from conformance.judging.rules.rule import Problem, rule
+from conformance.judging.rules.rule import Problem, Settled, rule
 
 # What the service answers with where a data source or an enhancement was asked for (Azure/azure-sdk-for-net, recorded).
 _EXTENSIONS: Final = "extensions.chat.completion"
 
 
-@rule("unlisted-value", Severity.ERROR, "an extensible enum lists the value (a warning in answers)", lowers=("enum",))
+@rule(
+    "unlisted-value",
+    Severity.ERROR,
+    Settled.BY_SCHEMA,
+    "an extensible enum lists the value (a warning in answers)",
+    lowers=("enum",),
+)
 def unlisted_value(judgement: Judgement) -> Iterator[Problem]:
     for payload in judgement.payloads:
         for violation in payload.violations:

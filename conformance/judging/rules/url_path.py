@@ -7,10 +7,10 @@ from conformance.finding import Severity
 from conformance.judging.paths import chat_path
 from conformance.judging.rules.api_version import V1_PATH
 from conformance.judging.rules.judgement import Judgement
-from conformance.judging.rules.rule import Problem, rule
+from conformance.judging.rules.rule import Problem, Settled, rule
 
 
-@rule("url-path", Severity.ERROR, "the request goes to the operation's path", needs_contract=False)
+@rule("url-path", Severity.ERROR, Settled.BY_URL, "the request goes to the operation's path", needs_contract=False)
 def url_path(judgement: Judgement) -> Iterator[Problem]:
     request, operation, path = judgement.exchange.request, judgement.operation, judgement.path
     if judgement.circumstances.bodies_only or request is None:

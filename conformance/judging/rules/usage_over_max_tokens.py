@@ -4,10 +4,16 @@ from collections.abc import Iterator
 
 from conformance.finding import Severity
 from conformance.judging.rules.judgement import Judgement
-from conformance.judging.rules.rule import Problem, rule
+from conformance.judging.rules.rule import Problem, Settled, rule
 
 
-@rule("usage-over-max-tokens", Severity.WARNING, "completion tokens stay within what was asked", needs_contract=False)
+@rule(
+    "usage-over-max-tokens",
+    Severity.WARNING,
+    Settled.BY_LOOK,
+    "completion tokens stay within what was asked",
+    needs_contract=False,
+)
 def usage_over_max_tokens(judgement: Judgement) -> Iterator[Problem]:
     request, answer = judgement.request, judgement.answer
     usage = answer.member("usage") if answer else None

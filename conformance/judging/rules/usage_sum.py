@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 from conformance.finding import Severity
 from conformance.judging.rules.judgement import Judgement
-from conformance.judging.rules.rule import Problem, rule
+from conformance.judging.rules.rule import Problem, Settled, rule
 
 
-@rule("usage-sum", Severity.WARNING, "`total_tokens` is the sum of the other two", needs_contract=False)
+@rule(
+    "usage-sum", Severity.WARNING, Settled.BY_LOOK, "`total_tokens` is the sum of the other two", needs_contract=False
+)
 def usage_sum(judgement: Judgement) -> Iterator[Problem]:
     usage = judgement.answer.member("usage") if judgement.answer else None
     if not isinstance(usage, dict):
