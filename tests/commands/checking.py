@@ -2,13 +2,11 @@
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
+from tests.command_line.running import Ended, conformance
 from tests.judging.exchanges import ANSWER, SEEDED, for_version
-from tests.shared_folder import ROOT
 
 SOUND = for_version("2024-02-01")
 WRONG = for_version("2024-02-01", SEEDED | {"seed": "42"})
@@ -31,16 +29,9 @@ def fill(folder: Path) -> Path:
     return folder
 
 
-def check(folder: Path, *arguments: str, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[str]:
-    told = subprocess.run(
-        [sys.executable, "-m", "conformance", "check", *arguments],
-        cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": "100"} | environment,
-        input=stdin,
-        capture_output=True,
-        check=False,
-    )
-    return subprocess.CompletedProcess(told.args, told.returncode, told.stdout.decode(), told.stderr.decode())
+def check(folder: Path, *arguments: str, stdin: bytes = b"", **environment: str) -> Ended:
+    seen = os.environ | {"COLUMNS": "100"} | environment
+    return conformance("check", *arguments, folder=folder, stdin=stdin, environment=seen)
 
 
 def report(text: str) -> dict[str, Any]:

@@ -1,37 +1,18 @@
 """Run ``conformance document`` as a user does, in a folder of documents of their own."""
 
 import os
-import subprocess
-import sys
-from dataclasses import dataclass
 from pathlib import Path
 
-from tests.shared_folder import ROOT
+from tests.command_line.running import Ended, conformance
 
+__all__ = ["Ended", "block", "document", "written"]
 FENCE = "```"
-
-
-@dataclass(frozen=True)
-class Ended:
-    """How the command ended."""
-
-    code: int
-    stdout: str
-    stderr: str
 
 
 def document(command: str, *arguments: str, folder: Path, environment: dict[str, str] | None = None) -> Ended:
     """Run ``conformance document COMMAND`` in ``folder``, with no pwsh on PATH."""
-    here = {name: value for name, value in os.environ.items() if name != "PATH"}
-    ended = subprocess.run(
-        [sys.executable, "-m", "conformance", "document", command, *arguments],
-        cwd=folder,
-        env=here | {"PYTHONPATH": _path(), "PATH": "/nowhere"} | (environment or {}),
-        capture_output=True,
-        timeout=240,
-        check=False,
-    )
-    return Ended(ended.returncode, ended.stdout.decode(), ended.stderr.decode())
+    seen = os.environ | {"PATH": "/nowhere"} | (environment or {})
+    return conformance("document", command, *arguments, folder=folder, environment=seen)
 
 
 def block(label: str, code: str, marker: str = "") -> str:
@@ -45,7 +26,3 @@ def written(path: Path, text: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text.encode())
     return path
-
-
-def _path() -> str:
-    return os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))

@@ -51,7 +51,7 @@ def folder(tmp_path: Path) -> Path:
 )
 def test_exit_codes_and_a_report_that_is_whole_with_each(folder: Path, arguments: list[str], code: int) -> None:
     told = check(folder, *arguments, "--format", "json")
-    assert told.returncode == code, told.stderr
+    assert told.code == code, told.stderr
     value = report(told.stdout)
     assert value["checked"]["exchanges"] == (
         0 if code == 3 or arguments[0] in ("absent.ndjson", "") else value["checked"]["exchanges"]
@@ -76,7 +76,7 @@ def test_exit_codes_and_a_report_that_is_whole_with_each(folder: Path, arguments
 )
 def test_bad_usage_is_one_sentence_and_no_report(folder: Path, arguments: list[str], says: str) -> None:
     told = check(folder, *arguments)
-    assert (told.returncode, told.stdout) == (2, "")
+    assert (told.code, told.stdout) == (2, "")
     assert says in told.stderr and len(told.stderr.splitlines()) == 1
 
 
@@ -127,10 +127,10 @@ def test_a_version_that_is_named_replaces_the_exchanges_own_and_several_judge_on
 def test_a_report_replaces_the_old_file_whole_and_stays_as_it_was_where_the_command_is_wrong(folder: Path) -> None:
     path = folder / "report.json"
     path.write_text("old")
-    assert check(folder, "wrong.ndjson", "--format", "json", "-o", "report.json", "--api-version", "x").returncode == 2
+    assert check(folder, "wrong.ndjson", "--format", "json", "-o", "report.json", "--api-version", "x").code == 2
     assert path.read_text() == "old"
     told = check(folder, "wrong.ndjson", "broken.ndjson", "--format", "json", "-o", "report.json")
-    assert (told.returncode, told.stdout) == (2, "")
+    assert (told.code, told.stdout) == (2, "")
     assert len(report(path.read_text())["findings"]) == 1
     assert not [path for path in folder.iterdir() if path.name.startswith(".")]
 
@@ -248,7 +248,7 @@ def test_several_processes_report_the_same_in_the_same_order(folder: Path) -> No
     (folder / "large.ndjson").write_text("\n".join(lines))
     alone, several = (check(folder, "large.ndjson", "--format", "json", "--jobs", jobs) for jobs in ("1", "2"))
     assert report(alone.stdout) == report(several.stdout)
-    assert (alone.returncode, alone.stderr) == (several.returncode, several.stderr) == (2, alone.stderr)
+    assert (alone.code, alone.stderr) == (several.code, several.stderr) == (2, alone.stderr)
     assert "large.ndjson:5001 is not JSON" in alone.stderr
     places = [int(one["exchange"].partition(":")[2]) for one in report(several.stdout)["findings"]]
     assert places == sorted(places) and len(places) == 124

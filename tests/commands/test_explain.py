@@ -1,17 +1,13 @@
 """``conformance explain`` as a user meets it: one list of all rules, and a page for each."""
 
-import subprocess
-import sys
-
 import pytest
 
 from conformance.commands.explain import all_rules
-from tests.shared_folder import ROOT
+from tests.command_line.running import Ended, conformance
 
 
-def explain(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "conformance", "explain", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+def explain(*arguments: str) -> Ended:
+    return conformance("explain", *arguments)
 
 
 def test_the_list_is_one_table_of_all_rules_and_says_what_each_looks_at() -> None:
@@ -29,13 +25,13 @@ def test_the_list_is_one_table_of_all_rules_and_says_what_each_looks_at() -> Non
 def test_a_page_is_printed_as_it_is(rule: str) -> None:
     told = explain(rule)
     (page,) = (one.page for one in all_rules() if one.id == rule)
-    assert (told.returncode, told.stdout, told.stderr) == (0, page, "")
+    assert (told.code, told.stdout, told.stderr) == (0, page, "")
 
 
 @pytest.mark.parametrize(("wrong", "meant"), [("tab-ids", "tab-id"), ("seed-typ", "seed-type")])
 def test_a_rule_that_there_is_not_is_one_sentence_with_the_nearest(wrong: str, meant: str) -> None:
     told = explain(wrong)
-    assert (told.returncode, told.stdout) == (2, "")
+    assert (told.code, told.stdout) == (2, "")
     assert told.stderr == (
         f'conformance explain: {wrong} is no rule; did you mean {meant}? "conformance explain" lists them.\n'
     )

@@ -1,15 +1,13 @@
 """``conformance read`` as a user runs it: a process, files, exit codes, and what is printed where."""
 
 import json
-import os
-import subprocess
-import sys
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.command_line.running import Ended, conformance
 from tests.shared_folder import ROOT
 
 SOURCE = """\
@@ -22,17 +20,8 @@ requests.post(url, json=body, headers={"api-key": "secret-key-of-someone"})
 """
 
 
-def read(folder: Path, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "conformance", "read", *arguments],
-        cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
-        input=stdin,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-    )
+def read(folder: Path, *arguments: str, stdin: str = "") -> Ended:
+    return conformance("read", *arguments, folder=folder, stdin=stdin.encode())
 
 
 def lines(text: str) -> list[dict[str, Any]]:
@@ -42,7 +31,7 @@ def lines(text: str) -> list[dict[str, Any]]:
 def test_each_request_is_a_line_and_what_is_not_known_its_expression(tmp_path: Path) -> None:
     (tmp_path / "ask.py").write_text(SOURCE, encoding="utf-8")
     told = read(tmp_path, "ask.py")
-    assert (told.returncode, told.stderr) == (0, "")
+    assert (told.code, told.stderr) == (0, "")
     (line,) = lines(told.stdout)
     assert line == {
         "id": "ask.py:1",
@@ -106,16 +95,8 @@ def test_a_powershell_source_is_read_by_its_suffix(tmp_path: Path) -> None:
 def test_the_lines_are_traffic_that_check_reads(tmp_path: Path) -> None:
     (tmp_path / "ask.py").write_text(SOURCE.replace("42", '"42"'), encoding="utf-8")
     assert read(tmp_path, "ask.py", "-o", "traffic.ndjson").stdout == ""
-    checked = subprocess.run(
-        [sys.executable, "-m", "conformance", "check", "traffic.ndjson"],
-        cwd=tmp_path,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-    )
-    assert checked.returncode == 1
+    checked = conformance("check", "traffic.ndjson", folder=tmp_path)
+    assert checked.code == 1
     assert "seed-type" in checked.stdout
 
 
@@ -131,7 +112,7 @@ def test_the_lines_are_traffic_that_check_reads(tmp_path: Path) -> None:
 def test_what_cannot_be_read_is_told_in_one_sentence(content: bytes, code: int, sentence: str, tmp_path: Path) -> None:
     (tmp_path / "ask.py").write_bytes(content)
     told = read(tmp_path, "ask.py")
-    assert (told.returncode, told.stdout, told.stderr) == (code, "", f"conformance read: {sentence}\n")
+    assert (told.code, told.stdout, told.stderr) == (code, "", f"conformance read: {sentence}\n")
 
 
 @pytest.mark.parametrize(
@@ -148,7 +129,7 @@ def test_a_file_that_is_none_is_told_and_the_others_are_read(name: str, says: st
     (tmp_path / "notes.txt").write_text("x")
     (tmp_path / "folder.py").mkdir()
     told = read(tmp_path, name, "ask.py")
-    assert told.returncode == 2
+    assert told.code == 2
     assert len(lines(told.stdout)) == 1
     assert says in told.stderr
     assert told.stderr.count("\n") == 1
@@ -156,7 +137,7 @@ def test_a_file_that_is_none_is_told_and_the_others_are_read(name: str, says: st
 
 def test_unreadable_outranks_nothing(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("print('x')")
-    assert read(tmp_path, "a.py", "missing.py").returncode == 2
+    assert read(tmp_path, "a.py", "missing.py").code == 2
 
 
 def test_a_byte_order_mark_and_other_line_ends_are_read(tmp_path: Path) -> None:
@@ -168,7 +149,7 @@ def test_a_byte_order_mark_and_other_line_ends_are_read(tmp_path: Path) -> None:
 def test_an_output_that_cannot_be_written_is_told_and_nothing_is_left(tmp_path: Path) -> None:
     (tmp_path / "ask.py").write_text(SOURCE, encoding="utf-8")
     told = read(tmp_path, "ask.py", "-o", "missing/traffic.ndjson")
-    assert told.returncode == 2
+    assert told.code == 2
     assert told.stderr.startswith("conformance read: -o missing/traffic.ndjson cannot be written")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["ask.py"]
 
@@ -182,5 +163,5 @@ def test_nothing_of_a_source_is_executed(tmp_path: Path) -> None:
 def test_the_samples_are_predicted(tmp_path: Path) -> None:
     samples = [str(ROOT / "python" / way / "story_with_seed.py") for way in ("sdk", "rest")]
     told = read(tmp_path, *samples)
-    assert told.returncode == 0
+    assert told.code == 0
     assert [line["request"]["body"]["seed"] for line in lines(told.stdout)] == [42] * 6

@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from tests.command_line.running import conformance
 from tests.judging.exchanges import ANSWER, SEEDED
 from tests.samples.service import Answer, as_json, serving
 from tests.shared_folder import ROOT
@@ -164,11 +165,8 @@ def test_two_recordings_follow_each_other_in_one_file_and_texts_can_be_left_out(
     ],
 )
 def test_bad_usage_is_one_sentence(tmp_path: Path, options: list[str], says: str) -> None:
-    told = subprocess.run(
-        [sys.executable, "-m", "conformance", "record", *options], cwd=tmp_path, env=ENVIRONMENT,
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert (told.returncode, told.stdout, len(told.stderr.splitlines())) == (2, "", 1)
+    told = conformance("record", *options, folder=tmp_path)
+    assert (told.code, told.stdout, len(told.stderr.splitlines())) == (2, "", 1)
     assert says in told.stderr and "secret" not in told.stderr
 
 

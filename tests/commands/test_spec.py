@@ -3,8 +3,6 @@
 import json
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +10,7 @@ from typing import Any
 import pytest
 
 from conformance.contract.catalog import catalog
+from tests.command_line.running import Ended, conformance
 from tests.shared_folder import ROOT, needs_shared, shared
 
 SPEC = ROOT / "spec"
@@ -19,15 +18,14 @@ UPSTREAM = shared() / "upstream"
 FIRST = "2023-12-01-preview/inference.json"
 
 
-def spec(action: str, upstream: Path, folder: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "conformance", "spec", action, "--upstream", str(upstream), "--spec", str(folder)]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+def spec(action: str, upstream: Path, folder: Path) -> Ended:
+    return conformance("spec", action, "--upstream", str(upstream), "--spec", str(folder))
 
 
 def verify(folder: Path, upstream: Path = UPSTREAM) -> list[str]:
     """Return the sentences of ``spec verify``, once it is sure that the exit code fits them."""
     told = spec("verify", upstream, folder)
-    assert (told.returncode, told.stderr) == (1, "")
+    assert (told.code, told.stderr) == (1, "")
     return told.stdout.splitlines()
 
 
@@ -46,9 +44,9 @@ def rewrite(path: Path, change: Callable[[Any], object]) -> None:
 @needs_shared
 def test_every_slice_and_the_catalog_are_what_the_official_files_yield(tmp_path: Path) -> None:
     proven = spec("verify", UPSTREAM, SPEC)
-    assert (proven.returncode, proven.stderr) == (0, "")
+    assert (proven.code, proven.stderr) == (0, "")
     assert proven.stdout == "27 slices and the catalog are what the official files yield.\n"
-    assert spec("slice", UPSTREAM, tmp_path / "made").returncode == 0
+    assert spec("slice", UPSTREAM, tmp_path / "made").code == 0
     made = {path.relative_to(tmp_path / "made"): path.read_bytes() for path in (tmp_path / "made").rglob("*.*")}
     assert {path: (SPEC / path).read_bytes() for path in made} == made
     assert len(made) == 28
@@ -184,7 +182,7 @@ def test_an_official_file_that_is_another_one_makes_a_difference_and_no_slice(of
     assert told[0] == doubt
     assert [sentence.split()[0] for sentence in told[1:]] == [f"spec/{FIRST}", "spec/catalog.json", "spec/SHA256SUMS"]
     made = spec("slice", official, tmp_path / "made")
-    assert (made.returncode, made.stdout, made.stderr) == (2, "", f"conformance spec: {doubt}\n")
+    assert (made.code, made.stdout, made.stderr) == (2, "", f"conformance spec: {doubt}\n")
     assert not (tmp_path / "made").exists()
 
 
@@ -217,7 +215,7 @@ def test_official_files_that_cannot_be_read_are_one_sentence_and_exit_code_2(
 ) -> None:
     (official / name).unlink() if text is None else (official / name).write_text(text)
     told = spec("verify", official, SPEC)
-    assert (told.returncode, told.stdout, told.stderr.count("\n")) == (2, "", 1)
+    assert (told.code, told.stdout, told.stderr.count("\n")) == (2, "", 1)
     assert sentence in told.stderr
 
 
@@ -225,14 +223,14 @@ def test_official_files_that_cannot_be_read_are_one_sentence_and_exit_code_2(
 def test_a_folder_that_cannot_be_written_to_is_one_sentence_and_exit_code_2(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     told = spec("slice", UPSTREAM, tmp_path / "file")
-    assert (told.returncode, told.stdout, told.stderr.count("\n")) == (2, "", 1)
+    assert (told.code, told.stdout, told.stderr.count("\n")) == (2, "", 1)
     assert "cannot be written" in told.stderr
 
 
 @pytest.mark.parametrize("action", ["slice", "verify"])
 def test_the_help_of_each_action_has_an_example(action: str) -> None:
-    command = [sys.executable, "-m", "conformance", "spec", action, "--help"]
-    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    told = conformance("spec", action, "--help")
+    assert told.code == 0
     assert f"example: conformance spec {action} --upstream FOLDER" in told.stdout
 
 

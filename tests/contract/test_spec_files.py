@@ -2,8 +2,6 @@
 
 import json
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +10,7 @@ import pytest
 
 from conformance.contract.catalog import catalog
 from conformance.contract.publishing import differences, edited
+from tests.command_line.running import conformance
 from tests.shared_folder import ROOT, needs_shared, shared
 
 SPEC = ROOT / "spec"
@@ -117,11 +116,8 @@ def test_verify_fails_on_a_slice_with_one_change(change: Callable[[dict[str, Any
     tree = json.loads(path.read_text(encoding="utf-8"))
     change(tree)
     path.write_text(json.dumps(tree, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    told = subprocess.run(
-        [sys.executable, "-m", "conformance", "spec", "verify", "--upstream", str(shared() / "upstream"), "--spec", str(spec)],
-        cwd=ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert told.returncode == 1
+    told = conformance("spec", "verify", "--upstream", str(shared() / "upstream"), "--spec", str(spec))
+    assert told.code == 1
     (sentence,) = told.stdout.splitlines()
     assert "spec/2023-12-01-preview/inference.json" in sentence
     assert "/components/schemas/" in sentence

@@ -7,7 +7,6 @@ shorten it again by hand. In an expected output ``…`` stands for any text, and
 import os
 import re
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from typing import Final
 
 from markdown_it import MarkdownIt
 
+from tests.command_line.running import as_program
 from tests.shared_folder import ROOT, pwsh
 
 WORKSPACE: Final = Path(__file__).parent / "workspace"
@@ -68,7 +68,7 @@ def printed_by(example: Example, folder: Path) -> list[str]:
     tools = folder / "bin"
     tools.mkdir()
     shim = tools / "conformance"
-    shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m conformance "$@"\n', encoding="utf-8")
+    shim.write_text(as_program(), encoding="utf-8")
     shim.chmod(0o755)
     (tools / "pwsh").symlink_to(pwsh())
     # COLUMNS: as wide as the pages show it, whatever the terminal of whoever runs the tests.

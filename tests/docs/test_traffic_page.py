@@ -37,4 +37,4 @@ def test_the_transport_records_what_check_reads(tmp_path: Path, monkeypatch: pyt
     line = json.loads((tmp_path / "traffic.ndjson").read_text())
     assert json.loads(line["response"]["body_text"])["id"] == answer.id
     assert "emulator-key" not in json.dumps(line)
-    assert check(tmp_path, "traffic.ndjson").returncode == 0
+    assert check(tmp_path, "traffic.ndjson").code == 0

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.command_line.running import Ended, conformance
 from tests.emulator.asking import STORY
 from tests.shared_folder import ROOT, needs_shared, pwsh
 
@@ -39,8 +40,8 @@ def emulating(*options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
             process.kill()
 
 
-def ended(*options: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*COMMAND, *options], cwd=ROOT, capture_output=True, text=True, timeout=20)
+def ended(*options: str) -> Ended:
+    return conformance("emulate", *options)
 
 
 def variables(printed: str) -> dict[str, str]:
@@ -129,7 +130,7 @@ def test_a_port_in_use_is_one_sentence_and_exit_code_2() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         done = ended("--port", str(port))
-    assert (done.returncode, done.stdout) == (2, "")
+    assert (done.code, done.stdout) == (2, "")
     assert done.stderr.startswith(f"conformance emulate: cannot listen on 127.0.0.1:{port} (")
     assert done.stderr.count("\n") == 1
 
@@ -152,7 +153,7 @@ def test_a_port_in_use_is_one_sentence_and_exit_code_2() -> None:
 )
 def test_a_wrong_option_is_one_sentence_and_exit_code_2(options: list[str], words: str) -> None:
     done = ended(*options)
-    assert (done.returncode, done.stdout) == (2, "")
+    assert (done.code, done.stdout) == (2, "")
     assert words in done.stderr
     assert done.stderr.count("\n") == 1
 

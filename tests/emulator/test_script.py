@@ -112,7 +112,7 @@ def test_a_script_that_cannot_be_read_is_one_sentence(tmp_path: Path, text: str,
     path = tmp_path / "script.yaml"
     path.write_text(text)
     done = ended("--script", str(path))
-    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert (done.code, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert words in done.stderr
 
 
@@ -132,7 +132,7 @@ def test_a_script_that_cannot_be_read_is_one_sentence(tmp_path: Path, text: str,
 )
 def test_a_wrong_option_is_one_sentence(options: list[str], words: str) -> None:
     done = ended(*options)
-    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1), done.stderr
+    assert (done.code, done.stdout, done.stderr.count("\n")) == (2, "", 1), done.stderr
     assert words in done.stderr
 
 

@@ -98,7 +98,7 @@ def test_sixty_sound_exchanges_of_todays_models_are_at_most_ten_lines(tmp_path: 
     sound = (FOLDER / "azure-dated.ndjson").read_text(encoding="utf-8").splitlines()[8]
     (tmp_path / "t.ndjson").write_text(f"{sound}\n" * 60, encoding="utf-8")
     told = check(tmp_path, "t.ndjson")
-    assert told.returncode == 0 and len(told.stdout.splitlines()) <= 10
+    assert told.code == 0 and len(told.stdout.splitlines()) <= 10
     assert "`annotations` in 60 answers, newer than 2024-02-01" in told.stdout
 
 
@@ -110,5 +110,5 @@ def test_a_recorded_stream_is_told_in_three_lines_at_the_most(tmp_path: Path, na
     (tmp_path / "t.ndjson").write_text(f"{recorded}\n", encoding="utf-8")
     told = check(tmp_path, "t.ndjson")
     lines = told.stdout.splitlines()
-    assert told.returncode == 0 and len(lines) <= 3
+    assert told.code == 0 and len(lines) <= 3
     assert lines[-1].startswith("Checked 1 exchange") and (len(lines) == 1 or lines[-1].endswith("--all shows every finding."))  # fmt: skip

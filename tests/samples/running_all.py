@@ -3,8 +3,6 @@
 import json
 import secrets
 import shutil
-import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +14,7 @@ from conformance.samples.recording import Recordings
 from conformance.samples.result import SampleResult
 from conformance.samples.runner import Runner, Target
 from conformance.samples.sample import find_samples
+from tests.command_line import running
 from tests.samples.running import Sample
 from tests.samples.shared_processes import SharedProcesses
 from tests.shared_folder import ROOT, pwsh
@@ -60,17 +59,9 @@ def change(folder: Path, language: str, scenario: str, old: str, new: str, which
 def conformance(*arguments: str, report: Path | None = None, environment: dict[str, str] | None = None) -> Run:
     """Run the command line in a process of its own."""
     more = ["--format", "json", "-o", str(report)] if report else []
-    ended = subprocess.run(
-        [sys.executable, "-m", "conformance", "run", *arguments, *more],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=240,
-        check=False,
-    )
+    ended = running.conformance("run", *arguments, *more, environment=environment)
     written = json.loads(report.read_text(encoding="utf-8")) if report and report.exists() else None
-    return Run(ended.returncode, ended.stdout, ended.stderr, written)
+    return Run(ended.code, ended.stdout, ended.stderr, written)
 
 
 def with_pwsh(*arguments: str) -> tuple[str, ...]:

@@ -1,8 +1,7 @@
 """Parquet and globs through ``check``: the findings of the same lines, each naming its row; bad input is one sentence."""
 
 import json
-import subprocess
-import sys
+import os
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from conformance.arrow import FINDINGS
-from tests.shared_folder import ROOT
+from tests.command_line.running import Ended, conformance
 
 URL = "https://r.openai.azure.com/openai/deployments/d/chat/completions?api-version=2024-02-01"
 
@@ -24,14 +23,11 @@ def line(seed: Any) -> str:
     return json.dumps({"request": {"method": "POST", "url": URL, "body": body(seed)}})
 
 
-def check(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-m", "conformance", "check", *arguments],
-        cwd=folder, env={"PYTHONPATH": str(ROOT), "PATH": ""}, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+def check(folder: Path, *arguments: str) -> Ended:
+    return conformance("check", *arguments, folder=folder, environment=os.environ | {"PATH": ""})
 
 
-def places(ended: "subprocess.CompletedProcess[str]") -> list[tuple[str, str]]:
+def places(ended: Ended) -> list[tuple[str, str]]:
     return [(one["exchange"], one["rule"]) for one in json.loads(ended.stdout)["findings"]]
 
 
@@ -41,7 +37,7 @@ def test_row_groups_are_judged_in_order_and_rows_counted_over_them(tmp_path: Pat
     lines = [line("1" if number % 500 == 0 else 1).replace("Hi", padding) for number in range(3_000)]
     pq.write_table(pa.table({"value": lines}), tmp_path / "log.parquet", row_group_size=700)
     ended = check(tmp_path, "log.parquet", "--format", "json", "--jobs", jobs)
-    assert (ended.returncode, ended.stderr) == (1, "")
+    assert (ended.code, ended.stderr) == (1, "")
     assert places(ended) == [(f"log.parquet#{number + 1}", "seed-type") for number in range(0, 3_000, 500)]
     assert json.loads(ended.stdout)["checked"]["exchanges"] == 3_000
 
@@ -62,14 +58,14 @@ def test_a_glob_that_no_shell_expanded_is_expanded(tmp_path: Path) -> None:
     assert places(check(tmp_path, "logs/*.ndjson", "--format", "json")) == found
     assert places(check(tmp_path, "logs", "--format", "json")) == [*found, ("logs/c.parquet#1", "seed-type")]
     none = check(tmp_path, "logs/*.har")
-    assert (none.returncode, none.stderr.count("\n")) == (2, 1)
+    assert (none.code, none.stderr.count("\n")) == (2, 1)
     assert "logs/*.har matches no file" in none.stderr
 
 
 def test_findings_are_written_as_parquet_with_their_counts(tmp_path: Path) -> None:
     (tmp_path / "log.ndjson").write_text("".join(line(str(number)) + "\n" for number in range(10_100)))
     ended = check(tmp_path, "log.ndjson", "--format", "parquet", "-o", "found.parquet")
-    assert (ended.returncode, ended.stdout, ended.stderr) == (1, "", "")
+    assert (ended.code, ended.stdout, ended.stderr) == (1, "", "")
     table = pq.read_table(tmp_path / "found.parquet")
     assert table.schema.equals(FINDINGS)
     assert table.column("exchange").to_pylist() == [f"log.ndjson:{number + 1}" for number in range(10_100)]
@@ -97,5 +93,5 @@ def test_what_cannot_be_read_is_one_sentence(tmp_path: Path, arguments: list[str
     whole = (tmp_path / "good.parquet").read_bytes()
     (tmp_path / "bad.parquet").write_bytes(whole[:-30] + whole[-8:])
     ended = check(tmp_path, *arguments)
-    assert (ended.returncode, ended.stderr.count("\n")) == (2, 1)
+    assert (ended.code, ended.stderr.count("\n")) == (2, 1)
     assert says in ended.stderr

@@ -4,10 +4,7 @@ import base64
 import hashlib
 import io
 import json
-import os
 import string
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -29,8 +26,8 @@ from conformance.traffic.secrets.findings import presentable
 from conformance.traffic.secrets.json_text import redacted_json
 from conformance.traffic.secrets.names import carries_secret
 from conformance.traffic.secrets.shapes import without_named
+from tests.command_line.running import conformance
 from tests.judging.exchanges import ANSWER, SEEDED
-from tests.shared_folder import ROOT
 
 URL = "https://contoso.openai.azure.com/openai/deployments/d/chat/completions?api-version=2024-02-01"
 JSON = (("Content-Type", "application/json"),)
@@ -260,8 +257,5 @@ def test_a_foreign_recording_keeps_its_exchange() -> None:
 def test_the_reasons_of_versions_quote_no_secret_either(tmp_path: Path) -> None:
     body = SEEDED | {"seed": {"key": "hunter2hunter2"}, "user": ["sk-" + "a1B2" * 8]}
     (tmp_path / "t.ndjson").write_text(line_as_it_was(recorded(body)) + "\n")
-    told = subprocess.run(
-        [sys.executable, "-m", "conformance", "versions", "check", "t.ndjson", "--details", "--api-version", "2024-02-01"],
-        cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    told = conformance("versions", "check", "t.ndjson", "--details", "--api-version", "2024-02-01", folder=tmp_path)
     assert "seed" in told.stdout and "hunter2hunter2" not in told.stdout and "a1B2" not in told.stdout

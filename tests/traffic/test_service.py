@@ -106,7 +106,7 @@ def test_what_is_skipped_is_counted_by_kind_and_only_such_is_exit_code_3(tmp_pat
     (tmp_path / "t.ndjson").write_text(ndjson(*lines))
     told = check(tmp_path, "t.ndjson", "--format", "json")
     value = report(told.stdout)
-    assert (told.returncode, value["findings"]) == (3, [])
+    assert (told.code, value["findings"]) == (3, [])
     counts = {kind.value: sum(one is kind for _, one in CASES) for kind in (INFERENCE, COMPATIBLE, OTHER)}
     assert value["checked"]["skipped_by"] == counts
     assert value["checked"]["skipped"] == sum(counts.values()) == len(lines)
@@ -140,5 +140,5 @@ def test_bodies_of_a_compatible_service_are_judged_by_the_version_that_is_asked_
 @pytest.mark.parametrize("host", ["https://gw", "a b", "", "gw/x"])
 def test_a_host_that_is_none_is_bad_usage(tmp_path: Path, host: str) -> None:
     told = check(tmp_path, "t.ndjson", "--azure-host", host)
-    assert told.returncode == 2 and len(told.stderr.splitlines()) == 1
+    assert told.code == 2 and len(told.stderr.splitlines()) == 1
     assert "is not a host name such as gateway.example.com" in told.stderr

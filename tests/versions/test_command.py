@@ -3,14 +3,13 @@
 import json
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from conformance.contract.catalog import catalog
+from tests.command_line.running import Ended, conformance
 from tests.shared_folder import ROOT
 
 LINE: Any = {
@@ -22,10 +21,15 @@ LINE: Any = {
 }
 
 
-def versions(*arguments: str, stdin: str = "", root: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "conformance", "versions", *arguments]
-    environment = os.environ | {"COLUMNS": "100"}
-    return subprocess.run(command, cwd=root, input=stdin, capture_output=True, text=True, check=False, env=environment)
+def versions(*arguments: str, stdin: str = "", project: Path = ROOT) -> Ended:
+    return conformance(
+        "versions",
+        *arguments,
+        stdin=stdin.encode(),
+        environment=os.environ | {"COLUMNS": "100"},
+        folder=project,
+        project=project,
+    )
 
 
 @pytest.fixture
@@ -66,7 +70,7 @@ def test_examples_are_shown_where_they_are_asked_for() -> None:
 def test_the_check_as_json_tells_every_version_and_the_newest(traffic: str) -> None:
     done = versions("check", traffic, "--format", "json")
     told = json.loads(done.stdout)
-    assert (done.returncode, set(told), told["newest"]) == (0, {"format", "versions", "newest"}, "2025-04-01-preview")
+    assert (done.code, set(told), told["newest"]) == (0, {"format", "versions", "newest"}, "2025-04-01-preview")
     assert [one["api_version"] for one in told["versions"]] == list(catalog().with_chat)
     old = told["versions"][1]
     assert {name: old[name] for name in ("accepted", "not_declared", "refused", "answers_undeclared")} == {
@@ -88,7 +92,7 @@ def test_what_would_have_to_change_for_a_target_is_told_and_makes_the_exit_code(
     traffic: str, target: str, code: int, said: str
 ) -> None:
     done = versions("check", traffic, "--to", target)
-    assert (done.returncode, said in done.stdout) == (code, True)
+    assert (done.code, said in done.stdout) == (code, True)
 
 
 def test_the_terminals_table_has_one_row_a_version_and_fits_100_columns(traffic: str) -> None:
@@ -121,7 +125,7 @@ def test_the_terminals_table_has_one_row_a_version_and_fits_100_columns(traffic:
 )
 def test_a_slip_is_one_sentence(arguments: list[str], code: int, sentence: str) -> None:
     done = versions(*arguments)
-    assert (done.returncode, len(done.stderr.strip().splitlines())) == (code, 1), done.stderr
+    assert (done.code, len(done.stderr.strip().splitlines())) == (code, 1), done.stderr
     assert sentence in done.stderr
 
 
@@ -129,7 +133,7 @@ def test_traffic_of_other_operations_only_is_nothing_checked() -> None:
     other = {"request": {"url": "https://h/openai/deployments/d/embeddings", "body": {}}}
     done = versions("check", "-", stdin=json.dumps(other))
     assert (
-        done.returncode,
+        done.code,
         "nothing was checked: no exchange is with Azure OpenAI chat completions" in done.stderr,
     ) == (3, True)
 
@@ -137,14 +141,14 @@ def test_traffic_of_other_operations_only_is_nothing_checked() -> None:
 def test_a_line_that_cannot_be_read_is_told_and_the_others_are_judged() -> None:
     done = versions("check", "-", "--format", "json", stdin=f"{json.dumps(LINE)}\nno json\n{json.dumps(LINE)}\n")
     told = json.loads(done.stdout)
-    assert done.returncode == 2 and "-:2 is not JSON" in done.stderr
+    assert done.code == 2 and "-:2 is not JSON" in done.stderr
     assert told["versions"][-5]["accepted"] == 2
 
 
 @pytest.mark.parametrize("action", [[], ["diff"], ["check"]])
 def test_help_carries_an_example(action: list[str]) -> None:
     done = versions(*action, "--help")
-    assert done.returncode == 0 and f"example: conformance {' '.join(['versions', *action])}" in done.stdout
+    assert done.code == 0 and f"example: conformance {' '.join(['versions', *action])}" in done.stdout
 
 
 @pytest.fixture
@@ -169,13 +173,13 @@ def edited(tmp_path: Path) -> Path:
     ],
 )
 def test_a_contract_that_was_edited_is_said_and_not_trusted(edited: Path, arguments: list[str], told: bool) -> None:
-    done = versions(*arguments, "--format", "json", stdin=json.dumps(LINE), root=edited)
+    done = versions(*arguments, "--format", "json", stdin=json.dumps(LINE), project=edited)
     report = json.loads(done.stdout)
     assert ("spec/2024-02-01/inference.json was edited" in done.stderr) is told
-    assert (done.returncode, report.get("edited")) == ((2, ["spec/2024-02-01/inference.json"]) if told else (0, None))
+    assert (done.code, report.get("edited")) == ((2, ["spec/2024-02-01/inference.json"]) if told else (0, None))
 
 
 def test_a_report_is_written_whole(tmp_path: Path) -> None:
     path = tmp_path / "diff.json"
     done = versions("diff", "2024-02-01", "2024-10-21", "--format", "json", "-o", str(path))
-    assert (done.returncode, done.stdout) == (0, "") and json.loads(path.read_text(encoding="utf-8"))["changes"]
+    assert (done.code, done.stdout) == (0, "") and json.loads(path.read_text(encoding="utf-8"))["changes"]

@@ -94,11 +94,11 @@ def test_a_batch_and_a_stream_are_judged_by_the_version_that_is_named(tmp_path: 
         json.dumps({"custom_id": "a", "url": "/chat/completions", "body": SEEDED | {"sede": 1}})
     )
     told = check(tmp_path, "batch.jsonl", "--api-version", "2024-10-21")
-    assert told.returncode == 1 and "error undeclared-member  batch.jsonl:1 request /sede" in told.stdout
-    assert check(tmp_path, "batch.jsonl").returncode == 2
+    assert told.code == 1 and "error undeclared-member  batch.jsonl:1 request /sede" in told.stdout
+    assert check(tmp_path, "batch.jsonl").code == 2
     (tmp_path / "a.sse").write_text(": hello\n\ndata: {}\n\ndata: [DONE]\n\n")
-    assert check(tmp_path, "a.sse", "--api-version", "2024-10-21").returncode == 1
-    assert check(tmp_path, "a.sse").returncode == 2
+    assert check(tmp_path, "a.sse", "--api-version", "2024-10-21").code == 1
+    assert check(tmp_path, "a.sse").code == 2
 
 
 def test_the_test_proxy_keeps_texts_as_lists_of_lines() -> None:
@@ -120,7 +120,7 @@ def test_numbers_that_a_recording_wrote_anew_are_held_against_nobody() -> None:
 
 def test_every_format_is_listed_with_its_fidelity(tmp_path: Path) -> None:
     told = check(tmp_path, "--formats")
-    assert told.returncode == 0
+    assert told.code == 0
     for one in every_format():
         assert f"{one.name}\n  {one.title}\n  fidelity: {one.fidelity}\n" in told.stdout
 

@@ -1,0 +1,95 @@
+"""Run ``conformance`` as a user does, in a process with arguments, folder, environment and streams of its own.
+
+Most tests need no interpreter that has just started, so a copy of one server's process does it (see ``server.py``). What
+Python itself reads at its start takes a process of its own, and so does whatever a test starts with ``subprocess``: signals,
+pipes that break, closed streams, what is imported.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from tests.command_line.client import asked
+from tests.shared_folder import ROOT
+
+_CLIENT: Final = Path(__file__).with_name("client.py")
+_COPIES: Final = sys.platform == "linux"
+# What a copy follows as a new interpreter does.
+_FOLLOWED: Final = {"PYTHONPATH", "PYTHONUNBUFFERED"}
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended."""
+
+    code: int
+    stdout: str
+    stderr: str
+
+
+def conformance(
+    *arguments: str,
+    folder: Path = ROOT,
+    stdin: bytes = b"",
+    environment: Mapping[str, str] | None = None,
+    project: Path = ROOT,
+) -> Ended:
+    """Run ``conformance ARGUMENTS`` in ``folder``; ``environment`` stands for that of this process.
+
+    ``project`` is a copy of this one that a test has changed.
+    """
+    seen = dict(os.environ if environment is None else environment)
+    seen["PYTHONPATH"] = os.pathsep.join(filter(None, [str(project), seen.get("PYTHONPATH", "")]))
+    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        given.write(stdin)
+        given.seek(0)
+        if project == ROOT and _COPIES and not any(_read_at_start(name, seen) for name in {*seen, *os.environ}):
+            code = asked(_server(), arguments, str(folder), seen, [one.fileno() for one in (given, out, err)])
+        else:
+            command = [sys.executable, "-m", "conformance", *arguments]
+            code = subprocess.run(
+                command, cwd=folder, env=seen, stdin=given, stdout=out, stderr=err, check=False
+            ).returncode
+        out.seek(0)
+        err.seek(0)
+        return Ended(code, out.read().decode(), err.read().decode())
+
+
+def as_program() -> str:
+    """Return a shell script that is ``conformance``."""
+    python = f'"{sys.executable}"'
+    command = f'{python} -I -S "{_CLIENT}" "{_server()}"' if _COPIES else f"{python} -m conformance"
+    return f'#!/bin/sh\nexec {command} "$@"\n'
+
+
+def _read_at_start(name: str, environment: Mapping[str, str]) -> bool:
+    return (
+        name.startswith(("PYTHON", "LC_", "LANG"))
+        and name not in _FOLLOWED
+        and environment.get(name) != os.environ.get(name)
+    )
+
+
+@cache
+def _server() -> str:
+    """Start the server that the tests of this process share; it ends with this process."""
+    path = str(Path(_folder().name, "server"))
+    command = [sys.executable, "-m", "tests.command_line.server", path]
+    process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert process.stdout is not None and process.stdout.readline() == b"ready\n"
+    _RUNNING.append(process)
+    return path
+
+
+@cache
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="server-")
+
+
+_RUNNING: Final[list["subprocess.Popen[bytes]"]] = []

@@ -1,0 +1,153 @@
+"""A process that has imported the package, and becomes ``python -m conformance`` in a copy of itself as often as it is asked.
+
+To start Python, import the package and compile a contract takes longer than most commands do. A copy has all that a process
+of its own has: arguments, folder, environment, standard streams, signals, an exit code, and memory that nobody shares.
+
+Run as ``python -m tests.command_line.server SOCKET``; it ends when its standard input does.
+"""
+
+import atexit
+import gc
+import io
+import json
+import os
+import pkgutil
+import select
+import signal
+import socket
+import sys
+import threading
+from contextlib import redirect_stderr, redirect_stdout, suppress
+from importlib import import_module
+from typing import Any
+
+import conformance
+from conformance.__main__ import main
+from conformance.cli.main import run
+
+# What brings Java or a graph library with it, and what would run at once.
+_LEFT_OUT = ("conformance.spark", "conformance.arrow", "conformance.isolation.launcher")
+# What commands import when they need it.
+_LATE = [
+    "concurrent.futures.process",
+    "ijson",
+    "jsonschema_rs",
+    "markdown_it",
+    "starlette.applications",
+    "tree_sitter",
+    "tree_sitter_bash",
+    "tree_sitter_javascript",
+    "tree_sitter_powershell",
+    "uvicorn",
+    "uvicorn.protocols.http.httptools_impl",
+    "uvloop",
+    "yaml",
+    "zstandard",
+]
+
+
+def prepare() -> None:
+    """Import what commands import, and compile one contract."""
+    for module in pkgutil.walk_packages(conformance.__path__, "conformance."):
+        if not module.name.startswith(_LEFT_OUT) and not module.name.endswith("__main__"):
+            import_module(module.name)
+    for name in _LATE:
+        with suppress(ImportError):
+            import_module(name)
+    asked = {"url": "https://h/openai/deployments/d/chat/completions?api-version=2024-02-01", "body": {"seed": "42"}}
+    before, sys.stdin = sys.stdin, io.TextIOWrapper(io.BytesIO(json.dumps({"request": asked}).encode()))
+    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+        run(["check", "-"])
+    sys.stdin = before
+
+
+def serve(listener: socket.socket) -> None:
+    """Attend to one client after the other, each in a copy, until standard input ends."""
+    poll = select.poll()
+    poll.register(listener, select.POLLIN)
+    poll.register(sys.stdin, select.POLLIN | select.POLLHUP)
+    while True:
+        for descriptor, _ in poll.poll():
+            if descriptor != listener.fileno():
+                return
+            client, _ = listener.accept()
+            with client:
+                if os.fork() == 0:
+                    listener.close()
+                    attend(client)
+
+
+def attend(client: socket.socket) -> None:
+    """Start the command that the client names, tell its exit code, and end it where the client goes away."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    asked, streams = _received(client)
+    child = os.fork()
+    if child == 0:
+        client.close()
+        become(asked, streams)
+    for descriptor in streams:
+        os.close(descriptor)
+    ended = os.pidfd_open(child)
+    poll = select.poll()
+    poll.register(ended, select.POLLIN)
+    poll.register(client, select.POLLIN)
+    if ended not in [descriptor for descriptor, _ in poll.poll()]:
+        os.kill(child, signal.SIGTERM)
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    with suppress(OSError):
+        client.sendall(json.dumps(code).encode())
+    os._exit(0)
+
+
+def become(asked: dict[str, Any], streams: list[int]) -> None:
+    """Be ``python -m conformance`` with these arguments, to the end."""
+    os.setsid()
+    for number, descriptor in enumerate(streams):
+        os.dup2(descriptor, number)
+    os.closerange(3, max(streams) + 1)
+    os.chdir(asked["folder"])
+    os.environ.clear()
+    os.environ.update(asked["environment"])
+    sys.argv = ["conformance", *asked["arguments"]]
+    unbuffered = bool(os.environ.get("PYTHONUNBUFFERED"))
+    sys.stdin = os.fdopen(0, encoding=sys.stdin.encoding, errors=sys.stdin.errors, closefd=False)
+    sys.stdout = _writing(1, str(sys.stdout.errors), unbuffered or os.isatty(1), unbuffered)
+    sys.stderr = _writing(2, "backslashreplace", True, unbuffered)
+    try:
+        code: object = main()
+    except SystemExit as end:
+        code = end.code
+    except BaseException:  # an exception of ours is what a test has to see
+        sys.excepthook(*sys.exc_info())
+        code = 1
+    threading._shutdown()  # type: ignore[attr-defined]
+    atexit._run_exitfuncs()
+    with suppress(OSError, ValueError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code if isinstance(code, int) else 0 if code is None else 1)
+
+
+def _writing(descriptor: int, errors: str, by_line: bool, at_once: bool) -> io.TextIOWrapper:
+    raw = os.fdopen(descriptor, "wb", closefd=False)
+    return io.TextIOWrapper(raw, sys.stdout.encoding, errors, line_buffering=by_line, write_through=at_once)
+
+
+def _received(client: socket.socket) -> tuple[dict[str, Any], list[int]]:
+    size, streams, _, _ = socket.recv_fds(client, 8, 3)
+    left, text = int(size), b""
+    while len(text) < left:
+        text += client.recv(left - len(text))
+    return json.loads(text), list(streams)
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(sys.argv[1])
+        prepare()
+        gc.collect()
+        gc.freeze()
+        listening.listen()
+        print("ready", flush=True)
+        serve(listening)
