@@ -102,7 +102,7 @@ def test_the_output_has_to_have_the_shape_of_what_was_printed(tmp_path: Path) ->
     assert ended.code == 1
     assert errors(found) == [("output-shape", 27, 1)]
     assert found["findings"][0]["message"] == (
-        "the code on line 1 does not print this output: its last line `---` is missing"
+        "the code above does not print this output: its last line `---` is missing"
     )
 
 

@@ -101,7 +101,7 @@ SNIPPET = "# <snippet_own>\n{}# </snippet_own>\n"
     ("text", "says"),
     [
         pytest.param(block("python", "", "sample: own.py#y"), "a.md:14: `own.py` has no snippet `y`", id="no snippet"),
-        pytest.param("```python\n", "a.md:14: The fence on line 14 is not closed", id="unclosed fence"),
+        pytest.param("```python\n", "a.md:14: The fence is not closed", id="unclosed fence"),
         pytest.param(':::code source="../own.py":::\n', "a.md:14: `../own.py` leaves the folder", id="outside"),
         pytest.param(':::code source="no.py":::\n', "a.md:14: `no.py` is not there", id="include missing"),
         pytest.param("\xff", "a.md is not UTF-8", id="not UTF-8"),

@@ -76,19 +76,18 @@ def _opening(mark: str) -> re.Pattern[str]:
 
 def _problems(source: Source, fence: Fence) -> list[Problem]:
     mark = fence.mark
-    line = source.position(fence.range.start).line
     if fence.close is None:
-        sentence = f"The fence on line {line} is not closed; end the block with a line `{mark}`."
+        sentence = f"The fence is not closed; end the block with a line `{mark}`."
         return [Problem("fence-unclosed", fence.range, source.position(fence.range.start), sentence)]
     inner = _opening(mark).search(fence.content)
     if inner is None:
         return []
-    other = source.position(fence.passage.offset(inner.start())).line
+    other = source.position(fence.passage.offset(inner.start()))
     sentence = (
-        f"The fence on line {line} still runs where another begins on line {other}; "
+        "The fence still runs where another begins; "
         f"close it before with a line `{mark}`, or make it longer than the inner one."
     )
-    return [Problem("fence-swallows", fence.range, source.position(fence.range.start), sentence)]
+    return [Problem("fence-swallows", fence.range, source.position(fence.range.start), sentence, (other,))]
 
 
 def read_attributes(source: Source, token: "Token", column: int) -> tuple[tuple[Attribute, ...], str | None]:

@@ -42,7 +42,7 @@ def _read_line(source: Source, line: int, entries: list[Entry], problems: list[P
             entries[-1] = _longer(source, entries[-1], line)
         elif not text.lstrip().startswith("#"):
             place = Range(start, source.end_of(line))
-            sentence = f"Line {line + 1} of the front matter is not `key: value`; write it so or indent it."
+            sentence = "This line of the front matter is not `key: value`; write it so or indent it."
             problems.append(Problem("front-matter-line", place, source.position(start), sentence))
         return
     key = Range(start + found.start("key"), start + found.end("key"))

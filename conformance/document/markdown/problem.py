@@ -45,9 +45,13 @@ class DocumentError(InputError):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that Learn renders otherwise than was meant; the sentence says what, where and what to do."""
+    """Something that Learn renders otherwise than was meant; the sentence says what, and what to do.
+
+    ``others`` are further places that it is about: the sentence names no line, so that it stays when lines shift.
+    """
 
     kind: ProblemKind
     range: "Range"
     position: "Position"
     sentence: str
+    others: tuple["Position", ...] = ()

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PureWindowsPath
 from typing import Final
 
@@ -10,6 +10,8 @@ from conformance.document.markdown.model import Attribute, CodeInclude, Document
 from conformance.document.markdown.problem import Problem, ProblemKind
 from conformance.document.markdown.source import Range
 from conformance.errors import did_you_mean
+from conformance.exchange import Position
+from conformance.files import shown
 
 # What stands before and after the tag in a comment line, by file name ending; docfx knows the same.
 _SLASHES: Final = (r"//", "")
@@ -43,6 +45,15 @@ class Snippet:
     numbers: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Wrong:
+    """What is wrong with an id or a range, and the lines of the file, from 0, that it is about."""
+
+    sentence: str
+    path: Path | None = None
+    lines: tuple[int, ...] = ()
+
+
 def read_snippet(document: Document, include: CodeInclude, *, folder: Path, root: Path) -> Snippet | Problem:
     """Return the lines that ``include`` stands for; ``folder`` is the document's own, ``root`` what ``~/`` means.
 
@@ -62,13 +73,14 @@ def read_snippet(document: Document, include: CodeInclude, *, folder: Path, root
     if not lines[-1]:
         lines.pop()
     kind: ProblemKind = "include-range"
-    taken: list[int] | str = list(range(len(lines)))
+    taken: list[int] | _Wrong = list(range(len(lines)))
     if include.id is not None and include.id.value:
         kind, place, taken = "include-id", include.id.range, _tagged(lines, path, name, include.id)
     elif include.lines is not None:
         place, taken = include.lines.range, _numbered(lines, name, include.lines)
-    if isinstance(taken, str):
-        return _problem(document, kind, place, taken)
+    if isinstance(taken, _Wrong):
+        others = tuple(Position(shown(taken.path), line + 1, 1) for line in taken.lines if taken.path)
+        return replace(_problem(document, kind, place, taken.sentence), others=others)
     text = _dedented([lines[number] for number in taken]).rstrip()
     return Snippet(path, f"{text}\n", tuple(number + 1 for number in taken))
 
@@ -93,7 +105,7 @@ def locate(document: Document, path: str, place: Range, *, folder: Path, root: P
     return target
 
 
-def _tagged(lines: list[str], path: Path, name: str, id: Attribute) -> list[int] | str:
+def _tagged(lines: list[str], path: Path, name: str, id: Attribute) -> "list[int] | _Wrong":
     """Return the lines between the tags of ``id``, without other tags, or what is wrong."""
     tag = _tag_pattern(path)
     tags = {number: found for number, line in enumerate(lines) if (found := tag.fullmatch(line))}
@@ -105,12 +117,12 @@ def _tagged(lines: list[str], path: Path, name: str, id: Attribute) -> list[int]
         known = dict.fromkeys(found[2] for found in tags.values() if not found[1])
         listed = f"; it has {', '.join(known)}" if known else ""
         hint = did_you_mean(id.value, known) or f"{listed}; correct the id or add the tags."
-        return f"`{name}` has no snippet `{id.value}`{hint}"
+        return _Wrong(f"`{name}` has no snippet `{id.value}`{hint}")
     if len(starts) > 1:
-        return f"`{name}` has the snippet `{id.value}` twice, on lines {starts[0] + 1} and {starts[1] + 1}; rename one."
+        return _Wrong(f"`{name}` has the snippet `{id.value}` twice; rename one.", path, (starts[0], starts[1]))
     end = next((number for number, closes in mine if closes and number > starts[0]), None)
     if end is None:
-        return f"The snippet `{id.value}`, line {starts[0] + 1} of `{name}`, has no end; add its closing tag."
+        return _Wrong(f"The snippet `{id.value}` of `{name}` has no end; add its closing tag.", path, (starts[0],))
     return [number for number in range(starts[0] + 1, end) if number not in tags]
 
 
@@ -122,19 +134,19 @@ def _tag_pattern(path: Path) -> re.Pattern[str]:
     return re.compile(rf"\s*+(?:{before})\s*+<\s*+(/?)\s*+([\w.-]++)\s*+>\s*+(?:{after})\s*+", re.IGNORECASE)
 
 
-def _numbered(lines: list[str], name: str, written: Attribute) -> list[int] | str:
+def _numbered(lines: list[str], name: str, written: Attribute) -> "list[int] | _Wrong":
     """Return the lines of a range such as ``2-6,8,12-``, or what is wrong with it."""
     taken: list[int] = []
     for part in written.value.split(","):
         found = _RANGE.fullmatch(part)
         if found is None:
-            return f"`{written.value}` is no range of lines; write one such as 2-6,8."
+            return _Wrong(f"`{written.value}` is no range of lines; write one such as 2-6,8.")
         first = int(found[1])
         last = int(found[3]) if found[3] else len(lines) if found[2] else first
         if not 1 <= first <= last:
-            return f"`{part.strip()}` is no range of lines; the first one is 1, and the end follows the start."
+            return _Wrong(f"`{part.strip()}` is no range of lines; the first one is 1, and the end follows the start.")
         if last > len(lines) or first > len(lines):
-            return f"`{part.strip()}` lies beyond the {len(lines)} lines of `{name}`; correct the range."
+            return _Wrong(f"`{part.strip()}` lies beyond the last line of `{name}`; correct the range.")
         taken += range(first - 1, last)
     return taken
 

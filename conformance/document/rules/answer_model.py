@@ -23,8 +23,7 @@ def answer_model(study: Study) -> Iterator[Remark | Confirmed]:
         place = place_in(study, block, "/model")
         asked = [one for code in block.owners if (one := _asked(code)) and not is_one_model(one.model, model)]
         for one in asked[:1]:
-            line = one.code.program.position.line
-            message = f"the answer is from `{model}`, and the code on line {line} asks `{one.model}`; show an answer of the model that is asked"
+            message = f"the answer is from `{model}`, and the code above asks `{one.model}`; show an answer of the model that is asked"
             related = (Related(one.code.program.place, "/model"),)
             yield Remark(place, message, len('"model"'), one.model, related=related)
         if listed and family_of(model) not in listed:

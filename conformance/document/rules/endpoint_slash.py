@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from conformance.document.checking.study import Study
 from conformance.document.markdown import Fence
-from conformance.document.rules.rule import Confirmed, Remark, document_rule
+from conformance.document.rules.rule import Confirmed, Remark, beside, document_rule
 from conformance.exchange import Position
 from conformance.finding import Severity
 from conformance.reading.value import Either, Joined, Known, Setting, Value
@@ -29,8 +29,10 @@ _PLACEHOLDER: Final = re.compile(r"(?:<(?=[^<>]*endpoint)[^<>]*+>|(?=[\w-]*ENDPO
 @document_rule("endpoint-slash", Severity.WARNING, "an endpoint as it is shown fits the code that adds a path to it")
 def endpoint_slash(study: Study) -> Iterator[Remark | Confirmed]:
     joining = [code for code in study.codes if any(_adds_slash(call.call.url) for call in code.calls)]
-    lines = sorted([*(code.program.position.line or 0 for code in joining), *_in_other_languages(study)])
-    if not lines:
+    places = sorted(
+        [*(code.program.position for code in joining), *_in_other_languages(study)], key=lambda place: place.line or 0
+    )
+    if not places:
         return
     for code in joining:
         for comment in code.reading.comments:
@@ -39,30 +41,27 @@ def endpoint_slash(study: Study) -> Iterator[Remark | Confirmed]:
                 line = study.document.source.lines[(place.line or 1) - 1]
                 column = line.find(found.group()) + 1
                 shown = type(place)(place.file, place.line, column or place.column)
-                yield _remark(found.group(), shown, code.program.position.line or 0)
+                yield _remark(found.group(), shown, code.program.position)
     for sentence in study.sentences:
         around = sentence.prose.text.lower()
         if "endpoint" not in around and "url" not in around:
             continue
         for found in _EXAMPLE.finditer(sentence.text):
-            yield _remark(found.group(), sentence.position(found.start()), lines[0])
+            yield _remark(found.group(), sentence.position(found.start()), places[0])
 
 
-def _in_other_languages(study: Study) -> Iterator[int]:
-    """Yield the lines of blocks that nobody reads here and that put a path behind an endpoint: ``curl $ENDPOINT/openai/…``."""
+def _in_other_languages(study: Study) -> Iterator[Position]:
+    """Yield the places in blocks that nobody reads here and that put a path behind an endpoint: ``curl $ENDPOINT/openai/…``."""
     for block in study.document.blocks:
         if isinstance(block, Fence) and study.code_of(block) is None:
             found = _APPENDS.search(block.content)
             if found is not None:
-                yield study.at(block.passage.offset(found.start())).line or 0
+                yield study.at(block.passage.offset(found.start()))
 
 
-def _remark(example: str, place: Position, line: int) -> Remark:
-    message = (
-        f"the endpoint is shown with a `/` at its end, and the code on line {line} adds another: "
-        "the path gets a doubled `/`; show it without, or take the `/` off in the code"
-    )
-    return Remark(place, message, len(example), example.rstrip("/"))
+def _remark(example: str, place: Position, code: Position) -> Remark:
+    message = "the endpoint is shown with a `/` at its end, and code adds another: the path gets a doubled `/`; show it without, or take the `/` off in the code"
+    return Remark(place, message, len(example), example.rstrip("/"), related=(beside(code),))
 
 
 def _adds_slash(url: Value) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 from conformance.document.checking.study import Study
 from conformance.document.markdown import CodeInclude, Document, Fence, Problem, Snippet, locate, read_snippet
 from conformance.document.markers import NONE, Folders, Marker, dangling, marker_of, snippet_of, source_of
-from conformance.document.rules.rule import Confirmed, Remark, document_rule
+from conformance.document.rules.rule import Confirmed, Remark, beside, document_rule
 from conformance.finding import Severity
 
 
@@ -15,7 +15,8 @@ from conformance.finding import Severity
 )
 def learn_markdown(study: Study) -> Iterator[Remark | Confirmed]:
     for problem in (*study.document.problems, *_problems(study)):
-        yield Remark(problem.position, _sentence(problem), problem.range.end - problem.range.start)
+        length = problem.range.end - problem.range.start
+        yield Remark(problem.position, _sentence(problem), length, related=tuple(map(beside, problem.others)))
 
 
 def _problems(study: Study) -> Iterator[Problem]:

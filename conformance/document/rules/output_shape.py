@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from conformance.document.checking.study import Code, Study
 from conformance.document.markdown import Fence
-from conformance.document.rules.rule import Confirmed, Remark, document_rule
+from conformance.document.rules.rule import Confirmed, Remark, beside, document_rule
 from conformance.document.running.shape import is_excerpt, printed_parts, shape_difference
 from conformance.finding import Severity
 from conformance.reading.value import Dump, Joined, Value
@@ -27,8 +27,9 @@ def output_shape(study: Study) -> Iterator[Remark | Confirmed]:
                 continue
             line = min(found.line, fence.content.count("\n"))
             place = study.at(fence.passage.at(line, 1))
-            message = f"the code on line {code.program.position.line} does not print this output: {found.sentence}"
-            yield Remark(place, message, len(fence.content.split("\n")[line - 1]))
+            message = f"the code above does not print this output: {found.sentence}"
+            length = len(fence.content.split("\n")[line - 1])
+            yield Remark(place, message, length, related=(beside(code.program.position),))
             break
 
 

@@ -39,6 +39,11 @@ class Confirmed:
     spec: SpecPlace | None = None
 
 
+def beside(place: Position) -> Related:
+    """Return another place that a remark is about: messages name no lines, so that a shift of lines is no new finding."""
+    return Related(f"{place.file}:{place.line}", "")
+
+
 Check = Callable[["Study"], Iterator[Remark | Confirmed]]
 
 

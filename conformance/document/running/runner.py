@@ -170,7 +170,7 @@ class DocumentRunner:
             yield Finding(
                 rule=_OUTPUT_SHAPE,
                 severity=Severity.ERROR,
-                message=f"the code on line {program.position.line} does not print this output: {found.sentence}",
+                message=f"the code above does not print this output: {found.sentence}",
                 part="document",
                 exchange=program.place,
                 source=program.document.position(fence.passage.at(line, 1)),

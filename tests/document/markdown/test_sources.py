@@ -120,7 +120,7 @@ def test_without_id_and_range_the_whole_file_is_taken_and_an_id_counts_more_than
         ("2-x", "`2-x` is no range of lines; write one such as 2-6,8."),
         ("-2", "`-2` is no range of lines; write one such as 2-6,8."),
         ("1,,2", "`1,,2` is no range of lines; write one such as 2-6,8."),
-        ("2-9", "`2-9` lies beyond the 3 lines of `samples/story.ps1`; correct the range."),
+        ("2-9", "`2-9` lies beyond the last line of `samples/story.ps1`; correct the range."),
         ("4-", "`4-` is no range of lines; the first one is 1, and the end follows the start."),
     ],
 )
@@ -138,9 +138,9 @@ def test_a_range_that_is_none_is_a_problem(lines: str, says: str) -> None:
         ),
         ("# <story>\n# </story>", "storey", "`a.py` has no snippet `storey`; did you mean story?"),
         ("1", "x", "`a.py` has no snippet `x`; correct the id or add the tags."),
-        ("# <x>\n1", "x", "The snippet `x`, line 1 of `a.py`, has no end; add its closing tag."),
-        ("# </x>\n# <x>", "x", "The snippet `x`, line 2 of `a.py`, has no end; add its closing tag."),
-        ("# <x>\n# </x>\n# <x>", "x", "`a.py` has the snippet `x` twice, on lines 1 and 3; rename one."),
+        ("# <x>\n1", "x", "The snippet `x` of `a.py` has no end; add its closing tag."),
+        ("# </x>\n# <x>", "x", "The snippet `x` of `a.py` has no end; add its closing tag."),
+        ("# <x>\n# </x>\n# <x>", "x", "`a.py` has the snippet `x` twice; rename one."),
     ],
 )
 def test_an_id_that_a_file_lacks_is_a_problem(content: str, id: str, says: str, tmp_path: Path) -> None:

@@ -59,7 +59,8 @@ def test_the_tab_that_differs_is_named_and_the_one_that_fits_is_confirmed() -> N
         ("PowerShell", powershell(then=asked.replace("Story", "Tale"))),
     )
     (finding,) = speaks("output-shape", both + output("▸Story 1\n---\nOnce"))
-    assert finding.message.startswith("the code on line 19 does not print this output")
+    assert finding.message.startswith("the code above does not print this output")
+    assert [one.exchange for one in finding.related] == ["how-to.md:19"]
     assert confirms("output-shape", both + output("Story 1\n---\nOnce")) == [
         "The output has the shape of what line 3 prints."
     ]
