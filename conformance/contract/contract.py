@@ -11,7 +11,7 @@ from conformance.contract.payload_schema import PayloadSchema
 from conformance.contract.shape import Defect, Shape
 from conformance.contract.shapes import Shapes
 from conformance.errors import InputError
-from conformance.wire.locate import LineColumn
+from conformance.finding import SpecPlace
 from conformance.wire.pointer import pointer_of
 
 PayloadName = Literal["request", "answer", "chunk", "error"]
@@ -72,7 +72,7 @@ class Contract:
     api_version: str
     shapes: Shapes
     engine: EngineName = DEFAULT
-    _places: dict[str, LineColumn | None] = field(default_factory=dict, repr=False)
+    _places: dict[str, SpecPlace] = field(default_factory=dict, repr=False)
 
     @property
     def file(self) -> str:
@@ -103,11 +103,20 @@ class Contract:
         """Whether a successful answer may hold ``system_fingerprint``."""
         return "system_fingerprint" in operation.answer.shape.members
 
-    def line_column(self, pointer: str) -> LineColumn | None:
-        """Return where ``pointer`` stands in the file; remembered, for findings name the same places again and again."""
-        if pointer not in self._places:
-            self._places[pointer] = self.shapes.original.line_column(pointer)
-        return self._places[pointer]
+    def place(self, pointer: str) -> SpecPlace:
+        """Return ``pointer`` with its line and column; remembered, for findings name the same places again and again.
+
+        Of a member that the file forgot and an amendment adds, it is the nearest place that the file has.
+        """
+        known = self._places.get(pointer)
+        if known is None:
+            file, nearest = self.shapes.original, pointer
+            while nearest and not file.has(nearest):
+                nearest = nearest.rpartition("/")[0]
+            found = file.line_column(nearest)
+            known = SpecPlace(self.file, nearest, found.line if found else None, found.column if found else None)
+            self._places[pointer] = known
+        return known
 
     def defects(self) -> tuple[Defect, ...]:
         """Return every place where the file contradicts itself, in the order of the file's pointers."""

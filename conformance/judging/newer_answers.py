@@ -18,7 +18,6 @@ from conformance.exchange import Exchange
 from conformance.finding import Alike, Finding, Severity, SpecPlace
 from conformance.judging.excerpts import excerpt_of_member
 from conformance.judging.rules import member_not_in_version, undeclared_member
-from conformance.judging.telling import spec_place
 from conformance.wire.pointer import Path, pointer_of
 
 # So many members are remembered; recordings with more have names that are data.
@@ -165,7 +164,7 @@ class NewerAnswers:
         operation, name = self._operation, str(seen.path[-1])
         known = operation.contract
         versions = members_of_versions("answer", value, seen.path[:-1], self._url_path).get(name, ())
-        spec = spec_place(known, seen.pointer)
+        spec = known.place(seen.pointer)
         if versions:
             words = member_not_in_version.words(name, known.api_version, versions, operation.extensions)
             return _Member(name, True, (), self._alike(_NOT_IN_VERSION, words, spec), spec)

@@ -1,10 +1,7 @@
 """Make a finding of a problem: where it is in the exchange, in the contract and in the source."""
 
-from functools import lru_cache
-
-from conformance.contract.contract import Contract
 from conformance.exchange import Exchange, Position
-from conformance.finding import Finding, SpecPlace, StreamPlace
+from conformance.finding import Finding, StreamPlace
 from conformance.judging.excerpts import excerpt_of
 from conformance.judging.rules.judgement import Judgement
 from conformance.judging.rules.rule import Problem, Rule
@@ -25,29 +22,13 @@ def finding_of(rule: Rule, problem: Problem, judgement: Judgement) -> Finding:
         exchange=exchange.place,
         id=exchange.id,
         api_version=judgement.contract.api_version if judgement.contract else judgement.chosen.named,
-        spec=spec_place(judgement.contract, problem.spec),
+        spec=judgement.contract.place(problem.spec) if judgement.contract and problem.spec is not None else None,
         source=source_of(exchange, problem, place, judgement.stream),
         stream=place,
         suggestion=problem.suggestion,
         predicted=exchange.predicted,
         excerpt=excerpt_of(judgement, problem),
     )
-
-
-def spec_place(known: Contract | None, pointer: str | None) -> SpecPlace | None:
-    """Return ``pointer`` of the contract as a place with line and column, or None.
-
-    Below a member that the file forgot, it is the nearest place that the file has.
-    """
-    return _spec_place(known, pointer) if known is not None and pointer is not None else None
-
-
-@lru_cache(maxsize=4096)
-def _spec_place(known: Contract, pointer: str) -> SpecPlace:
-    while not known.shapes.original.has(pointer):
-        pointer = pointer.rpartition("/")[0]
-    found = known.line_column(pointer)
-    return SpecPlace(known.file, pointer, found.line if found else None, found.column if found else None)
 
 
 def source_of(

@@ -9,7 +9,6 @@ from conformance.versions.compare import Comparison
 from conformance.versions.delta import Delta
 from conformance.versions.least import least
 from conformance.versions.member_path import MemberPath, PayloadPart
-from conformance.versions.places import spec_place
 from conformance.versions.wording import says_what_changed
 
 
@@ -65,8 +64,8 @@ def _change(part: PayloadPart, delta: Delta, before: Contract, after: Contract) 
         delta.kind,
         breaks,
         says_what_changed(path, delta, breaks, before.api_version, after.api_version),
-        spec_place(before, delta.left),
-        spec_place(after, delta.right),
+        before.place(delta.left) if delta.left is not None else None,
+        after.place(delta.right) if delta.right is not None else None,
         {"sender": delta.lost, "reader": delta.gained}.get(breaks),
     )
 

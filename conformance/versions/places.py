@@ -3,23 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from conformance.contract.contract import Contract
 from conformance.contract.shape import ANY, Shape
-from conformance.finding import SpecPlace
-
-
-def spec_place(contract: Contract, pointer: str | None) -> SpecPlace | None:
-    """Return ``pointer`` with line and column, None where there is none.
-
-    A member that the file forgot and the contract adds has no line: the nearest place that encloses it is named.
-    """
-    if pointer is None:
-        return None
-    file = contract.shapes.original
-    while pointer and not file.has(pointer):
-        pointer = pointer.rpartition("/")[0]
-    found = contract.line_column(pointer)
-    return SpecPlace(contract.file, pointer, found.line if found else None, found.column if found else None)
 
 
 def place_of_null(shape: Shape) -> str:

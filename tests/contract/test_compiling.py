@@ -107,8 +107,9 @@ def test_every_compiled_keyword_leads_back_to_a_line_that_holds_it(api_version: 
                 if not known.shapes.original.has(origin.pointer):
                     assert any(origin.pointer.startswith(added) for added in known.shapes.amendments), origin.pointer
                     continue
-                place = known.line_column(origin.pointer)
-                assert place is not None
+                place = known.place(origin.pointer)
+                assert place.line is not None
+                assert place.column is not None
                 key = origin.pointer.rpartition("/")[2].replace("~1", "/")
                 line = lines[place.line - 1][place.column - 1 :]
                 assert line.startswith(f'"{key}"') or key.isdecimal(), origin.pointer

@@ -25,7 +25,7 @@ class Declared:
     @property
     def place(self) -> SpecPlace:
         """Where the contract declares it."""
-        return place_of(self.contract, self.pointer)
+        return self.contract.place(self.pointer)
 
     @property
     def official(self) -> bool:
@@ -58,12 +58,6 @@ def declared_anywhere(name: str, api_version: str) -> tuple[Declared, ...]:
     """Return each way in which ``api_version`` declares ``name``: at the top alone where it stands there."""
     found = everywhere(api_version).get(name, ())
     return tuple(one for one in found if one.top)[:1] or found
-
-
-def place_of(known: Contract, pointer: str) -> SpecPlace:
-    """Return ``pointer`` of a contract as a place with line and column."""
-    found = known.line_column(pointer)
-    return SpecPlace(known.file, pointer, found.line if found else None, found.column if found else None)
 
 
 def versions_declaring(name: str, *, official: bool = False) -> tuple[str, ...]:
