@@ -26,7 +26,10 @@ _READ_AND_DROPPED: Final = 256 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """One exchange that is about to be answered; ``url`` is path and query as sent, behind the prefix whose ``token`` it carries."""
+    """One exchange that is about to be answered; ``url`` is path and query as sent, behind the prefix whose ``token`` it carries.
+
+    ``arranged``: a fault or a script's error made the answer, and it says nothing about the request.
+    """
 
     token: str | None
     method: str
@@ -37,6 +40,7 @@ class Observed:
     response_headers: Fields
     response_body: bytes
     seconds: float = 0.0
+    arranged: bool = False
 
 
 Observer = Callable[[Observed], None]
@@ -89,7 +93,7 @@ class _Endpoint:
         def tell(sent: bytes) -> None:
             if self._observe is not None:
                 told = token, method, url, _decoded(headers), body, reply.status, _decoded(answered), sent
-                self._observe(Observed(*told, time.perf_counter() - began))
+                self._observe(Observed(*told, time.perf_counter() - began, reply.arranged))
 
         sending = Sending(reply, receive, send, tell if self._observe is not None else None, settings.stall_seconds)
         await sending.run(answered, connection)

@@ -26,7 +26,8 @@ AT_ONCE = Pace()
 class Reply:
     """What is answered. The ``parts`` of a stream are made while they are sent; a ``body`` is one part.
 
-    An ``ending`` that is not whole breaks off half-way: it goes silent, or resets the connection.
+    An ``ending`` that is not whole breaks off half-way: it goes silent, or resets the connection. ``arranged``: a fault
+    or a script's error made it, whatever the request says.
     """
 
     status: int
@@ -37,6 +38,7 @@ class Reply:
     headers: tuple[tuple[bytes, bytes], ...] = ()
     pace: Pace = AT_ONCE
     ending: Ending = "whole"
+    arranged: bool = False
 
     @classmethod
     def refusing(cls, refused: Refusal) -> "Reply":

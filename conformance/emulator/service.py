@@ -100,7 +100,7 @@ class Service:
         if refused is None and fault is not None and fault.refusal is not None:
             refused = fault.refusal(operation.contract.api_version)
         if refused is not None:
-            return replace(Reply.refusing(refused), pace=latency)
+            return replace(Reply.refusing(refused), pace=latency, arranged=True)
         answers = self._answers(operation, model)
         said = _scripted(row, value) or answers.said(value)
         if fault is not None and fault.said is not None:
@@ -111,7 +111,9 @@ class Service:
             reply = Reply(200, parts=events, content_type=STREAM, headers=headers, pace=latency)
         else:
             reply = Reply(200, answers.answer(value, said), headers=headers, pace=latency)
-        return fault.reply(reply) if fault is not None and fault.reply is not None else reply
+        if fault is None:
+            return reply
+        return replace(fault.reply(reply) if fault.reply is not None else reply, arranged=True)
 
     def _model(self, deployment: str) -> Model:
         return model_of(self.settings.models.get(deployment, deployment))

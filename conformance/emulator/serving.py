@@ -134,6 +134,11 @@ class Emulator:
         error_members = None if error is None else dict(error)
         self._service.script.rows.append(row_of(members | {"tool_calls": calls, "error": error_members}))
 
+    def begin_anew(self) -> None:
+        """Drop the rows that ``script`` added and what was asked so far; a list that somebody holds stays as it is."""
+        self._service.script.rows = []
+        self.requests = []
+
     def _seen(self, observed: Observed) -> None:
         if self._remember:
             headers = {name.lower(): value for name, value in observed.request_headers}

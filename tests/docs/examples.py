@@ -7,6 +7,7 @@ shorten it again by hand. In an expected output ``…`` stands for any text, and
 import os
 import re
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,6 +22,10 @@ from tests.shared_folder import ROOT, pwsh
 
 WORKSPACE: Final = Path(__file__).parent / "workspace"
 PAGES: Final = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+# As with the package installed, and without the plugins of our own tests.
+_PYTEST: Final = (
+    "-p conformance.testing.plugin -p no:schemathesis -p no:hypothesispytest -p no:cacheprovider -p no:xdist"
+)
 # These answer until they are interrupted.
 _SERVES: Final = re.compile(r"conformance (?:emulate|record)\b")
 
@@ -69,6 +74,9 @@ def printed_by(example: Example, folder: Path) -> list[str]:
     tools.mkdir()
     shim = tools / "conformance"
     shim.write_text(as_program(), encoding="utf-8")
+    shim.chmod(0o755)
+    shim = tools / "pytest"
+    shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m pytest {_PYTEST} "$@"\n', encoding="utf-8")
     shim.chmod(0o755)
     (tools / "pwsh").symlink_to(pwsh())
     # COLUMNS: as wide as the pages show it, whatever the terminal of whoever runs the tests.
