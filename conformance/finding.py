@@ -6,6 +6,7 @@ from enum import IntEnum
 from typing import Any, Final, Literal
 
 from conformance.exchange import Position
+from conformance.exhibit import Exhibit
 
 Part = Literal["request", "response", "chunk", "url", "headers", "status", "document", "spec", "suite"]
 
@@ -93,6 +94,8 @@ class Finding:
     # where these are certain, and what a baseline knows of it.
     edits: tuple[Edit, ...] = field(default=(), compare=False)
     baseline: BaselineState | None = field(default=None, compare=False)
+    # The whole payload or document, where a report asked for it; no part of the JSON and of the identity either.
+    exhibit: Exhibit | None = field(default=None, compare=False)
 
     def as_json(self) -> dict[str, Any]:
         """Return the finding as the JSON object that reports hold; members in the documented order."""

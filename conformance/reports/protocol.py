@@ -102,8 +102,10 @@ class Format:
 
     ``once``: it is for people, who are told a defect of a contract once and not at each exchange.
     ``binary``: it is written to the bytes below the stream, and never to a terminal.
+    ``whole``: its findings bring what they are about along, whole, as their ``exhibit``.
     """
 
     begin: Callable[[TextIO, Beginning], Report]
     once: bool = False
     binary: bool = False
+    whole: bool = False

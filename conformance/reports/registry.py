@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 _MODULES: Final = {
     "text": "text",
     "json": "json_report",
+    "html": "html.report",
     "parquet": "parquet_report",
 }
 # Of findings in columns: `check` alone has so many.

@@ -128,7 +128,14 @@ def read_chunk(body: Body, accepts: Callable[[Any], bool] | None) -> Stream:
 
 def count_chunks(text: str) -> int:
     """Return how many chunks a stream holds."""
-    return sum(1 for event in _speaking(text) if isinstance(event, Event) and not _is_done(event))
+    return sum(1 for _ in chunk_texts(text))
+
+
+def chunk_texts(text: str) -> Iterator[str]:
+    """Yield the data of each chunk of a stream, in the order of their indices."""
+    for event in _speaking(text):
+        if isinstance(event, Event) and not _is_done(event):
+            yield event.data
 
 
 def _speaking(text: str) -> Iterator[Event | Stray]:

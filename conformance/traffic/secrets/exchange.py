@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import quote, quote_plus, unquote, unquote_plus, urlsplit, urlunsplit
@@ -37,9 +38,10 @@ def line_of(
 ) -> str:
     """Return the exchange as one line of NDJSON, line break included."""
     how = redaction or Redaction()
-    strike = _Strike(_secrets_of(recorded, how), recorded.url if how.host else "")
+    fields = (*recorded.request_headers, *recorded.response_headers)
+    strike = Strike(secrets_of(recorded.url, fields, how.known), recorded.url if how.host else "")
     request = _message(
-        {"method": recorded.method, "url": strike.url(recorded.url), "headers": _headers(recorded.request_headers, strike)},
+        {"method": recorded.method, "url": strike.url(recorded.url), "headers": writable_headers(recorded.request_headers, strike)},
         recorded.request_body, recorded.request_headers, strike, how,
     )  # fmt: skip
     parts = [] if identity is None else [f'"id": {_json(strike(identity))}']
@@ -47,13 +49,13 @@ def line_of(
         parts.append(f'"api_version": {_json(api_version)}')
     parts.append(f'"request": {request}')
     if recorded.status is not None:
-        message = {"status": recorded.status, "headers": _headers(recorded.response_headers, strike)}
+        message = {"status": recorded.status, "headers": writable_headers(recorded.response_headers, strike)}
         answer = _message(message, recorded.response_body, recorded.response_headers, strike, how)
         parts.append(f'"response": {answer}')
     return "{" + ", ".join(parts) + "}\n"
 
 
-class _Strike:
+class Strike:
     """Strikes out what is known to be secret, however it is written."""
 
     def __init__(self, secrets: set[str], url: str) -> None:
@@ -90,17 +92,17 @@ def _segment(segment: str) -> str:
     return segment if bare == plain else quote(bare, safe="@:")
 
 
-def _secrets_of(recorded: Recorded, how: Redaction) -> set[str]:
+def secrets_of(url: str, headers: Iterable[tuple[str, str]], known: Iterable[str] = ()) -> set[str]:
     """Return the values of headers and parameters that carry secrets: none of them stands anywhere else either."""
-    found = {known for known in how.known if known}
-    for name, value in (*recorded.request_headers, *recorded.response_headers):
+    found = {one for one in known if one}
+    for name, value in headers:
         if carries_secret(name) or (
             not may_be_written(name) and not name.lower().startswith(_PUBLIC) and without_shapes(value) != value
         ):
             words = value.split(" ") if name.lower().endswith("authorization") else [value]
             found.update(word for word in words if len(word) > _LEAST)
     try:
-        query = urlsplit(recorded.url).query
+        query = urlsplit(url).query
     except ValueError:
         query = ""
     for pair in query.split("&"):
@@ -110,12 +112,13 @@ def _secrets_of(recorded: Recorded, how: Redaction) -> set[str]:
     return found
 
 
-def _headers(headers: tuple[tuple[str, str], ...], strike: _Strike) -> dict[str, str]:
+def writable_headers(headers: Iterable[tuple[str, str]], strike: Strike) -> dict[str, str]:
+    """Return the header fields that may be written, by name."""
     return {name: strike(without_shapes(value)) for name, value in headers if may_be_written(name)}
 
 
 def _message(
-    message: dict[str, Any], raw: bytes, headers: tuple[tuple[str, str], ...], strike: _Strike, how: Redaction
+    message: dict[str, Any], raw: bytes, headers: tuple[tuple[str, str], ...], strike: Strike, how: Redaction
 ) -> str:
     """Return ``message`` as JSON with its body: JSON as it was written but for what is secret, anything else as text."""
     if not raw:
@@ -130,11 +133,11 @@ def _message(
     if body.problem is None:
         # A line break in JSON stands between tokens only, where a space does as well.
         on_one_line = redacted_json(text, content).strip().replace("\r", " ").replace("\n", " ")
-        return f'{_json(message)[:-1]}, "body": {_struck(on_one_line, strike)}}}'
+        return f'{_json(message)[:-1]}, "body": {struck_json(on_one_line, strike)}}}'
     return _json(message | {"body_text": strike(redacted_text(text, how.content))})
 
 
-def _struck(text: str, strike: _Strike) -> str:
+def struck_json(text: str, strike: Strike) -> str:
     """Return JSON ``text`` with known secrets struck out of its strings alone, so that what is left is JSON."""
     return _STRING.sub(lambda string: strike(string[0]), text)
 
@@ -168,7 +171,7 @@ def without_credentials(url: str) -> str:
         netloc = parts.netloc.rpartition("@")[2]
     except ValueError:
         return without_named(url)
-    return _Strike(set(), "").url(urlunsplit(parts._replace(netloc=netloc)))
+    return Strike(set(), "").url(urlunsplit(parts._replace(netloc=netloc)))
 
 
 def _json(value: Any) -> str:

@@ -40,6 +40,12 @@ function el(name, attributes, ...children) {
   return made;
 }
 
+// Return a sentence as children of an element: what stands between backticks is code.
+function sentence(text) {
+  return text.split(/(`[^`]+`)/).filter(Boolean).map(piece =>
+    piece.length > 2 && piece[0] === "`" && piece.endsWith("`") ? el("code", {}, piece.slice(1, -1)) : piece);
+}
+
 // Return the value that stands in a script element of type application/json.
 function data(id) {
   return JSON.parse(document.getElementById(id).textContent);

@@ -1,0 +1,98 @@
+"""The page of findings: groups first, each finding on demand, with its payload, its contract, and what to write."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack
+from tempfile import SpooledTemporaryFile
+from typing import Any, Final, TextIO
+
+from markupsafe import Markup
+
+from conformance.checked import Checked
+from conformance.exhibit import ExchangeExhibit, SourceExhibit
+from conformance.finding import Finding, Severity
+from conformance.reports.html.embedding import embedded
+from conformance.reports.html.page import render
+from conformance.reports.html.payloads import Payloads
+from conformance.reports.html.rows import Rows
+from conformance.reports.text_summary import plural, summary
+
+_STYLES: Final = ("base.css", "findings.css")
+_SCRIPTS: Final = ("dom.js", "json_tree.js", "findings_data.js", "detail.js", "groups.js", "source.js", "samples.js", "findings.js")  # fmt: skip
+_IN_MEMORY: Final = 8 << 20  # characters of rows or payloads that are kept before they go to a file
+_TOGETHER: Final = 1000  # findings of one exchange that are looked at together
+
+
+class HtmlReport:
+    """Gathers findings, and writes the page when it is closed: what it says first is known last."""
+
+    def __init__(self, stream: TextIO, title: str = "Conformance report") -> None:
+        self._stream = stream
+        self._title = title
+        self._open = ExitStack()
+        self._rows_file, exchanges, texts = (self._spool() for _ in range(3))
+        self._exchanges_file, self._texts_file = exchanges, texts
+        self._rows = Rows()
+        self._payloads = Payloads(exchanges, texts)
+        self._sources: dict[str, SourceExhibit] = {}
+        self._found: Counter[Severity] = Counter()
+        self._waiting: list[Finding] = []
+
+    def finding(self, finding: Finding) -> None:
+        """Take one finding; those of one exchange come one after another."""
+        waiting = self._waiting
+        if waiting and (finding.exhibit is not waiting[-1].exhibit or len(waiting) >= _TOGETHER):
+            self._flush()
+        waiting.append(finding)
+
+    def close(self, checked: Checked, sentence: str | None = None, **sections: Any) -> None:
+        """Write the page. ``sentence`` says what was checked where that is no traffic."""
+        self._flush()
+        counts = [(str(severity), self._found[severity]) for severity in reversed(Severity)]
+        tables = self._rows.tables()
+        lacking = self._payloads.lacking
+        pieces = render(
+            "findings.html.jinja",
+            _STYLES,
+            _SCRIPTS,
+            title=self._title,
+            summary=summary(checked, self._found, sentence),
+            counts=[(name, count, plural(count, name)) for name, count in counts],
+            groups=tables["groups"],
+            tables=tables | {"lacking": lacking},
+            rows=_lines(self._rows_file),
+            exchanges=_lines(self._exchanges_file),
+            texts=_lines(self._texts_file),
+            sources=[_source(one) for one in self._sources.values()],
+            samples=sections.get("samples"),
+        )
+        with self._open:
+            for piece in pieces:
+                self._stream.write(piece)
+
+    def _flush(self) -> None:
+        if not self._waiting:
+            return
+        exhibit = self._waiting[0].exhibit
+        number = self._payloads.add(exhibit, self._waiting) if isinstance(exhibit, ExchangeExhibit) else None
+        if isinstance(exhibit, SourceExhibit):
+            self._sources.setdefault(exhibit.file, exhibit)
+        for finding in self._waiting:
+            self._found[finding.severity] += 1
+            self._rows_file.write(f"{embedded(self._rows.row(finding, number))}\n")
+        self._waiting.clear()
+
+    def _spool(self) -> "SpooledTemporaryFile[str]":
+        return self._open.enter_context(SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8", newline=""))
+
+
+def _lines(file: "SpooledTemporaryFile[str]") -> Iterator[Markup]:
+    """Yield what was written, line by line; it was made safe for a script element as it was written."""
+    file.seek(0)
+    for line in file:
+        yield Markup(line)  # noqa: S704
+
+
+def _source(exhibit: SourceExhibit) -> dict[str, Any]:
+    passages = [[one.first, one.last, one.language] for one in exhibit.passages]
+    return {"file": exhibit.file, "text": exhibit.text, "passages": passages}
