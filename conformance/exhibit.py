@@ -20,11 +20,10 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class ExchangeExhibit:
-    """An exchange. ``language`` is that of the program that sent it, where it is known."""
+    """An exchange; a half of it that was not recorded is None."""
 
     request: Message | None = None
     response: Message | None = None
-    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,4 +48,10 @@ class SourceExhibit:
         return next((one.language for one in self.passages if one.first <= line <= one.last), None)
 
 
-Exhibit = ExchangeExhibit | SourceExhibit
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """What belongs to one finding. ``language`` is that of the program that sent the exchange, where it is known."""
+
+    exchange: ExchangeExhibit | None = None
+    source: SourceExhibit | None = None
+    language: str | None = None

@@ -73,6 +73,11 @@ def wanted_reports(arguments: argparse.Namespace, others: Iterable[str | Path] =
     return wanted
 
 
+def want_whole(wanted: Iterable[Wanted]) -> bool:
+    """Return whether one of the reports wants findings to bring what they are about along, whole."""
+    return any(format_of(one.format).whole for one in wanted)
+
+
 class Reports:
     """Several reports that are fed at once. A defect of a contract is told once where people read."""
 

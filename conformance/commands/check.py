@@ -9,7 +9,15 @@ from conformance.checked import Checked
 from conformance.cli.columns import columns
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
 from conformance.cli.options import AZURE_HOST_HELP, FAIL_ON, host, jobs
-from conformance.cli.reporting import Reports, add_fail_on, add_report_options, look_of, reporting, wanted_reports
+from conformance.cli.reporting import (
+    Reports,
+    add_fail_on,
+    add_report_options,
+    look_of,
+    reporting,
+    want_whole,
+    wanted_reports,
+)
 from conformance.cli.settings import settled
 from conformance.commands.explain import all_rules
 from conformance.errors import InputError, UsageError
@@ -62,7 +70,9 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError("standard input can be read once; name - once.")
     known = settled(arguments)
     wanted = wanted_reports(arguments, arguments.paths)
-    question = Question(versions, arguments.require_seed, arguments.engine, Hosts(tuple(arguments.azure_host)))
+    question = Question(
+        versions, arguments.require_seed, arguments.engine, Hosts(tuple(arguments.azure_host)), want_whole(wanted)
+    )
     meter = Meter(arguments.paths)
     blocks = read_blocks(arguments.paths, sys.stdin.buffer, arguments.columns, meter)
     beginning = Beginning("check", look_of(arguments), all_rules)

@@ -1,7 +1,7 @@
 """``conformance document check``: find what is wrong with documents, and tell what holds."""
 
 import argparse
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
 from conformance.cli.options import FAIL_ON, jobs
-from conformance.cli.reporting import add_fail_on, add_report_options, look_of, reporting, wanted_reports
+from conformance.cli.reporting import add_fail_on, add_report_options, look_of, reporting, want_whole, wanted_reports
 from conformance.commands.document_options import PATHS_HELP, say, settle
 from conformance.commands.explain import all_rules
 from conformance.reports.protocol import Beginning, Ending
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from conformance.document.checking.check import CheckedDocument
     from conformance.document.checking.question import Question
     from conformance.document.checking.several import Page
+    from conformance.finding import Finding
 
 EXAMPLE: Final = "conformance document check docs --max-age 180"
 _MAX_AGE: Final = 365
@@ -50,9 +51,10 @@ def run(arguments: argparse.Namespace) -> int:
 
     known = settle(arguments)
     wanted = wanted_reports(arguments, arguments.paths)
+    whole = want_whole(wanted)
     pages, problems = _pages(arguments.paths)
     with ended_by_signals():
-        results, unread = check_all(pages, _question(arguments, known), arguments.jobs or cores())
+        results, unread = check_all(pages, _question(arguments, known, whole), arguments.jobs or cores())
     results = [replace(one, findings=tuple(known.adjust(one.findings))) for one in results]
     problems += unread
     for sentence in problems:
@@ -66,11 +68,29 @@ def run(arguments: argparse.Namespace) -> int:
     code = worst(FOUND if found else OK, UNUSABLE if problems else OK, OK if _looked_at(results) else NOTHING)
     beginning = Beginning("document check", look_of(arguments, notes=True), all_rules)
     with reporting(wanted, beginning, arguments.verbose) as reports:
-        for result in results:
-            for finding in result.findings:
-                reports.finding(finding)
+        for finding in _with_documents(results, pages) if whole else _findings(results):
+            reports.finding(finding)
         reports.close(_ending(results, code))
     return code
+
+
+def _findings(results: "Iterable[CheckedDocument]") -> "Iterator[Finding]":
+    for result in results:
+        yield from result.findings
+
+
+def _with_documents(results: "Iterable[CheckedDocument]", pages: "Iterable[Page]") -> "Iterator[Finding]":
+    """Yield the findings, each with its document."""
+    from conformance.document.exhibit import exhibit_of_document
+    from conformance.document.markdown import read_document
+    from conformance.exhibit import Exhibit
+
+    by_name = {page.name: page for page in pages}
+    for result in results:
+        page = by_name[result.name]
+        source = exhibit_of_document(read_document(page.raw, page.name)) if result.findings else None
+        for finding in result.findings:
+            yield replace(finding, exhibit=replace(finding.exhibit or Exhibit(), source=source))
 
 
 def _looked_at(results: "list[CheckedDocument]") -> bool:
@@ -102,7 +122,7 @@ def _pages(paths: "Sequence[str]") -> "tuple[list[Page], list[str]]":
     return list(pages.values()), list(dict.fromkeys(problems))
 
 
-def _question(arguments: argparse.Namespace, known: "Configuration") -> "Question":
+def _question(arguments: argparse.Namespace, known: "Configuration", whole: bool) -> "Question":
     from conformance.document.checking.question import Question
     from conformance.files import project
     from conformance.samples.powershell import find_pwsh
@@ -117,6 +137,7 @@ def _question(arguments: argparse.Namespace, known: "Configuration") -> "Questio
         known.azure_clients,
         known.azure_hosts,
         known.repositories,
+        whole,
     )
 
 

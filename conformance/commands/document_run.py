@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
 from conformance.cli.options import FAIL_ON
-from conformance.cli.reporting import Wanted, add_fail_on, add_report_options, look_of, reporting, wanted_reports
+from conformance.cli.reporting import (
+    Wanted,
+    add_fail_on,
+    add_report_options,
+    look_of,
+    reporting,
+    want_whole,
+    wanted_reports,
+)
 from conformance.commands.document_options import add_program_options, folders_of, say, settle, usable_pwsh
 from conformance.commands.explain import all_rules
 from conformance.reports.protocol import Beginning, Ending
@@ -18,8 +26,10 @@ if TYPE_CHECKING:
     from conformance.document.running.filling import Filled
     from conformance.document.running.program import Program
     from conformance.document.running.runner import BlockResult, DocumentRunner
+    from conformance.exhibit import SourceExhibit
     from conformance.finding import Finding
     from conformance.reading.program import Reading
+    from conformance.traffic.secrets.exhibit import Exhibits
 
 EXAMPLE: Final = "conformance document run docs --require powershell"
 _LABELS: Final = {
@@ -52,8 +62,9 @@ def run(arguments: argparse.Namespace) -> int:
     code = worst(_exit_code(arguments, results), UNUSABLE if problems else OK)
     beginning = _beginning(arguments, results, announced)
     with reporting(wanted, beginning, arguments.verbose) as reports:
+        shown = _exhibits(results, key).shown if want_whole(wanted) else None
         for finding in _findings(results, key):
-            reports.finding(finding)
+            reports.finding(shown(finding) if shown else finding)
         reports.close(_ending(results, code))
     return code
 
@@ -164,6 +175,23 @@ def _ending(results: "list[BlockResult]", code: int) -> Ending:
         instead = "Checked nothing: no block was run, and none sends a chat completion that could be read."
     members = {"blocks": [_as_json(result) for result in results]}
     return Ending(_checked(results), code, instead=instead, members=members)
+
+
+def _exhibits(results: "list[BlockResult]", key: str) -> "Exhibits":
+    """Return what findings are about: exchanges, and the documents themselves."""
+    from functools import cache
+
+    from conformance.document.exhibit import exhibit_of_document
+    from conformance.traffic.secrets.exhibit import Exhibits
+
+    documents = {result.program.document.name: result.program.document for result in results}
+
+    @cache
+    def source(file: str) -> "SourceExhibit | None":
+        return exhibit_of_document(documents[file], (key,)) if file in documents else None
+
+    exchanges = [(one, result.program.language) for result in results for one in result.exchanges]
+    return Exhibits(exchanges, source, (key,))
 
 
 def _findings(results: "list[BlockResult]", key: str) -> "Iterator[Finding]":

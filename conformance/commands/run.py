@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from conformance.checked import Checked
 from conformance.cli.ending import ended_by_signals
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
 from conformance.cli.options import FAIL_ON, seconds
-from conformance.cli.reporting import add_fail_on, add_report_options, look_of, reporting, wanted_reports
+from conformance.cli.reporting import add_fail_on, add_report_options, look_of, reporting, want_whole, wanted_reports
 from conformance.cli.settings import settled
 from conformance.commands.emulate import add_answer_options, answer_settings
 from conformance.commands.explain import all_rules
@@ -29,6 +29,11 @@ from conformance.samples.recording import Recorded, Recordings, ndjson_line, str
 from conformance.samples.result import SampleResult
 from conformance.samples.runner import Runner, Target
 from conformance.samples.sample import NAMES, V1, Sample, find_samples
+
+if TYPE_CHECKING:
+    from conformance.exhibit import SourceExhibit
+    from conformance.samples.compared import ComparedSamples
+    from conformance.traffic.secrets.exhibit import Exhibits
 
 EXAMPLE: Final = "conformance run --language rest --scenario story_with_seed --api-version 2024-02-01"
 _VERSIONS: Final = ("2023-12-01-preview", "2024-02-01", V1)  # the first with seed, the document's, and v1
@@ -93,9 +98,10 @@ def run(arguments: argparse.Namespace) -> int:
         _record(arguments.record, results, target.key)
     code = worst(_exit_code(arguments, results), UNUSABLE if runner.unreadable else OK)
     with reporting(wanted, _beginning(arguments, results, runner.outside), arguments.verbose) as reports:
+        shown = _exhibits(results, target.key).shown if want_whole(wanted) else None
         for finding in _findings(results, target.key):
-            reports.finding(finding)
-        reports.close(_ending(results, missing, code))
+            reports.finding(shown(finding) if shown else finding)
+        reports.close(_ending(results, missing, code, target.key))
     for sentence in runner.unreadable:
         print(f"conformance run: {sentence}", file=sys.stderr)
     return code
@@ -205,12 +211,43 @@ def _checked(results: list[SampleResult]) -> Checked:
     return checked
 
 
-def _ending(results: list[SampleResult], missing: list[Sample], code: int) -> Ending:
+def _exhibits(results: list[SampleResult], key: str) -> "Exhibits":
+    """Return what findings are about: exchanges, and the sources of samples."""
+    from functools import cache
+
+    from conformance.exhibit import Passage
+    from conformance.samples.compared import LANGUAGES
+    from conformance.traffic.secrets.exhibit import Exhibits, source_exhibit
+
+    samples = {result.sample.file: result.sample for result in results}
+
+    @cache
+    def source(file: str) -> "SourceExhibit | None":
+        sample = samples.get(file)
+        if sample is None:
+            return None
+        text = sample.path.read_text("utf-8", errors="replace")
+        passage = Passage(1, text.count("\n") + 1, LANGUAGES[sample.language])
+        return source_exhibit(file, text, (passage,), (key,))
+
+    exchanges = [(one, LANGUAGES[result.sample.language]) for result in results for one in result.exchanges]
+    return Exhibits(exchanges, source, (key,))
+
+
+def _compared(results: list[SampleResult], key: str) -> "list[ComparedSamples]":
+    from conformance.samples.compared import compare_samples
+    from conformance.traffic.secrets.shapes import without_named
+
+    return list(compare_samples(results, lambda text: without_named(struck_out(text, key))))
+
+
+def _ending(results: list[SampleResult], missing: list[Sample], code: int, key: str) -> Ending:
     coverage = _coverage(results)
     members: dict[str, Any] = {"coverage": coverage.as_json()}
     if missing:
         members["missing"] = [sample.file for sample in missing]
-    return Ending(_checked(results), code, members=members, lines=(f"The samples exercise {coverage}.",))
+    lines = (f"The samples exercise {coverage}.",)
+    return Ending(_checked(results), code, members=members, lines=lines, samples=lambda: _compared(results, key))
 
 
 def _coverage(results: list[SampleResult]) -> Coverage:

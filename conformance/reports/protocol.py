@@ -7,6 +7,7 @@ from typing import Any, Literal, Protocol, TextIO
 
 from conformance.checked import Checked
 from conformance.finding import Finding, Severity
+from conformance.samples.compared import ComparedSamples
 
 
 class RuleText(Protocol):
@@ -32,6 +33,10 @@ class Look:
     every: bool = False
     notes: bool = False
     brief: bool = False
+
+
+def _no_samples() -> Sequence[ComparedSamples]:
+    return ()
 
 
 def _no_rules() -> Iterable[RuleText]:
@@ -73,6 +78,7 @@ class Suite:
 class Ending:
     """What is known behind the last finding.
 
+    ``samples`` makes the table of what a run of samples sent and printed, and is called only by formats that show it.
     ``sentence`` says in a text what was checked, where that is no traffic; ``instead`` stands in place of the whole
     summary, where nothing was checked. ``members`` stand last in JSON, ``lines`` in a text.
     """
@@ -84,6 +90,7 @@ class Ending:
     instead: str | None = None
     members: Mapping[str, Any] = field(default_factory=dict)
     lines: Sequence[str] = ()
+    samples: Callable[[], Sequence[ComparedSamples]] = _no_samples
 
 
 class Report(Protocol):

@@ -1,11 +1,12 @@
 """Judge the exchanges of one block: findings and counts out, in the order of the file."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from conformance.checked import Checked
 from conformance.contract.engines import DEFAULT, EngineName
 from conformance.exchange import Exchange
+from conformance.exhibit import Exhibit
 from conformance.finding import Finding
 from conformance.judging.judge import Judge, judge_under
 from conformance.judging.rules.circumstances import Circumstances
@@ -21,13 +22,14 @@ from conformance.traffic.unreadable import Unreadable
 class Question:
     """What is asked of each exchange: ``api_versions`` in place of its own; none means its own.
 
-    ``azure_hosts`` answer as Azure OpenAI although their names do not say so.
+    ``azure_hosts`` answer as Azure OpenAI although their names do not say so. ``whole``: findings bring their exchange.
     """
 
     api_versions: tuple[str, ...] = ()
     require_seed: bool = False
     engine: EngineName = DEFAULT
     azure_hosts: Hosts = NOBODYS
+    whole: bool = False
 
     @property
     def judges(self) -> tuple[Judge, ...]:
@@ -74,8 +76,16 @@ def inspect_exchanges(exchanges: Iterable[Exchange | Unreadable], question: Ques
         count(exchange, checked)
         for judge in judges:
             if found := judge.findings(exchange):
-                result.remarks.extend(found)
+                result.remarks.extend(_with_exchange(found, exchange) if question.whole else found)
     return result
+
+
+def _with_exchange(findings: Iterable[Finding], exchange: Exchange) -> Iterator[Finding]:
+    from conformance.traffic.secrets.exhibit import exhibit_of
+
+    exhibit = Exhibit(exhibit_of(exchange))
+    for finding in findings:
+        yield replace(finding, exhibit=exhibit)
 
 
 def count(exchange: Exchange, checked: Checked) -> None:

@@ -13,10 +13,12 @@ from conformance.document.markdown import Fence
 from conformance.document.rules.registry import DOCUMENT_RULES
 from conformance.document.rules.rule import Confirmed, DocumentRule, Remark
 from conformance.exchange import Exchange, Position, Request
+from conformance.exhibit import Exhibit
 from conformance.finding import Excerpt, Finding
 from conformance.judging.judge import judge
 from conformance.judging.rules.circumstances import Circumstances
 from conformance.reading.judging import judge_prediction
+from conformance.reading.predicting import Prediction
 
 # Languages that ask the service; the rest of a fence's labels show data.
 _CODE: Final = frozenset(
@@ -66,16 +68,25 @@ def check(study: Study) -> CheckedDocument:
     return CheckedDocument(study.document.name, *found, _checked(study), _unread(study))
 
 
+def _request_of(call: Prediction) -> Exhibit:
+    from conformance.traffic.secrets.exhibit import exhibit_of
+
+    return Exhibit(exhibit_of(call.exchange))
+
+
 def _about_code(study: Study) -> Iterator[Finding]:
     """Yield what the rules say of the requests that the code would send."""
     for code in study.codes:
         under = circumstances_of(study, code)
         for call in code.distinct_calls:
+            exhibit = _request_of(call) if study.question.whole else None
             for finding in judge_prediction(call, under, study.api_version):
                 source = (
                     code.position(finding.source) if finding.source and finding.source.line else code.program.position
                 )
-                yield replace(finding, exchange=code.program.place, source=source, excerpt=None, predicted=True)
+                yield replace(
+                    finding, exchange=code.program.place, source=source, excerpt=None, predicted=True, exhibit=exhibit
+                )
 
 
 def _about_json(study: Study) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ class Question:
 
     ``pwsh`` is the PowerShell whose parser is asked, None for none. ``api_version`` counts where a document names none;
     ``azure_clients`` and ``azure_hosts`` are names that somebody said are Azure OpenAI's; ``repositories`` are the
-    folders of other repositories by their names.
+    folders of other repositories by their names. ``whole``: findings about a request bring it along.
     """
 
     today: date
@@ -25,3 +25,4 @@ class Question:
     azure_clients: tuple[str, ...] = ()
     azure_hosts: tuple[str, ...] = ()
     repositories: Mapping[str, Path] = field(default_factory=dict)
+    whole: bool = False

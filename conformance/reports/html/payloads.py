@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from typing import Any, Final, TextIO
+from typing import IO, Any, Final
 
 from conformance.exhibit import ExchangeExhibit, Message
 from conformance.finding import Finding, Severity
@@ -22,7 +22,7 @@ class Payloads:
     ``lacking`` counts the exchanges for which there was no room.
     """
 
-    def __init__(self, exchanges: TextIO, texts: TextIO) -> None:
+    def __init__(self, exchanges: IO[str], texts: IO[str]) -> None:
         self._exchanges, self._texts = exchanges, texts
         self._count = 0
         self._size = 0

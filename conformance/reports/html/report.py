@@ -1,20 +1,21 @@
 """The page of findings: groups first, each finding on demand, with its payload, its contract, and what to write."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from tempfile import SpooledTemporaryFile
 from typing import Any, Final, TextIO
 
 from markupsafe import Markup
 
-from conformance.checked import Checked
 from conformance.exhibit import ExchangeExhibit, SourceExhibit
 from conformance.finding import Finding, Severity
 from conformance.reports.html.embedding import embedded
 from conformance.reports.html.page import render
 from conformance.reports.html.payloads import Payloads
 from conformance.reports.html.rows import Rows
+from conformance.reports.html.samples import as_data
+from conformance.reports.protocol import Beginning, Ending, Format
 from conformance.reports.text_summary import plural, summary
 
 _STYLES: Final = ("base.css", "findings.css")
@@ -26,9 +27,9 @@ _TOGETHER: Final = 1000  # findings of one exchange that are looked at together
 class HtmlReport:
     """Gathers findings, and writes the page when it is closed: what it says first is known last."""
 
-    def __init__(self, stream: TextIO, title: str = "Conformance report") -> None:
+    def __init__(self, stream: TextIO, beginning: Beginning) -> None:
         self._stream = stream
-        self._title = title
+        self._command = beginning.command
         self._open = ExitStack()
         self._rows_file, exchanges, texts = (self._spool() for _ in range(3))
         self._exchanges_file, self._texts_file = exchanges, texts
@@ -41,12 +42,12 @@ class HtmlReport:
     def finding(self, finding: Finding) -> None:
         """Take one finding; those of one exchange come one after another."""
         waiting = self._waiting
-        if waiting and (finding.exhibit is not waiting[-1].exhibit or len(waiting) >= _TOGETHER):
+        if waiting and (_exchange(finding) is not _exchange(waiting[-1]) or len(waiting) >= _TOGETHER):
             self._flush()
         waiting.append(finding)
 
-    def close(self, checked: Checked, sentence: str | None = None, **sections: Any) -> None:
-        """Write the page. ``sentence`` says what was checked where that is no traffic."""
+    def close(self, ending: Ending) -> None:
+        """Write the page."""
         self._flush()
         counts = [(str(severity), self._found[severity]) for severity in reversed(Severity)]
         tables = self._rows.tables()
@@ -55,8 +56,8 @@ class HtmlReport:
             "findings.html.jinja",
             _STYLES,
             _SCRIPTS,
-            title=self._title,
-            summary=summary(checked, self._found, sentence),
+            title=f"conformance {self._command}".rstrip(),
+            summary=ending.instead or summary(ending.checked, self._found, ending.sentence),
             counts=[(name, count, plural(count, name)) for name, count in counts],
             groups=tables["groups"],
             tables=tables | {"lacking": lacking},
@@ -64,7 +65,8 @@ class HtmlReport:
             exchanges=_lines(self._exchanges_file),
             texts=_lines(self._texts_file),
             sources=[_source(one) for one in self._sources.values()],
-            samples=sections.get("samples"),
+            sources_title=_title_of(self._sources),
+            samples=[as_data(one) for one in ending.samples()],
         )
         with self._open:
             for piece in pieces:
@@ -73,11 +75,11 @@ class HtmlReport:
     def _flush(self) -> None:
         if not self._waiting:
             return
-        exhibit = self._waiting[0].exhibit
-        number = self._payloads.add(exhibit, self._waiting) if isinstance(exhibit, ExchangeExhibit) else None
-        if isinstance(exhibit, SourceExhibit):
-            self._sources.setdefault(exhibit.file, exhibit)
+        exchange = _exchange(self._waiting[0])
+        number = self._payloads.add(exchange, self._waiting) if exchange is not None else None
         for finding in self._waiting:
+            if finding.exhibit is not None and finding.exhibit.source is not None:
+                self._sources.setdefault(finding.exhibit.source.file, finding.exhibit.source)
             self._found[finding.severity] += 1
             self._rows_file.write(f"{embedded(self._rows.row(finding, number))}\n")
         self._waiting.clear()
@@ -86,11 +88,26 @@ class HtmlReport:
         return self._open.enter_context(SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8", newline=""))
 
 
+FORMAT: Final = Format(HtmlReport, once=True, whole=True)
+
+
+def _exchange(finding: Finding) -> ExchangeExhibit | None:
+    return finding.exhibit.exchange if finding.exhibit is not None else None
+
+
 def _lines(file: "SpooledTemporaryFile[str]") -> Iterator[Markup]:
     """Yield what was written, line by line; it was made safe for a script element as it was written."""
     file.seek(0)
     for line in file:
         yield Markup(line)  # noqa: S704
+
+
+def _title_of(sources: Iterable[str]) -> str:
+    """Return what the view of sources is called: documents where they are Markdown, else the samples' code."""
+    names = list(sources)
+    if not all(name.lower().endswith((".md", ".markdown")) for name in names):
+        return "Code"
+    return "Document" if len(names) == 1 else "Documents"
 
 
 def _source(exhibit: SourceExhibit) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 import re
 from typing import Any, Final
 
-from conformance.exhibit import ExchangeExhibit, SourceExhibit
 from conformance.finding import Finding, SpecPlace
 from conformance.reports.groups import Groups
 from conformance.reports.html.contract_lines import as_data
@@ -28,7 +27,7 @@ class Rows:
     def row(self, finding: Finding, payload: int | None) -> list[Any]:
         """Return the row of ``finding``, without the empty columns at its end; ``payload`` is the number of its exchange."""
         group = self._groups.take(finding)
-        source, exhibit = finding.source, finding.exhibit
+        source = finding.source
         row: list[Any] = [
             self._group_numbers.setdefault(id(group), len(self._group_numbers)),
             self._text(finding.part),
@@ -50,7 +49,7 @@ class Rows:
             [[one.exchange, one.pointer] for one in finding.related] or None,
             1 if finding.predicted else None,
             # Where the whole is there, the piece is not needed.
-            None if payload is not None or isinstance(exhibit, SourceExhibit) else _excerpt(finding),
+            None if payload is not None or _is_in_source(finding) else _excerpt(finding),
         ]
         while row[-1] is None:
             row.pop()
@@ -87,12 +86,16 @@ def file_of(finding: Finding) -> str | None:
 
 def language_of(finding: Finding) -> str | None:
     """Return the language of the program, or of the passage of a document, that a finding is about."""
-    exhibit = finding.exhibit
-    if isinstance(exhibit, ExchangeExhibit):
-        return exhibit.language
-    if isinstance(exhibit, SourceExhibit) and finding.source is not None and finding.source.line is not None:
-        return exhibit.language_at(finding.source.line)
+    exhibit, place = finding.exhibit, finding.source
+    if exhibit is None or exhibit.language is not None:
+        return exhibit.language if exhibit is not None else None
+    if exhibit.source is not None and place is not None and place.line is not None:
+        return exhibit.source.language_at(place.line)
     return None
+
+
+def _is_in_source(finding: Finding) -> bool:
+    return finding.part == "document" and finding.exhibit is not None and finding.exhibit.source is not None
 
 
 def _excerpt(finding: Finding) -> list[Any] | None:

@@ -1,18 +1,21 @@
 """An exchange as a page may show it whole: the payloads as they were written, without a secret in them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 
 from conformance.exchange import Exchange, Headers
-from conformance.exhibit import ExchangeExhibit, Message
+from conformance.exhibit import ExchangeExhibit, Exhibit, Message, Passage, SourceExhibit
+from conformance.finding import Finding
 from conformance.streams.recognition import stream_text
 from conformance.streams.stream import chunk_texts
 from conformance.traffic.secrets.exchange import Strike, redacted_text, secrets_of, struck_json, writable_headers
 from conformance.traffic.secrets.json_text import redacted_json
+from conformance.traffic.secrets.shapes import without_named
 from conformance.wire.body import Body
 from conformance.wire.json_writing import write_json
 
 
-def exhibit_of(exchange: Exchange, known: Iterable[str] = (), language: str | None = None) -> ExchangeExhibit:
+def exhibit_of(exchange: Exchange, known: Iterable[str] = ()) -> ExchangeExhibit:
     """Return ``exchange`` to be shown; ``known`` are secrets by value, which stand nowhere in it."""
     request, response = exchange.request, exchange.response
     url = (request.url if request else None) or ""
@@ -25,7 +28,42 @@ def exhibit_of(exchange: Exchange, known: Iterable[str] = (), language: str | No
     if response is not None:
         head = "" if response.status is None else str(response.status)
         answered = _message(head, response.headers, response.body, stream_text(response), strike)
-    return ExchangeExhibit(asked, answered, language)
+    return ExchangeExhibit(asked, answered)
+
+
+def source_exhibit(file: str, text: str, passages: Iterable[Passage] = (), known: Iterable[str] = ()) -> SourceExhibit:
+    """Return a document or program to be shown: each secret is as many asterisks, so that columns stay."""
+    for one in known:
+        text = text.replace(one, _stars(one)) if one else text
+    return SourceExhibit(file, without_named(text, _stars), tuple(passages))
+
+
+def _stars(text: str) -> str:
+    return "*" * len(text)
+
+
+@dataclass
+class Exhibits:
+    """Gives findings what they are about: ``exchanges`` by their place, each with the language of its program.
+
+    ``source`` returns the document or program that a file name means, None where it is not at hand; ``known`` are
+    secrets by value.
+    """
+
+    exchanges: Iterable[tuple[Exchange, str | None]]
+    source: Callable[[str], SourceExhibit | None] = lambda _: None
+    known: tuple[str, ...] = ()
+    _by_place: dict[str, Exhibit] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        for exchange, language in self.exchanges:
+            self._by_place[exchange.place] = Exhibit(exhibit_of(exchange, self.known), None, language)
+
+    def shown(self, finding: Finding) -> Finding:
+        """Return ``finding`` with its exhibit."""
+        found = self._by_place.get(finding.exchange or "", Exhibit())
+        source = self.source(finding.source.file) if finding.source is not None else None
+        return replace(finding, exhibit=replace(found, source=source))
 
 
 def _message(head: str, headers: Headers | None, body: Body | None, stream: str | None, strike: Strike) -> Message:

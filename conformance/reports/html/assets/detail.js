@@ -3,12 +3,13 @@
 
 const LABELS = {request: "Request", response: "Answer", chunk: "Chunk", url: "URL", headers: "Headers", status: "Status", document: "Document", spec: "Contract", suite: "Run"};
 
-function detailOf(row) {
-  const group = groupOf(row), part = get(row, "part");
+// Return it; `told` is the sentence that stands above it already.
+function detailOf(row, told) {
+  const group = groupOf(row), message = get(row, "message");
   const left = [payloadOf(row), excerptOf(row), sourceLineOf(row)].filter(Boolean);
   const right = contractOf(row);
   return el("div", {class: "detail"},
-    el("p", {class: "message"}, sentence(get(row, "message"))),
+    message === told ? null : el("p", {class: "message"}, sentence(message)),
     writeOf(row),
     factsOf(row),
     left.length || right ? el("div", {class: "evidence" + (left.length && right ? " both" : "")}, left.length ? el("div", {}, left) : null, right) : null,

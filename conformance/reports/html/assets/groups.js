@@ -39,14 +39,14 @@ function groupItem(number, rows) {
   const versions = [...new Set(rows.map(row => get(row, "version")).filter(one => one !== null))];
   const single = rows.length === 1;
   const first = rows[0];
-  const aside = [single ? placeOf(first) : plural(rows.length, "finding"), versions.length > 3 ? versions.length + " versions" : versions.join(", ")].filter(Boolean).join(" · ");
+  const aside = [single ? (get(first, "part") === "document" ? placeOf(first) : get(first, "exchange")) : plural(rows.length, "finding"), versions.length > 3 ? versions.length + " versions" : versions.join(", ")].filter(Boolean).join(" · ");
   const said = group.others ? "Further findings of this rule" : get(first, "message");
   const item = disclosure("group " + group.severity, [
     el("span", {class: "badge " + group.severity}, group.severity), el("span", {class: "rule"}, group.rule),
     el("span", {class: "said"}, sentence(said)), el("span", {class: "aside soft"}, aside),
   ], inside => {
     if (single) {
-      inside.append(detailOf(first));
+      inside.append(detailOf(first, said));
       return;
     }
     const list = el("ul", {class: "findings"});
@@ -60,9 +60,9 @@ function groupItem(number, rows) {
 function findingItem(row, said) {
   const message = get(row, "message");
   const item = disclosure("finding", [
-    el("span", {class: "place mono"}, placeOf(row)), message === said ? null : el("span", {class: "said"}, sentence(message)),
-    el("span", {class: "aside soft"}, get(row, "version") || ""),
-  ], inside => inside.append(detailOf(row)));
+    el("span", {class: "place mono"}, placeOf(row)), el("span", {class: "aside soft"}, get(row, "version") || ""),
+    message === said ? null : el("span", {class: "said"}, sentence(message)),
+  ], inside => inside.append(detailOf(row, message)));
   item.dataset.finding = row.number;
   return item;
 }
