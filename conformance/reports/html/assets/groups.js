@@ -42,8 +42,9 @@ function groupItem(number, rows) {
   const aside = [single ? (get(first, "part") === "document" ? placeOf(first) : get(first, "exchange")) : plural(rows.length, "finding"), versions.length > 3 ? versions.length + " versions" : versions.join(", ")].filter(Boolean).join(" · ");
   const said = group.others ? "Further findings of this rule" : get(first, "message");
   const item = disclosure("group " + group.severity, [
-    el("span", {class: "badge " + group.severity}, group.severity), el("span", {class: "rule"}, group.rule),
-    el("span", {class: "said"}, sentence(said)), el("span", {class: "aside soft"}, aside),
+    el("span", {class: "headline"}, el("span", {class: "badge " + group.severity}, group.severity),
+      el("span", {class: "rule"}, group.rule), el("span", {class: "aside soft"}, aside)),
+    el("span", {class: "said"}, sentence(said)),
   ], inside => {
     if (single) {
       inside.append(detailOf(first, said));
@@ -60,7 +61,7 @@ function groupItem(number, rows) {
 function findingItem(row, said) {
   const message = get(row, "message");
   const item = disclosure("finding", [
-    el("span", {class: "place mono"}, placeOf(row)), el("span", {class: "aside soft"}, get(row, "version") || ""),
+    el("span", {class: "headline"}, el("span", {class: "place mono"}, placeOf(row)), el("span", {class: "aside soft"}, get(row, "version") || "")),
     message === said ? null : el("span", {class: "said"}, sentence(message)),
   ], inside => inside.append(detailOf(row, message)));
   item.dataset.finding = row.number;

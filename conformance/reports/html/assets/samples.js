@@ -12,7 +12,8 @@ function showSamples(panel) {
       for (const line of request.lines) {
         body.append(el("tr", {class: line.differs ? "differs" : null},
           el("th", {scope: "row"}, el("span", {class: "mono"}, line.name), line.differs ? el("span", {class: "badge warning"}, "differs") : null),
-          line.cells.map(cell => el("td", {class: "mono"}, cell === null ? el("span", {class: "soft"}, "–") : cell))));
+          line.cells.map(cell => el("td", {class: "mono" + (line.differs && isOdd(cell, line.cells) ? " odd" : "")},
+            cell !== null ? cell : el("span", {class: "soft"}, line.name === "method" ? "not sent" : "–")))));
       }
       table.append(body);
     }
@@ -27,6 +28,13 @@ function showSamples(panel) {
       el("span", {class: "badge " + (fails ? "error" : "good")}, fails ? "fails" : "conforms")),
       el("div", {class: "scroll", tabindex: "0", role: "region", "aria-label": title}, table)));
   }
+}
+
+// Whether a cell is not what most of its line are; where no two agree, each is odd.
+function isOdd(cell, cells) {
+  const count = wanted => cells.filter(one => one === wanted).length;
+  const most = Math.max(...cells.map(count));
+  return most === 1 || count(cell) < most;
 }
 
 function stateOf(column) {
