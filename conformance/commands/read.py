@@ -18,7 +18,7 @@ EXAMPLE: Final = "conformance read python/rest/story_with_seed.py"
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     add = parser.add_argument
-    add("paths", nargs="+", metavar="FILE", help="a .py or .ps1 file")
+    add("paths", nargs="+", metavar="FILE", help="a .py, .ps1 or .sh file")
     add("-o", "--output", type=Path, metavar="FILE", help="write the exchanges there, whole or not at all")
 
 
@@ -36,13 +36,14 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _read(path: str, out: TextIO) -> int:
     from conformance.files import shown
+    from conformance.reading.nearby import files_below
     from conformance.reading.predicting import predictions
     from conformance.reading.reader import language_of, read_source
     from conformance.wire.json_writing import write_json
 
     try:
         language = language_of(path)
-        reading = read_source(shown(Path(path)), _text(path), language)
+        reading = read_source(shown(Path(path)), _text(path), language, files_below(Path(path).parent))
     except InputError as error:
         return _say(str(error), UNUSABLE)
     found = list(predictions(reading))
@@ -80,4 +81,4 @@ def _text(path: str) -> str:
         raise InputError(f"{path} is not UTF-8 at byte {error.start + 1}; save it as UTF-8.") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "no file can be called so"
-        raise InputError(f"{path} cannot be read ({reason}); name a .py or .ps1 file.") from None
+        raise InputError(f"{path} cannot be read ({reason}); name another file.") from None

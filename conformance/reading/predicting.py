@@ -49,7 +49,8 @@ class Prediction:
             "headers": dict(request.headers or ()),
         }
         if request.body is not None:
-            said["body"] = request.body.value
+            broken = request.body.problem is not None
+            said["body_text" if broken else "body"] = request.body.text if broken else request.body.value
         version = {"api_version": self.exchange.api_version} if self.exchange.api_version else {}
         return {**version, "request": said}
 
@@ -76,7 +77,7 @@ def _prediction(
         template(call.method, environment),
         template(call.url, environment),
         Headers.of(headers).without_secrets(),
-        Body.from_value(body) if call.body is not None else None,
+        _sent(call, body),
     )
     sources = SourceMap(
         reading.file,
@@ -123,6 +124,12 @@ class _Body:
         if place is not None:
             self.places[pointer_of(path)] = place
         return self.value(value, path)
+
+
+def _sent(call: Call, value: Any) -> Body | None:
+    if call.text is not None:
+        return Body.from_text(call.text)
+    return Body.from_value(value) if call.body is not None else None
 
 
 def _unknown(value: Value) -> dict[str, str]:

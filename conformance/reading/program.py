@@ -6,7 +6,7 @@ from typing import Literal
 from conformance.exchange import Position
 from conformance.reading.value import Members, Value
 
-Language = Literal["python", "powershell"]
+Language = Literal["python", "powershell", "bash", "javascript", "http"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,8 @@ class Call:
     ``Invoke-RestMethod``. ``body`` is the JSON value that is sent, None where there is none. ``body_place`` is the line that
     opens the body: the assignment that writes it, else the call. ``certain`` is False where the call stands under a condition,
     or in a loop, that is not known. ``failure`` says what a refusal does: it ``ends`` the program, is ``handled``
-    by it, or ``passes`` silently, so that the program goes on as if there were an answer.
+    by it, or ``passes`` silently, so that the program goes on as if there were an answer. ``text`` is the body as it is
+    sent, where the source writes it as text and all of it is known; it need not be JSON then.
     """
 
     client: str
@@ -31,6 +32,7 @@ class Call:
     api_version_place: Position | None = None
     certain: bool = True
     failure: Literal["ends", "handled", "passes"] = "ends"
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,32 +1,48 @@
 """Read one source by its language, which its file's name or a caller tells."""
 
 from pathlib import PurePath
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from conformance.errors import InputError
 from conformance.reading.program import Language, Reading
 
-_SUFFIXES: Final[dict[str, Language]] = {".py": "python", ".ps1": "powershell"}
+if TYPE_CHECKING:
+    from conformance.reading.nearby import Files
+
+SUFFIXES: Final[dict[str, Language]] = {
+    ".py": "python",
+    ".ps1": "powershell",
+    ".sh": "bash",
+    ".bash": "bash",
+}
+# The same for a sentence.
+READABLE: Final = "{} or {}".format(", ".join(list(SUFFIXES)[:-1]), list(SUFFIXES)[-1])
 
 
 def language_of(name: str) -> Language:
     """Return the language of the file ``name``; raises InputError where it is none that can be read."""
-    language = _SUFFIXES.get(PurePath(name).suffix.lower())
+    language = SUFFIXES.get(PurePath(name).suffix.lower())
     if language is None:
-        raise InputError(f"{name} is neither Python nor PowerShell; name a file that ends in .py or .ps1.")
+        raise InputError(f"{name} is of no language that is read; name a file that ends in {READABLE}.")
     return language
 
 
-def read_source(file: str, text: str, language: Language | None = None) -> Reading:
+def read_source(file: str, text: str, language: Language | None = None, files: "Files | None" = None) -> Reading:
     """Return what ``text`` sends and prints; ``file`` is what places call it. Nothing is executed.
 
-    A source that does not parse yields what comes before; ``problem`` says why. Raises InputError where no language is
-    named and ``file`` does not tell.
+    ``files`` gives the text of a file that the source reads; without it none is opened. A source that does not parse
+    yields what comes before; ``problem`` says why. Raises InputError where no language is named and ``file`` does not tell.
     """
-    if (language or language_of(file)) == "powershell":
-        from conformance.reading.powershell import read_powershell
+    match language or language_of(file):
+        case "powershell":
+            from conformance.reading.powershell import read_powershell
 
-        return read_powershell(file, text)
-    from conformance.reading.python import read_python
+            return read_powershell(file, text)
+        case "bash":
+            from conformance.reading.bash import read_bash
 
-    return read_python(file, text)
+            return read_bash(file, text, files)
+        case _:
+            from conformance.reading.python import read_python
+
+            return read_python(file, text)

@@ -125,7 +125,7 @@ def test_a_document_without_mistakes_is_one_line_that_counts_what_holds(folder: 
     assert ended == Ended(0, "Checked 1 document (1 block read, 1 claim confirmed): nothing to report.\n", "")
 
 
-UNREAD = "# A\n\n```bash\ncurl $E/openai/deployments/d/chat/completions -d @body.json\n```\n"
+UNREAD = "# A\n\n```csharp\nChatCompletion completion = client.CompleteChat(messages);\n```\n"
 
 
 def test_a_document_that_is_left_unread_is_not_nothing_to_report(tmp_path: Path) -> None:

@@ -120,8 +120,8 @@ def test_what_cannot_be_read_is_told_in_one_sentence(content: bytes, code: int, 
     [
         pytest.param("missing.py", "No such file or directory", id="missing"),
         pytest.param("folder.py", "Is a directory", id="a folder"),
-        pytest.param("notes.txt", "notes.txt is neither Python nor PowerShell", id="another language"),
-        pytest.param("-", "- is neither Python nor PowerShell", id="standard input"),
+        pytest.param("notes.txt", "notes.txt is of no language that is read", id="another language"),
+        pytest.param("-", "- is of no language that is read", id="standard input"),
     ],
 )
 def test_a_file_that_is_none_is_told_and_the_others_are_read(name: str, says: str, tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from conformance.document.prose.vocabulary import names_at_any_depth
 from conformance.document.running.program import Program
 from conformance.document.running.programs import programs_of
 from conformance.exchange import Position
+from conformance.reading.nearby import files_below
 from conformance.reading.predicting import Prediction, predictions
 from conformance.reading.program import Reading
 from conformance.reading.reader import read_source
@@ -37,7 +38,7 @@ _API_VERSION = re.compile(r"api[- _]?versions?", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Code:
-    """A block of Python or PowerShell, and what it does. ``calls`` are the requests that the block itself sends."""
+    """A block of code in a language that is read, and what it does. ``calls`` are the requests that the block itself sends."""
 
     program: Program
     reading: Reading
@@ -62,8 +63,8 @@ class Code:
         return tuple(first.values())
 
     def position(self, place: Position) -> Position:
-        """Return where ``place`` of the reading stands in the document."""
-        return self.program.in_document(place)
+        """Return where ``place`` of the reading stands in the document; one of a file that is sent stays itself."""
+        return self.program.in_document(place) if place.file == self.reading.file else place
 
     def is_own(self, place: Position) -> bool:
         """Return whether ``place`` of the reading stands in the block itself and not in what runs before it."""
@@ -110,11 +111,11 @@ class Study:
 
     @cached_property
     def codes(self) -> tuple[Code, ...]:
-        """The Python and PowerShell of the document, in order; what cannot be read at all is left out."""
+        """The code of the document, in order; what cannot be read at all is left out."""
         return tuple(self._code(one) for one in programs_of(self.document, self.folders) if one.parts)
 
     def _code(self, program: Program) -> Code:
-        reading = read_source(program.place, program.text, program.language)
+        reading = read_source(program.place, program.text, program.language, files_below(self.folders.folder))
         found = tuple(
             call
             for call in predictions(reading, place=program.place)

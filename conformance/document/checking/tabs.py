@@ -9,7 +9,10 @@ from conformance.document.checking.study import Code, Study
 from conformance.document.markdown import Tab
 from conformance.reading.predicting import Prediction
 
-_LANGUAGE: Final = re.compile(r"\b(?:python|powershell|rest|sdk|http|requests?|openai|library|client)\b", re.IGNORECASE)
+_LANGUAGE: Final = re.compile(
+    r"\b(?:python|powershell|rest|curl|bash|javascript|typescript|sdk|http|requests?|openai|library|client)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ def compared_tabs(study: Study) -> Iterator[tuple[Compared, ...]]:
 
 
 def _are_ways(tabs: list[Compared]) -> bool:
-    """Whether tabs show ways to go and not languages: all in one language, of which no title speaks (key or Entra ID)."""
-    languages = {code.program.language for tab in tabs for code in tab.codes}
-    return len(languages) == 1 and not any(_LANGUAGE.search(tab.title) for tab in tabs)
+    """Whether tabs show ways to go and not languages: several in one language, of which no title speaks (key or Entra ID)."""
+    silent = [tab for tab in tabs if not _LANGUAGE.search(tab.title)]
+    languages = [frozenset(code.program.language for code in tab.codes) for tab in silent]
+    return len(set(languages)) < len(languages)

@@ -40,8 +40,9 @@ def is_placeholder(text: str) -> bool:
 
 def literals(text: str, language: Language) -> list[Span]:
     """Return where the literals of ``text`` stand, their quotes included, in order; none where it does not parse."""
-    spans = _powershell(text) if language == "powershell" else _python(text)
-    return sorted(set(spans))
+    if language not in ("python", "powershell"):
+        return []
+    return sorted(set(_powershell(text) if language == "powershell" else _python(text)))
 
 
 def resources_in(text: str, spans: list[Span]) -> list[Span]:

@@ -19,6 +19,12 @@ def names_of(text: str, language: Language) -> Names:
         from conformance.document.running.names_powershell import powershell_names
 
         return powershell_names(text)
+    if language == "bash":
+        from conformance.document.running.names_bash import bash_names
+
+        return bash_names(text)
+    if language != "python":
+        return Names()
     from conformance.document.running.names_python import python_names
 
     return python_names(text)

@@ -99,14 +99,18 @@ class Program:
         return self.position
 
     def sources_in_document(self, sources: SourceMap) -> SourceMap:
-        """Return ``sources`` of ``text`` with the places of the document."""
+        """Return ``sources`` of ``text`` with the places of the document; one of a file that is sent stays itself."""
+
+        def shown(place: Position) -> Position:
+            return self.in_document(place) if place.file == sources.file else place
+
         return replace(
             sources,
             file=self.document.name,
-            members={pointer: self.in_document(place) for pointer, place in sources.members.items()},
-            headers={name: self.in_document(place) for name, place in sources.headers.items()},
-            url=self.in_document(sources.url) if sources.url else None,
-            api_version=self.in_document(sources.api_version) if sources.api_version else None,
+            members={pointer: shown(place) for pointer, place in sources.members.items()},
+            headers={name: shown(place) for name, place in sources.headers.items()},
+            url=shown(sources.url) if sources.url else None,
+            api_version=shown(sources.api_version) if sources.api_version else None,
         )
 
 

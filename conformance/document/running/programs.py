@@ -1,4 +1,4 @@
-"""The programs of a document: each block of Python or PowerShell, with what it needs to run.
+"""The programs of a document: each block of a language that is read, with what it needs to run.
 
 A block runs as the reader sees it, also where a marker or a ``:::code`` line ties it to a file: that the file runs is
 ``conformance run``'s proof. Where it reads names that it does not set, the nearest blocks before it that set them run with it: of the same language,
@@ -20,14 +20,14 @@ from conformance.document.markdown import (
     read_snippet,
 )
 from conformance.document.markers import NONE, Folders, Marker, marker_of, snippet_of, source_of
+from conformance.document.running.languages import RUN, program_language
 from conformance.document.running.names import names_of
 from conformance.document.running.program import Part, Program
 from conformance.document.running.undefined import Block as NamesOfBlock
 from conformance.document.running.undefined import Undefined, block_names, undefined_names
 from conformance.files import shown
 from conformance.reading.program import Language
-
-_SUFFIXES: dict[str, Language] = {".py": "python", ".ps1": "powershell"}
+from conformance.reading.reader import SUFFIXES
 
 
 def programs_of(document: Document, folders: Folders) -> Iterator[Program]:
@@ -49,16 +49,19 @@ class _Finder:
         self.outputs = frozenset(output.block.range for output in self.document.outputs)
 
     def runs(self, block: Block) -> bool:
-        """Say whether ``block`` is code of a language that can be run, and nobody's output."""
-        return block.language in _SUFFIXES.values() and block.range not in self.outputs
+        """Say whether ``block`` is code of a language that can be read, and nobody's output."""
+        return self._language(block) is not None
+
+    def _language(self, block: Block) -> Language | None:
+        return None if block.range in self.outputs else program_language(block)
 
     def program(self, block: Block) -> Program:
-        language: Language = "powershell" if block.language == "powershell" else "python"
+        language = self._language(block) or "python"
         behind = self._behind(block)
         documented = self._documented(block)
         if isinstance(behind, str):
             return Program(self.document, block, language, (), wrong=behind, unusable=True)
-        if behind is not None and _SUFFIXES.get(Path(behind[1]).suffix.lower()) != language:
+        if behind is not None and SUFFIXES.get(Path(behind[1]).suffix.lower()) != language:
             other = f"the block is {language}, and {behind[1]} is not"
             return Program(self.document, block, language, (), wrong=other, unusable=True)
         if isinstance(block, Fence) and block.close is None:
@@ -74,7 +77,7 @@ class _Finder:
 
         def earlier() -> Iterator[NamesOfBlock]:
             for other in self.document.blocks:
-                before = other.range < block.range and other.language == language and self.runs(other)
+                before = other.range < block.range and self._language(other) == language
                 if before and self._reaches(other, block):
                     yield self._names(other, language)
 
@@ -122,7 +125,7 @@ class _Finder:
         for earlier in reversed([one for one in self.document.blocks if one.range < block.range]):
             if not lacking:
                 break
-            if not self.runs(earlier) or earlier.language != language or not self._reaches(earlier, block):
+            if self._language(earlier) != language or not self._reaches(earlier, block):
                 continue
             if isinstance(earlier, Fence) and earlier.close is None:
                 continue
@@ -131,7 +134,8 @@ class _Finder:
             if names.gives & lacking:
                 lacking = (lacking - names.gives) | names.needs
                 parts.insert(0, part)
-        return tuple(parts), lacking
+        # What a shell's variables hold that nobody sets, the environment says.
+        return tuple(parts), lacking if language in RUN else set()
 
     def _part(self, block: Block) -> Part:
         if block.range not in self.parts:

@@ -77,6 +77,8 @@ def block_names(text: str, language: Language) -> Block:
         from conformance.document.running.undefined_powershell import powershell_block
 
         return powershell_block(text)
+    if language != "python":
+        return Block()
     from conformance.document.running.undefined_python import python_block
 
     return python_block(text)

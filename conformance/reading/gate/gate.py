@@ -11,6 +11,8 @@ def examine(text: str, language: Language, base: str) -> Verdict:
     change the path only, and not the host.
     """
     settings: set[str] = set()
+    if language not in ("python", "powershell"):
+        return Verdict(Refused(1, "is of a language that the gate does not know"), frozenset())
     try:
         if language == "python":
             from conformance.reading.gate.python import refused_python

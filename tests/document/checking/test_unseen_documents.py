@@ -170,7 +170,7 @@ SPOKEN: Final = [
     ('```python\nmodel = "gpt-4o"  # your gpt-35-turbo deployment\n```', "comment-model", None),
     (
         "```bash\ncurl https://x.openai.azure.com/openai/deployments/d/chat/completions?api-version=2024-10-12\n```",
-        "prose-api-version",
+        "api-version-unknown",
         "2024-10-21",
     ),
     ("| Name | Type |\n|--|--|\n| `seed` | string |", "prose-type", "integer or null"),

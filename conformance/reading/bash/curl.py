@@ -1,0 +1,219 @@
+"""The request that a ``curl`` command sends (curl(1)): method, URL, headers, and the JSON of its body."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from conformance.exchange import Position
+from conformance.reading.bash.curl_options import DATA, Option, options_of
+from conformance.reading.bash.shell import Shell
+from conformance.reading.json_source import JsonSource, read_json_source
+from conformance.reading.pieces import Piece, Text, known, place_in, plain, value_of
+from conformance.reading.program import Call
+from conformance.reading.value import Dump, Entry, FromAnswer, Joined, Known, Members, Unknown, Value
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_CHAT: Final = "chat/completions"
+_FORM: Final = "application/x-www-form-urlencoded"
+_JSON: Final = "application/json"
+_VERSION: Final = "api-version="
+
+
+@dataclass
+class _Request:
+    """One request as its options say, before it is sent."""
+
+    urls: list[Text] = field(default_factory=list)
+    headers: list[Text] = field(default_factory=list)
+    data: list[tuple[str, Text]] = field(default_factory=list)
+    method: Text | None = None
+    in_query: bool = False
+    other_body: bool = False
+    files: list[str] = field(default_factory=list)
+    shows: bool = True
+    unsure: bool = False
+
+    def take(self, option: Option) -> None:
+        match option.name:
+            case "url":
+                self.urls.append(option.text)
+            case "request":
+                self.method = option.text
+            case "header":
+                self.headers.append(option.text)
+            case "get":
+                self.in_query = True
+            case "head":
+                self.method = known("HEAD")
+            case "form" | "form-string" | "upload-file":
+                self.other_body = True
+            case "output":
+                self.files.append(plain(option.text) or "")
+            case "config" | "variable":
+                self.unsure = True
+            case "include" | "write-out" | "help" | "remote-name":
+                self.shows = False
+            case name if name in DATA:
+                self.data.append((name, option.text))
+
+
+def run_curl(shell: Shell, node: "Node", arguments: Sequence[Text], given: Text | None) -> Text:
+    """Record the chat completions that ``curl`` with ``arguments`` asks for; return what it writes."""
+    requests = [_Request()]
+    for option in options_of(arguments):
+        if option.name == "next":
+            requests.append(_Request())
+        else:
+            requests[-1].take(option)
+    found: list[Piece] = []
+    for request in requests:
+        for url, sure in _targets(request):
+            found += _send(shell, node, request, url, given, sure and not request.unsure)
+    return tuple(found)
+
+
+def _targets(request: _Request) -> Iterator[tuple[Text, bool]]:
+    """Yield the URLs that are asked, and whether it is sure that they are URLs: a variable may hold an option."""
+    surely = [url for url in request.urls if "/" in _known_part(url)]
+    if surely:
+        for url in surely:
+            yield url, len(surely) == len(request.urls)
+    else:
+        for url in request.urls[:1]:
+            yield url, len(request.urls) == 1
+
+
+def _send(shell: Shell, node: "Node", request: _Request, url: Text, given: Text | None, sure: bool) -> Text:
+    place = shell.place(node)
+    body = _body(shell, node, request, given, place)
+    if not _asks_for_chat(url, body):
+        shell.does_not_understand(node)
+        return shell.unknown(shell.written(node))
+    method = request.method or known("POST" if request.data and not request.in_query else "GET")
+    number = len(shell.calls)
+    shell.calls.append(
+        Call(
+            "curl",
+            place,
+            value_of(method),
+            _url(url),
+            Members(tuple(_headers(request, place))),
+            body.value if body else None,
+            body.opened if body else place,
+            place_in(url, place),
+            _version_place(url) or place_in(url, place),
+            shell.certain and sure,
+            "handled",
+            body.text if body else None,
+        )
+    )
+    answer: Text = (Piece(Dump(FromAnswer(number), "wire")),) if request.shows else shell.unknown("curl")
+    for file in request.files:
+        shell.files[file] = answer
+    return () if request.files else answer
+
+
+def _body(shell: Shell, node: "Node", request: _Request, given: Text | None, place: Position) -> JsonSource | None:
+    """Return what is sent as the body: several data are joined as a form is, JSON as it stands."""
+    if request.other_body:
+        return JsonSource(Unknown("--form"), place)
+    if not request.data or request.in_query:
+        return None
+    found: list[Piece] = []
+    before = None
+    for name, text in request.data:
+        if before is not None and not (name == "json" and before == "json"):
+            found += known("&")
+        found += _content(shell, node, name, text, given)
+        before = name
+    return read_json_source(tuple(found), place)
+
+
+def _content(shell: Shell, node: "Node", name: str, text: Text, given: Text | None) -> Text:
+    """Return what one option sends: what it says, or, behind ``@``, what a file or standard input holds."""
+    written = plain(text)
+    if name == "data-urlencode":
+        return shell.unknown(shell.written(node))
+    if name == "data-raw" or not _known_part(text).startswith("@"):
+        return text
+    if written is None:
+        return shell.unknown(f"@{_known_part(text)[1:]}…")
+    file = written[1:]
+    content = given if file in ("-", "/dev/stdin") else shell.files.get(file)
+    if content is None and file not in ("-", "/dev/stdin"):
+        content = shell.read_file(file)
+    if content is None:
+        return shell.unknown(written)
+    # Outside of strings a line end means nothing to JSON, and in them curl takes it away.
+    return shell.counted(content) if name in ("data-binary", "json") else _on_one_line(shell.counted(content))
+
+
+def _on_one_line(text: Text) -> Text:
+    """Return ``text`` without its line ends, as ``-d @FILE`` sends it."""
+    found: list[Piece] = []
+    for piece in text:
+        if not isinstance(piece.value, Known):
+            found.append(piece)
+            continue
+        at = piece.start
+        for line in str(piece.value.value).splitlines(keepends=True):
+            found += known(line.rstrip("\r\n"), at, piece.place)
+            at += len(line)
+    return tuple(found)
+
+
+def _asks_for_chat(url: Text, body: JsonSource | None) -> bool:
+    if _CHAT in _known_part(url, "\n"):
+        return True
+    return body is not None and isinstance(body.value, Members) and body.value.entry("messages") is not None
+
+
+def _headers(request: _Request, place: Position) -> Iterator[Entry]:
+    """Yield the headers: curl says a form's media type where none is given, and JSON's with ``--json``."""
+    names = set()
+    for text in request.headers:
+        name, colon, _ = _known_part(text).partition(":")
+        if not colon:
+            continue
+        names.add(name.strip().lower())
+        yield Entry(name.strip(), _behind_colon(text), place_in(text, place))
+    if request.data and not request.in_query and "content-type" not in names:
+        json = all(name == "json" for name, _ in request.data)
+        yield Entry("Content-Type", Known(_JSON if json else _FORM), place)
+
+
+def _behind_colon(text: Text) -> Value:
+    value = value_of(text)
+    if isinstance(value, Known):
+        return Known(str(value.value).partition(":")[2].strip())
+    if isinstance(value, Joined) and isinstance(value.parts[0], Known):
+        first = str(value.parts[0].value).partition(":")[2].lstrip()
+        rest = value.parts[1:]
+        return Joined((Known(first), *rest)) if first else rest[0] if len(rest) == 1 else Joined(rest)
+    return value
+
+
+def _url(url: Text) -> Value:
+    """Return the URL; curl asks over HTTP where none is named."""
+    value = value_of(url)
+    if isinstance(value, Known) and "://" not in str(value.value) and str(value.value)[:1] not in ("<", "{", "[", "/"):
+        first = str(value.value).partition("/")[0]
+        return Known(f"http://{value.value}") if "." in first or ":" in first else value
+    return value
+
+
+def _version_place(url: Text) -> Position | None:
+    """Return where the URL's api-version is written."""
+    for piece in url:
+        if isinstance(piece.value, Known) and piece.place is not None:
+            at = str(piece.value.value).find(_VERSION)
+            if at >= 0:
+                return piece.place(piece.start + at + len(_VERSION))
+    return None
+
+
+def _known_part(text: Text, between: str = "") -> str:
+    """Return the characters of ``text`` that are known."""
+    return between.join(str(piece.value.value) for piece in text if isinstance(piece.value, Known))
