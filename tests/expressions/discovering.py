@@ -6,6 +6,7 @@ import pkgutil
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -35,37 +36,40 @@ def expressions() -> Iterator[Expression]:
     """Yield each pattern that a module holds, also in a dictionary, a tuple or a class; one under two names once a name."""
     files = {name: Path(importlib.import_module(name).__file__ or "") for name in modules()}
     sources = {name: file.read_text(encoding="utf-8") for name, file in files.items()}
-    for name, source in sources.items():
+    for name in sources:
         module = importlib.import_module(name)
         for attribute, value in vars(module).items():
-            for part, pattern in _patterns(attribute, value, name):
-                # What a module only gives away is used by those that take it.
-                users = [other for other in sources.values() if attribute in other and uses(other, attribute)]
-                own = uses(source, attribute) or frozenset().union(*(uses(one, attribute) for one in users))
+            patterns = list(_patterns(attribute, value, name))
+            if not patterns:
+                continue
+            own = uses(sources[name]).get(attribute)
+            if not own:  # what a module only gives away is used by those that take it
+                users = [uses(other) for other in sources.values() if attribute in other]
+                own = frozenset().union(*(one.get(attribute, frozenset()) for one in users))
+            for part, pattern in patterns:
                 yield Expression(f"{name}.{part}", pattern, own or frozenset({"search"}))
 
 
-def uses(source: str, name: str) -> frozenset[str]:
-    """Return the methods that ``source`` calls on ``name``; ``search`` stands for what is done with it otherwise."""
-    found: set[str] = set()
+@cache
+def uses(source: str) -> dict[str, frozenset[str]]:
+    """Return the methods that ``source`` calls on each name; ``search`` stands for what is done with it otherwise."""
+    found: dict[str, set[str]] = {}
     called: set[int] = set()
-    tree = ast.parse(source)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and _names(node.value, name):
-            found.add(node.attr)
+    for node in ast.walk(ast.parse(source)):  # what is called comes before its name
+        if isinstance(node, ast.Attribute) and (name := _name(node.value)) is not None:
+            found.setdefault(name, set()).add(node.attr)
             called.add(id(node.value))
-    for node in ast.walk(tree):
-        if _names(node, name) and id(node) not in called:
-            found.add("search")
-    return frozenset(found)
+        if (name := _name(node)) is not None and id(node) not in called:
+            found.setdefault(name, set()).add("search")
+    return {name: frozenset(methods) for name, methods in found.items()}
 
 
-def _names(node: ast.AST, name: str) -> bool:
-    """Whether ``node`` reads ``name``, as itself or as what a module holds."""
+def _name(node: ast.AST) -> str | None:
+    """Return the name that ``node`` reads, as itself or as what a module holds."""
     match node:
         case ast.Name(id=found, ctx=ast.Load()) | ast.Attribute(attr=found, value=ast.Name(), ctx=ast.Load()):
-            return found == name
-    return False
+            return found
+    return None
 
 
 def made_in_functions(source: str) -> Iterator[int]:

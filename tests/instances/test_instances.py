@@ -6,10 +6,10 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from conformance.contract.catalog import catalog
 from conformance.contract.contract import contract
 from conformance.contract.payload_schema import PayloadSchema
 from conformance.contract.walk import observe
+from tests.contract.distinct import DISTINCT
 from tests.fuzzing import budget
 from tests.instances.strategy import instances
 
@@ -19,8 +19,8 @@ def payloads(api_version: str) -> Iterator[PayloadSchema]:
     yield from (payload for payload in (operation.request, operation.answer, operation.chunk) if payload)
 
 
-@pytest.mark.parametrize("api_version", catalog().with_chat)
-@budget(5, 1000)
+@pytest.mark.parametrize("api_version", DISTINCT)
+@budget(3, 1000)
 @given(data=st.data())
 def test_an_instance_is_accepted_and_all_its_members_are_declared(api_version: str, data: st.DataObject) -> None:
     for payload in payloads(api_version):

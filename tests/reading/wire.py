@@ -1,7 +1,6 @@
-"""What a source really sends: it runs in a process of its own against the emulator, which records it."""
+"""What a source really sends: it runs against the emulator, which records it; Python where its libraries are loaded already."""
 
 import os
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from conformance.reading.program import Language
 from conformance.samples.environment import environment
 from conformance.samples.process import Outcome, Processes
 from conformance.samples.recording import Recorded, exchange_of
+from tests.samples.shared_processes import shared_processes
 from tests.shared_folder import pwsh
 
 KEY = "key-of-the-tests"
@@ -39,8 +39,11 @@ def sent_by(source: Path, language: Language, deployment: str = DEPLOYMENT, time
             "OPENAI_API_VERSION": API_VERSION,
         }
         surroundings = environment(emulator.url, KEY, deployment, API_VERSION, os.environ)
-        program = [sys.executable] if language == "python" else [str(pwsh()), "-NoProfile", "-NonInteractive", "-File"]
-        outcome = Processes().run([*program, str(source)], surroundings, timeout)
+        if language == "python":
+            outcome = shared_processes().run([str(source)], surroundings, timeout)
+        else:
+            program = [str(pwsh()), "-NoProfile", "-NonInteractive", "-File", str(source)]
+            outcome = Processes().run(program, surroundings, timeout)
         exchanges = [
             exchange_of(_recorded(one, emulator.url), f"{source.name}:{number}", API_VERSION, None)
             for number, one in enumerate(seen, 1)

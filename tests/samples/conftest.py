@@ -1,14 +1,10 @@
 """The processes that all tests of a worker share."""
 
-from collections.abc import Iterator
-
 import pytest
 
-from tests.samples.shared_processes import SharedProcesses
+from tests.samples.shared_processes import SharedProcesses, shared_processes
 
 
 @pytest.fixture(scope="session")
-def processes() -> Iterator[SharedProcesses]:
-    shared = SharedProcesses()
-    yield shared
-    shared.close()
+def processes() -> SharedProcesses:
+    return shared_processes()

@@ -1,5 +1,6 @@
 """Processes that many runs of samples share: to start Python with ``openai``, or PowerShell, takes longer than the run."""
 
+import atexit
 import json
 import secrets
 import subprocess
@@ -8,6 +9,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -46,6 +48,14 @@ class SharedProcesses:
     def close(self) -> None:
         self._python.close()
         self._powershell.close()
+
+
+@cache
+def shared_processes() -> SharedProcesses:
+    """Return those that all tests of this process share; they end with it."""
+    shared = SharedProcesses()
+    atexit.register(shared.close)
+    return shared
 
 
 class _Host:

@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conformance.contract.catalog import catalog
 from conformance.contract.contract import contract
 from conformance.contract.payload_schema import PayloadSchema, Violation
 from conformance.contract.walk import Observation
 from conformance.versions.change import Change
 from conformance.versions.diff import diff
+from tests.contract.distinct import DISTINCT
 from tests.fuzzing import budget
 from tests.instances.strategy import instances
 from tests.versions.taking import covers, is_shown, payload, undeclared
 
-NEIGHBOURS = list(pairwise(catalog().with_chat))
+NEIGHBOURS = list(pairwise(DISTINCT))
 BOTH_WAYS = [*NEIGHBOURS, *((after, before) for before, after in NEIGHBOURS), ("2024-02-01", "2024-10-21")]
 
 
@@ -34,7 +34,7 @@ def test_each_change_that_breaks_shows_a_payload_that_breaks(before: str, after:
 
 
 @pytest.mark.parametrize(("before", "after"), NEIGHBOURS)
-@budget(20, 2000)
+@budget(6, 2000)
 @given(data=st.data())
 def test_a_request_that_the_newer_does_not_take_is_one_that_the_diff_says_breaks(
     before: str, after: str, data: st.DataObject
@@ -46,7 +46,7 @@ def test_a_request_that_the_newer_does_not_take_is_one_that_the_diff_says_breaks
 
 @pytest.mark.parametrize("part", ["response", "chunk"])
 @pytest.mark.parametrize(("before", "after"), NEIGHBOURS)
-@budget(20, 2000)
+@budget(6, 2000)
 @given(data=st.data())
 def test_an_answer_that_an_older_reader_does_not_expect_is_one_that_the_diff_says_breaks(
     before: str, after: str, part: str, data: st.DataObject

@@ -13,7 +13,7 @@ from tests.contract.making import Maker
 from tests.versions.mutating import Mutation, mutated, mutations
 from tests.versions.taking import NAMES, is_shown, payload, takes
 
-SAMPLE = None if os.environ.get("CONFORMANCE_FUZZ") == "long" else 15
+SAMPLE = None if os.environ.get("CONFORMANCE_FUZZ") == "long" else 7
 VERSIONS = ["2023-10-01-preview", "2024-02-01", "2024-10-21", "2025-03-01-preview", "v1", "v1-2026-01-28"]
 INSTANCES = 40
 
@@ -27,8 +27,8 @@ def sampled(api_version: str) -> list[Mutation]:
 def test_a_mutation_that_changes_what_is_accepted_is_named_and_no_other_is(api_version: str) -> None:
     original = mutated(api_version)
     known = compiled(original)
-    named = 0
-    for mutation in sampled(api_version):
+    named, tried = 0, sampled(api_version)
+    for mutation in tried:
         other = mutated(api_version, mutation)
         if not is_sound(other):
             continue
@@ -44,7 +44,7 @@ def test_a_mutation_that_changes_what_is_accepted_is_named_and_no_other_is(api_v
             assert (shown and all(shown)) or is_about_null_itself(there) or is_about_chunks(there), mutation
             places = [place.pointer for one in there for place in (one.before, one.after) if place]
             assert any(place.startswith(mutation.pointer) for place in places) or is_about_chunks(there), mutation
-    assert named > 5
+    assert named > len(tried) / 5
 
 
 @pytest.mark.parametrize("api_version", VERSIONS)

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from conformance.contract.catalog import catalog
 from conformance.contract.contract import contract
 from conformance.contract.json_schema import Origin
 from conformance.contract.payload_schema import Violation
@@ -15,6 +14,7 @@ from conformance.contract.walk import observe
 from conformance.finding import Severity
 from conformance.judging.rules.registry import RULES
 from conformance.judging.rules.rule import Problem, Rule
+from tests.contract.distinct import DISTINCT
 from tests.contract.making import Maker
 from tests.contract.test_engines_agree import places
 from tests.judging.rules.judging import ANSWER, findings
@@ -53,7 +53,7 @@ def test_a_missing_member_is_explained_at_the_object_that_lacks_it_alone(rule: R
     assert rule.explained(problem) == ()
 
 
-@pytest.mark.parametrize("api_version", catalog().with_chat)
+@pytest.mark.parametrize("api_version", DISTINCT)
 @pytest.mark.parametrize(
     ("name", "other", "pointer"),
     [
@@ -85,7 +85,7 @@ def _required(api_version: str, pointer: str) -> set[str]:
 
 
 @pytest.mark.parametrize("part", ["request", "answer"])
-@pytest.mark.parametrize("api_version", catalog().with_chat)
+@pytest.mark.parametrize("api_version", DISTINCT)
 def test_an_unknown_member_is_found_in_every_object_that_lists_its_members(api_version: str, part: str) -> None:
     operation = contract(api_version).operation
     schema = operation.request if part == "request" else operation.answer
