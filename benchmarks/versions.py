@@ -21,7 +21,7 @@ from conformance.contract.contract import Contract
 from conformance.contract.shapes import Shapes
 from conformance.versions.facts import facts_of
 from conformance.versions.matrix import SEED
-from conformance.versions.peers import peers_of
+from conformance.versions.version_groups import version_groups
 from conformance.wire.json_text import read_json
 
 ROUNDS = 3
@@ -92,9 +92,9 @@ def main() -> None:
     print(
         f"loading lazily: one member {lazily:.2f} s, the whole contracts first {wholly:.2f} s: {wholly / lazily:.1f} ×"
     )
-    peers = peers_of(catalog(), catalog().with_chat)
+    groups = version_groups(catalog(), catalog().with_chat)
     body = read_json(next(iter(lines(1)))).value["request"]["body"]
-    shared = best(lambda: judge_all([one.contract for one in peers], body))
+    shared = best(lambda: judge_all([one.contract for one in groups], body))
     each = best(lambda: judge_all(fresh(), body))
     print(f"compiling once: 100 bodies {shared:.3f} s, compiled anew for them {each:.3f} s: {each / shared:.0f} ×")
 

@@ -6,11 +6,11 @@ from json.encoder import encode_basestring_ascii
 from typing import Any, Final
 
 from conformance.contract.contract import Operation
+from conformance.emulator.choice_content import Call, ChoiceContent
 from conformance.emulator.deciding import decided
 from conformance.emulator.frame import Frame, Json, fitted, gap
 from conformance.emulator.members import HARMS, LOGPROBS, PROMPT_FILTER_RESULTS, USAGE, message_of, observed, text_of
 from conformance.emulator.models import Model
-from conformance.emulator.said import Call, Said
 from conformance.emulator.sampling import prompt_tokens
 from conformance.emulator.settings import ABSENT, DEFAULT_FINGERPRINT, Settings
 
@@ -32,7 +32,7 @@ class Answers:
         self.fingerprint = told if declares else ABSENT
         self._frames: dict[tuple[str, bool, str | None], Frame] = {}
 
-    def said(self, body: Json) -> list[Said]:
+    def said(self, body: Json) -> list[ChoiceContent]:
         """Return what each choice of the answer to ``body`` says."""
         return decided(body, self.settings, self.refuses)
 
@@ -41,7 +41,7 @@ class Answers:
         """Whether the answer has a member for a refusal."""
         return b'"refusal"' in b"".join(self._choice("text", False, None).pieces)
 
-    def answer(self, body: Json, said: list[Said]) -> bytes:
+    def answer(self, body: Json, said: list[ChoiceContent]) -> bytes:
         """Return the JSON text of the whole answer to ``body`` that says ``said``."""
         choices = [
             self._choice(one.kind, one.logprobs is not None, one.harm).filled(filling(one, index))
@@ -111,7 +111,7 @@ class Answers:
         return without if self.fingerprint is ABSENT else without | {"system_fingerprint": self.fingerprint}
 
 
-def filling(said: Said, index: int) -> dict[str, bytes]:
+def filling(said: ChoiceContent, index: int) -> dict[str, bytes]:
     """Return what goes into the gaps of a choice."""
     values = {"index": b"%d" % index, "finish_reason": b'"%s"' % said.finish.encode()}
     if said.kind in ("text", "refusal"):
@@ -135,7 +135,7 @@ def text(value: Any) -> bytes:
     return json.dumps(value, separators=(",", ":")).encode()
 
 
-def usage(body: Json, said: list[Said]) -> dict[str, bytes]:
+def usage(body: Json, said: list[ChoiceContent]) -> dict[str, bytes]:
     """Return the numbers of tokens; they add up."""
     prompt = prompt_tokens(body.get("messages"))
     completion = sum(one.tokens for one in said)

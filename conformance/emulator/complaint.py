@@ -15,9 +15,9 @@ from conformance.contract.json_schema import INTEGER_FORMATS
 from conformance.contract.payload_schema import Violation
 from conformance.contract.shape import json_type
 from conformance.contract.walk import observe
-from conformance.emulator.meaning import meant_wrongly, too_early
 from conformance.emulator.models import Model
 from conformance.emulator.refusal import SERVER_ERROR, Refusal, invalid
+from conformance.emulator.service_checks import meant_wrongly, too_early
 from conformance.wire.pointer import Path
 
 FIRST_WITH_CODES: Final = "2024-08-01-preview"

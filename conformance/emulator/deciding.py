@@ -4,12 +4,12 @@ import json
 from hashlib import blake2b
 from typing import Any, Final
 
+from conformance.emulator.choice_content import Call, ChoiceContent, pieces_of, spoken
 from conformance.emulator.instances import instance_of
 from conformance.emulator.logprobs import logprobs_of
 from conformance.emulator.merging import Unsatisfiable
-from conformance.emulator.prompted import described_schema
-from conformance.emulator.said import Call, Said, pieces_of, spoken
 from conformance.emulator.sampling import numbers_of, sampled
+from conformance.emulator.schema_in_prompt import described_schema
 from conformance.emulator.settings import Settings
 from conformance.emulator.tools import call_of, chosen, last_user_text, text_of
 
@@ -31,7 +31,7 @@ _ANY_OBJECT: Final = {
 }
 
 
-def decided(body: dict[str, Any], settings: Settings, refuses: bool = True) -> list[Said]:
+def decided(body: dict[str, Any], settings: Settings, refuses: bool = True) -> list[ChoiceContent]:
     """Return what each choice says; ``refuses`` where an answer of the version has a member ``refusal``."""
     count = min(whole(body.get("n"), 1), _MOST_CHOICES)
     limits = [body[name] for name in ("max_tokens", "max_completion_tokens") if body.get(name) is not None]
@@ -43,13 +43,13 @@ def decided(body: dict[str, Any], settings: Settings, refuses: bool = True) -> l
         said = [spoken(REFUSAL, limit, kind="refusal" if refuses else "text")] * count
     elif plain and asked is not None:
         told = (sampled(body, settings, index, limit) for index in range(count))
-        said = [Said("length" if cut else "stop", tokens, text) for text, tokens, cut in told]
+        said = [ChoiceContent("length" if cut else "stop", tokens, text) for text, tokens, cut in told]
     else:
         said = [_choice(body, settings, index, limit) for index in range(count)]
     return [_with_logprobs(one, body) for one in said] if body.get("logprobs") is True else said
 
 
-def _choice(body: dict[str, Any], settings: Settings, index: int, limit: int | None) -> Said:
+def _choice(body: dict[str, Any], settings: Settings, index: int, limit: int | None) -> ChoiceContent:
     numbers = numbers_of(body, settings, index)
     tools, named = chosen(body)
     if tools:
@@ -63,13 +63,13 @@ def _choice(body: dict[str, Any], settings: Settings, index: int, limit: int | N
     if result is not None:
         return spoken(result, limit, stop)
     text, tokens, cut = sampled(body, settings, index, None if stop else limit)
-    return spoken(text, limit, stop) if stop else Said("length" if cut else "stop", tokens, text)
+    return spoken(text, limit, stop) if stop else ChoiceContent("length" if cut else "stop", tokens, text)
 
 
-def called(calls: tuple[Call, ...], kind: str, named: bool) -> Said:
+def called(calls: tuple[Call, ...], kind: str, named: bool) -> ChoiceContent:
     """Return a choice that calls; one that the request named ends with ``stop`` (OpenAI's guide; for Azure assumed)."""
     reason = "stop" if named else "function_call" if kind == "function" else "tool_calls"
-    return Said(reason, sum(call.tokens for call in calls), kind=kind, calls=calls)
+    return ChoiceContent(reason, sum(call.tokens for call in calls), kind=kind, calls=calls)
 
 
 def stops(body: dict[str, Any]) -> tuple[str, ...]:
@@ -117,11 +117,11 @@ def _names(body: dict[str, Any]) -> dict[Any, str]:
     }
 
 
-def _with_logprobs(said: Said, body: dict[str, Any]) -> Said:
+def _with_logprobs(said: ChoiceContent, body: dict[str, Any]) -> ChoiceContent:
     if said.kind not in ("text", "refusal"):
         return said
     entries = logprobs_of(pieces_of(said.text), whole(body.get("top_logprobs"), 0))
-    return Said(said.finish, said.tokens, said.text, said.kind, said.calls, said.harm, tuple(entries))
+    return ChoiceContent(said.finish, said.tokens, said.text, said.kind, said.calls, said.harm, tuple(entries))
 
 
 def whole(number: Any, default: int) -> int:

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from conformance.emulator.choice_content import ChoiceContent, pieces_of
 from conformance.emulator.refusal import FILTERED_PROMPT, SERVER_ERROR, UNAVAILABLE, Refusal, rate_limited
 from conformance.emulator.reply import Ending, Pace, Reply
-from conformance.emulator.said import Said, pieces_of
 
 HEADER: Final = b"x-emulator-fault"
 _HARM: Final = "violence"
@@ -27,22 +27,22 @@ class Fault:
     name: str
     says: str
     refusal: Callable[[str], Refusal] | None = None
-    said: Callable[[Said], Said] | None = None
+    said: Callable[[ChoiceContent], ChoiceContent] | None = None
     reply: Callable[[Reply], Reply] | None = None
 
 
-def _filtered(_said: Said) -> Said:
+def _filtered(_said: ChoiceContent) -> ChoiceContent:
     """Nothing is said: the message has no ``content`` (openai-php/client#198; zhayujie/CowAgent#1539; langchain-ai/langchain#3861).
 
     Most contracts require it all the same; the profile ``spec`` gives the null, or the empty text, that they want.
     """
-    return Said("content_filter", 0, kind="filtered", harm=_HARM)
+    return ChoiceContent("content_filter", 0, kind="filtered", harm=_HARM)
 
 
-def _filtered_half_way(said: Said) -> Said:
+def _filtered_half_way(said: ChoiceContent) -> ChoiceContent:
     pieces = pieces_of(said.text)
     half = pieces[: max(1, len(pieces) // 2)]
-    return Said("content_filter", len(half), "".join(half), harm=_HARM)
+    return ChoiceContent("content_filter", len(half), "".join(half), harm=_HARM)
 
 
 def _cut(reply: Reply) -> Reply:

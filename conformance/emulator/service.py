@@ -10,6 +10,7 @@ from conformance.contract.contract import Operation, contract
 from conformance.emulator import refusal
 from conformance.emulator.answer_headers import AnswerHeaders
 from conformance.emulator.answers import Answers
+from conformance.emulator.choice_content import Call, ChoiceContent, spoken
 from conformance.emulator.complaint import complaint
 from conformance.emulator.deciding import called
 from conformance.emulator.faults import FAULTS, Fault, asked_for, by_chance, unknown_fault
@@ -18,7 +19,6 @@ from conformance.emulator.models import Model, model_of
 from conformance.emulator.refusal import Refusal
 from conformance.emulator.replay import Replay
 from conformance.emulator.reply import STREAM, HeaderFields, Reply
-from conformance.emulator.said import Call, Said, spoken
 from conformance.emulator.script import Row, Script
 from conformance.emulator.settings import Settings
 from conformance.emulator.streaming import Streams
@@ -152,7 +152,7 @@ class Service:
         return next((operation for operation in operations if operation.extensions == extensions), None)
 
 
-def _scripted(row: Row | None, body: Any) -> list[Said] | None:
+def _scripted(row: Row | None, body: Any) -> list[ChoiceContent] | None:
     """Return what ``row`` has each choice say, or None where it leaves that to the emulator."""
     if row is None or (row.text is None and not row.tool_calls):
         return None

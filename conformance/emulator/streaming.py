@@ -7,9 +7,9 @@ from json.encoder import encode_basestring_ascii
 from typing import Any, Final
 
 from conformance.emulator.answers import Answers, call_value, text, usage
+from conformance.emulator.choice_content import Call, ChoiceContent, pieces_of
 from conformance.emulator.frame import Frame, Json, fitted, gap
 from conformance.emulator.members import COUNTS, HARMS, LOGPROBS, USAGE, observed_chunk, text_of
-from conformance.emulator.said import Call, Said, pieces_of
 
 _DONE: Final = b"data: [DONE]\n\n"
 _WORST: Final = {"filtered": True, "severity": "high"}
@@ -22,7 +22,7 @@ class Streams:
         self.answers = answers
         self._frames: dict[tuple[str, bool, bool, str | None], Frame] = {}
 
-    def events(self, body: Json, said: list[Said]) -> Iterator[bytes]:
+    def events(self, body: Json, said: list[ChoiceContent]) -> Iterator[bytes]:
         """Yield the events of the stream that says ``said``; of several choices, a piece of each in turn."""
         same = self.answers.identity()
         options = body.get("stream_options")
@@ -37,7 +37,7 @@ class Streams:
             yield b"data: " + self._usage.filled(same | usage(body, said)) + b"\n\n"
         yield _DONE
 
-    def _choice(self, said: Said, index: int, same: dict[str, bytes], counted: bool) -> Iterator[bytes]:
+    def _choice(self, said: ChoiceContent, index: int, same: dict[str, bytes], counted: bool) -> Iterator[bytes]:
         place = same | {"index": b"%d" % index}
         if said.kind in ("text", "refusal"):
             yield self._frame("role" if said.kind == "text" else "role-null", counted).filled(place)

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any, Final
 
+from conformance.emulator.choice_content import Call
 from conformance.emulator.instances import instance_of
 from conformance.emulator.merging import Unsatisfiable
-from conformance.emulator.said import Call
 
 _WORD: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+|[^\W\d_]+")
 _SHORTEST: Final = 4

@@ -13,13 +13,13 @@ from conformance.finding import Finding
 from conformance.judging.asking import problems_of
 from conformance.judging.excerpts import excerpt_of_body
 from conformance.judging.fast_path import Route, has_model, is_quiet, route_of
+from conformance.judging.making_findings import finding_of
 from conformance.judging.newer_answers import NewerAnswers
 from conformance.judging.rules.api_version import choose
 from conformance.judging.rules.circumstances import Circumstances, Expected
 from conformance.judging.rules.judgement import Judgement
 from conformance.judging.rules.registry import RULES
 from conformance.judging.stream_findings import findings_in_stream
-from conformance.judging.telling import finding_of
 
 # Routes are remembered by URL; a recording with more URLs than this begins anew.
 _MOST_ROUTES: Final = 4096

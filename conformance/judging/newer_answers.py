@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from conformance.contract.contract import Operation
-from conformance.contract.elsewhere import TAGS, members_of_versions
+from conformance.contract.other_versions import TAGS, members_of_versions
 from conformance.contract.shape import Shape
 from conformance.contract.walk import Observation, applying, observe
 from conformance.errors import nearest

@@ -8,6 +8,7 @@ from typing import Final
 from conformance.exchange import Exchange, Response
 from conformance.finding import Finding, Severity
 from conformance.judging.asking import problems_of
+from conformance.judging.making_findings import finding_of
 from conformance.judging.rules.discriminator_subtype import discriminator_subtype
 from conformance.judging.rules.duplicate_member import duplicate_member
 from conformance.judging.rules.judgement import AnswerKind, Judgement, Payload
@@ -18,7 +19,6 @@ from conformance.judging.rules.spec_defect import spec_defect
 from conformance.judging.rules.stream_chunk_schema import stream_chunk_schema
 from conformance.judging.rules.undeclared_member import undeclared_member
 from conformance.judging.rules.unlisted_value import unlisted_value
-from conformance.judging.telling import finding_of
 from conformance.streams.chunk_contract import ChunkContract
 from conformance.streams.stream import Chunk, Stream
 from conformance.streams.whole import whole_answer

@@ -29,7 +29,7 @@ class Change:
 
     def example(self) -> Any:
         """Return a payload that one version takes and the other does not; None where nothing breaks or none is known."""
-        from conformance.versions.least import Impossible
+        from conformance.versions.smallest import Impossible
 
         try:
             return self.make_example() if self.make_example is not None else None

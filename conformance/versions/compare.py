@@ -11,9 +11,9 @@ from conformance.versions.compare_keywords import compare_keywords
 from conformance.versions.compare_objects import compare_objects
 from conformance.versions.conjunction import KINDS, OBJECT, Conjunction, kinds_of
 from conformance.versions.delta import Delta
-from conformance.versions.least import Impossible, least_array, least_of
+from conformance.versions.differing_places import places_of_null, places_of_types
 from conformance.versions.member_path import ELEMENT
-from conformance.versions.places import places_of_null, places_of_types
+from conformance.versions.smallest import Impossible, smallest_array, smallest_of
 
 _WORDS = {"object": "an object", "array": "an array", "integer": "an integer", "boolean": "true or false"}
 
@@ -56,7 +56,7 @@ class Comparison:
 
 
 def _array(together: Conjunction, element: Any) -> list[Any]:
-    return least_array(together, element)
+    return smallest_array(together, element)
 
 
 def _null(left: Shape | None, right: Shape | None) -> Iterator[Delta]:
@@ -110,7 +110,7 @@ def _any_of(shape: Shape | None, kinds: frozenset[str], other: Shape | None) -> 
         try:
             if kind == "number" and "integer" in kinds_of(other):
                 return _fraction(shape)
-            return least_of(shape, kind)
+            return smallest_of(shape, kind)
         except Impossible:
             continue
     raise Impossible
@@ -118,7 +118,7 @@ def _any_of(shape: Shape | None, kinds: frozenset[str], other: Shape | None) -> 
 
 def _fraction(shape: Shape | None) -> Any:
     from conformance.contract.shape import json_type
-    from conformance.versions.least import candidates, fits
+    from conformance.versions.smallest import candidates, fits
 
     together = choose(shape, "number", {}).conjunction
     for value in candidates(together, "number"):

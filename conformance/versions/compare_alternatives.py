@@ -11,7 +11,7 @@ from conformance.versions.branches import Choice
 from conformance.versions.compare_keywords import _given
 from conformance.versions.conjunction import Conjunction
 from conformance.versions.delta import Delta
-from conformance.versions.least import Impossible, candidates, least_of
+from conformance.versions.smallest import Impossible, candidates, smallest_of
 
 _SCALARS: Final = ("string", "boolean", "integer", "number")
 
@@ -57,7 +57,7 @@ def _small(shape: Shape, kind: str) -> Iterator[Any]:
             yield from candidates(Conjunction((one,)), kind)
             continue
         try:
-            yield least_of(one, kind)
+            yield smallest_of(one, kind)
         except Impossible:
             continue
 

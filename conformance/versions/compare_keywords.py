@@ -8,7 +8,7 @@ from typing import Any, Final
 from conformance.contract.shape import Keyword
 from conformance.versions.conjunction import Conjunction, same, within
 from conformance.versions.delta import Delta, Kind, Witness
-from conformance.versions.least import Impossible, candidates, fits, least_array
+from conformance.versions.smallest import Impossible, candidates, fits, smallest_array
 
 _SCALARS: Final = ("enum", "minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum", "minLength", "maxLength")
 # Whether one includes the other cannot be told from these: any change of theirs may break both sides.
@@ -105,7 +105,7 @@ def _counted(left: Conjunction, right: Conjunction, name: str, lost: Witness | N
 
 
 def _few(together: Conjunction, count: int) -> list[Any]:
-    return least_array(together, count=count)
+    return smallest_array(together, count=count)
 
 
 def _count(together: Conjunction, name: str, default: int | None) -> Any:

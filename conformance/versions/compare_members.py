@@ -8,8 +8,8 @@ from conformance.contract.shape import Shape
 from conformance.versions.branches import Tags
 from conformance.versions.conjunction import Conjunction
 from conformance.versions.delta import Delta
-from conformance.versions.least import least, least_object
 from conformance.versions.member_path import ANY_MEMBER
+from conformance.versions.smallest import smallest, smallest_object
 
 Compare = Callable[[Shape | None, Shape | None], tuple[Delta, ...]]
 
@@ -46,15 +46,15 @@ def _member(together: Conjunction, name: str) -> Shape | None:
 
 
 def _with(shape: Shape | None, tags: Tags, name: str, value: Any) -> dict[str, Any]:
-    return least_object(shape, tags, {name: value})
+    return smallest_object(shape, tags, {name: value})
 
 
 def _made_with(shape: Shape | None, tags: Tags, together: Conjunction, name: str) -> dict[str, Any]:
-    return least_object(shape, tags, {name: least(_member(together, name))})
+    return smallest_object(shape, tags, {name: smallest(_member(together, name))})
 
 
 def _without(shape: Shape | None, tags: Tags, names: frozenset[str]) -> dict[str, Any]:
-    return least_object(shape, tags, {}, without=names)
+    return smallest_object(shape, tags, {}, without=names)
 
 
 def _removed(left: Shape | None, right: Shape | None, one: Conjunction, tags: Tags, name: str) -> Delta:
@@ -124,7 +124,7 @@ def _others(
 
 
 def _value(together: Conjunction) -> Any:
-    return least(together.additional)
+    return smallest(together.additional)
 
 
 def _stance(together: Conjunction) -> str:

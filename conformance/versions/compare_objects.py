@@ -11,8 +11,8 @@ from conformance.versions.compare_keywords import compare_keywords, listed_in_wo
 from conformance.versions.compare_members import compare_members
 from conformance.versions.conjunction import OBJECT
 from conformance.versions.delta import Delta, Kind, Witness, merged
-from conformance.versions.least import least_object
-from conformance.versions.places import differing, place_in, place_of_null
+from conformance.versions.differing_places import differing, place_in, place_of_null
+from conformance.versions.smallest import smallest_object
 
 Compare = Callable[[Shape | None, Shape | None], tuple[Delta, ...]]
 
@@ -107,7 +107,7 @@ def _tag_delta(
 
 
 def _object(shape: Shape | None, tags: Tags) -> Any:
-    return least_object(shape, tags, {})
+    return smallest_object(shape, tags, {})
 
 
 def _lists(values: list[Any]) -> str:

@@ -7,8 +7,8 @@ from conformance.contract.payload_schema import PayloadSchema
 from conformance.versions.change import Breaks, Change
 from conformance.versions.compare import Comparison
 from conformance.versions.delta import Delta
-from conformance.versions.least import least
 from conformance.versions.member_path import MemberPath, PayloadPart
+from conformance.versions.smallest import smallest
 from conformance.versions.wording import says_what_changed
 
 
@@ -50,8 +50,8 @@ def _one_sided(
         "payload-added" if added else "payload-removed",
         None if added else pointer,
         pointer if added else None,
-        None if added else lambda: least(described.shape),
-        (lambda: least(described.shape)) if added else None,
+        None if added else lambda: smallest(described.shape),
+        (lambda: smallest(described.shape)) if added else None,
     )
     yield _change(part, delta, before, after)
 

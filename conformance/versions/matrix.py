@@ -11,7 +11,7 @@ from conformance.contract.shape import Defect
 from conformance.errors import UsageError, nearest
 from conformance.versions.facts import MemberFacts, facts_of, members_at
 from conformance.versions.member_path import ELEMENT, MemberPath, read_member_path
-from conformance.versions.peers import Peers, peers_of
+from conformance.versions.version_groups import VersionGroup, version_groups
 
 SEED: Final = read_member_path("request.seed")
 FINGERPRINT: Final = read_member_path("response.system_fingerprint")
@@ -51,9 +51,9 @@ def matrix(known: Catalog, paths: Sequence[MemberPath] = ()) -> tuple[Row, ...]:
     Raises UsageError where no version has one of ``paths``, with the nearest name, InputError where a contract is broken.
     """
     described = {
-        api_version: (peers, {path: facts_of(peers.contract, path) for path in paths or USUAL})
-        for peers in peers_of(known, known.with_chat)
-        for api_version in peers.api_versions
+        api_version: (group, {path: facts_of(group.contract, path) for path in paths or USUAL})
+        for group in version_groups(known, known.with_chat)
+        for api_version in group.api_versions
     }
     rows = tuple(_row(version, described.get(version.api_version), paths) for version in known.versions)
     for path in paths:
@@ -63,13 +63,15 @@ def matrix(known: Catalog, paths: Sequence[MemberPath] = ()) -> tuple[Row, ...]:
 
 
 def _row(
-    version: Version, described: tuple[Peers, dict[MemberPath, MemberFacts | None]] | None, paths: Sequence[MemberPath]
+    version: Version,
+    described: tuple[VersionGroup, dict[MemberPath, MemberFacts | None]] | None,
+    paths: Sequence[MemberPath],
 ) -> Row:
     if described is None:
         return Row(version, dict.fromkeys(paths or USUAL), defects=None if paths else ())
-    peers, members = described
-    chunks = peers.contract.operation.chunk is not None
-    return Row(version, members, chunks, None if paths else peers.defects_of(version.api_version))
+    group, members = described
+    chunks = group.contract.operation.chunk is not None
+    return Row(version, members, chunks, None if paths else group.defects_of(version.api_version))
 
 
 def _hint(path: MemberPath, known: Catalog) -> str:

@@ -15,9 +15,9 @@ from conformance.judging.rules.circumstances import Circumstances
 from conformance.judging.rules.judgement import Judgement
 from conformance.traffic.inspection import count
 from conformance.traffic.service import NOBODYS, Hosts, Service, service_of
-from conformance.versions.peers import peers_of
 from conformance.versions.reasons import Reason, Reasons
 from conformance.versions.verdicts import Verdict, Verdicts
+from conformance.versions.version_groups import version_groups
 
 FIRST_REASONS: Final = 3
 # Of a version that takes nothing the first requests tell enough; each look asks every rule.
@@ -84,7 +84,7 @@ class Survey:
         azure_hosts: Hosts = NOBODYS,
     ) -> None:
         self._azure_hosts = azure_hosts
-        self._verdicts = Verdicts(peers_of(known, api_versions))
+        self._verdicts = Verdicts(version_groups(known, api_versions))
         self._tallies = {version: Tally(version) for version in api_versions}
         self._reasons = {version: Reasons(version, FIRST_REASONS, _LOOKS) for version in api_versions}
         self._target = Reasons(target, _MOST_CHANGES) if target else None
@@ -116,9 +116,11 @@ class Survey:
         body = exchange.request.body if exchange.request else None
         if body is None:
             return
-        peers = self._verdicts.peers
-        verdicts = [Verdict.REFUSED] * len(peers) if body.problem else self._verdicts.of_request(body.value, extensions)
-        for one, verdict in zip(peers, verdicts, strict=True):
+        groups = self._verdicts.groups
+        verdicts = (
+            [Verdict.REFUSED] * len(groups) if body.problem else self._verdicts.of_request(body.value, extensions)
+        )
+        for one, verdict in zip(groups, verdicts, strict=True):
             for version in one.api_versions:
                 tally = self._tallies[version]
                 if verdict is Verdict.ACCEPTED:
@@ -138,7 +140,7 @@ class Survey:
             return
         undeclared = self._verdicts.of_answer(body.value, extensions)
         for place in undeclared:
-            for version in self._verdicts.peers[place].api_versions:
+            for version in self._verdicts.groups[place].api_versions:
                 self._tallies[version].answers_undeclared += 1
                 if self._target is not None and version == self._target.api_version:
                     self._name(body.value, version, extensions)

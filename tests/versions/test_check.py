@@ -8,9 +8,9 @@ import pytest
 from conformance.contract.catalog import catalog
 from conformance.contract.contract import contract
 from conformance.traffic.exchange_line import exchange_of
-from conformance.versions.peers import peers_of
 from conformance.versions.survey import Outcome, Survey, Tally
 from conformance.versions.verdicts import Verdict, Verdicts
+from conformance.versions.version_groups import version_groups
 from tests.versions.taking import takes
 
 STORY: Any = {"messages": [{"role": "user", "content": "u"}], "temperature": 0.5}
@@ -140,10 +140,10 @@ def test_what_is_remembered_is_what_each_contract_says_when_asked_alone(body: An
     """Twice, so that the second verdict is a remembered one."""
     value = exchange_of(json.dumps(request(body)), "t").request
     assert value and value.body
-    verdicts = Verdicts(peers_of(catalog(), catalog().with_chat))
+    verdicts = Verdicts(version_groups(catalog(), catalog().with_chat))
     first, second = (verdicts.of_request(value.body.value, extensions=False) for _ in range(2))
     assert first == second
-    for one, said in zip(verdicts.peers, first, strict=True):
+    for one, said in zip(verdicts.groups, first, strict=True):
         for version in one.api_versions:
             schema = contract(version).operation.request
             assert (said is Verdict.ACCEPTED) == takes(schema, value.body.value), version

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from conformance.contract.elsewhere import spelled_out
+from conformance.contract.other_versions import spelled_out
 from conformance.finding import Severity
 from conformance.judging.rules.judgement import Judgement
 from conformance.judging.rules.rule import Problem, Settled, rule

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Final, Literal
 
-from conformance.contract.elsewhere import members_of_versions
+from conformance.contract.other_versions import members_of_versions
 from conformance.contract.walk import Observation
 from conformance.finding import Severity
 from conformance.judging.rules.judgement import Judgement, Payload

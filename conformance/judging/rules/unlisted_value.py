@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from conformance.contract.elsewhere import spelled_out, versions_listing
+from conformance.contract.other_versions import spelled_out, versions_listing
 from conformance.errors import nearest
 from conformance.finding import Severity
 from conformance.judging.rules.judgement import Judgement

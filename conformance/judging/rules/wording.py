@@ -4,7 +4,7 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from conformance.contract.elsewhere import spelled_out, versions_listing
+from conformance.contract.other_versions import spelled_out, versions_listing
 from conformance.contract.payload_schema import Violation
 from conformance.contract.shape import json_type
 from conformance.errors import nearest

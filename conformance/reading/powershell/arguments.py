@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from conformance.reading.powershell.convert import text_value, truth
-from conformance.reading.powershell.data import Array, Cell, Table, Text, Thing, items, null_of
+from conformance.reading.powershell.data import Array, Operand, Slot, Table, Text, items, null_of
 from conformance.reading.powershell.functions import full_name
 from conformance.reading.powershell.machine import Machine
 from conformance.reading.powershell.syntax import Node
@@ -27,7 +27,7 @@ class Argument:
     ``bound`` where a colon binds the value to the name, so that even a switch takes it.
     """
 
-    value: Thing
+    value: Operand
     node: Node
     name: str | None = None
     via: int | None = None
@@ -41,20 +41,20 @@ class Command:
     name: str
     node: Node
     arguments: list[Argument] = field(default_factory=list)
-    piped: list[Cell] | None = None
+    piped: list[Slot] | None = None
     silenced: bool = False
     discards: bool = False
 
 
 @dataclass(slots=True)
-class Bound:
+class BoundArguments:
     """Arguments by parameter, in lower case; ``rest`` are those that no parameter takes."""
 
     given: dict[str, Argument] = field(default_factory=dict)
     rest: list[Argument] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
 
-    def value(self, name: str) -> Thing | None:
+    def value(self, name: str) -> Operand | None:
         found = self.given.get(name)
         return found.value if found else None
 
@@ -69,7 +69,7 @@ class Bound:
         return found is not None and truth(found.value) is not False
 
 
-def read_command(machine: Machine, node: Node, piped: list[Cell] | None) -> Command:
+def read_command(machine: Machine, node: Node, piped: list[Slot] | None) -> Command:
     """Return the command that ``node`` writes, its arguments evaluated."""
     name_node = node.child("command_name") or next((one for one in node.named if one.kind != "command_elements"), node)
     command = Command(machine.syntax.text(name_node), node, piped=piped)
@@ -121,13 +121,13 @@ def bind_to(
     parameters: dict[str, tuple[str, ...]],
     switches: tuple[str, ...] = (),
     positions: tuple[str, ...] = (),
-) -> Bound:
+) -> BoundArguments:
     """Bind the arguments to ``parameters`` (name to aliases), ``switches`` and, by position, ``positions``."""
     valued = {**parameters, **COMMON}
     flags = {**dict.fromkeys(switches, ()), **_COMMON_SWITCHES}
     names = [*valued, *flags]
     aliases = {alias: name for name, others in (*valued.items(), *flags.items()) for alias in others}
-    bound = Bound()
+    bound = BoundArguments()
     for argument in command.arguments:
         if argument.name is None:
             bound.rest.append(argument)
@@ -157,14 +157,14 @@ def _parameter(machine: Machine, node: Node) -> str:
 def _splat(machine: Machine, command: Command, node: Node) -> None:
     value = read_variable(machine, name_of(machine, node), node.start)
     if isinstance(value, Table):
-        for name, cell in value.cells.values():
+        for name, slot in value.cells.values():
             command.arguments.append(
-                Argument(cell.value, node, name, cell.via if cell.via is not None else cell.start, bound=True)
+                Argument(slot.value, node, name, slot.via if slot.via is not None else slot.start, bound=True)
             )
         if value.more is not None:
             machine.does_not_understand()
     elif isinstance(value, Array):
-        command.arguments += [Argument(cell.value, node) for cell in items(value)]
+        command.arguments += [Argument(slot.value, node) for slot in items(value)]
     else:
         machine.does_not_understand()
 

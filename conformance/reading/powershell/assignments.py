@@ -4,7 +4,7 @@ from typing import Final
 
 from conformance.reading.powershell.casts import cast
 from conformance.reading.powershell.convert import is_null, number_value, text_value
-from conformance.reading.powershell.data import Array, Cell, Encoding, Table, Thing, TypeName, items, null_of
+from conformance.reading.powershell.data import Array, Encoding, Operand, Slot, Table, TypeName, items, null_of
 from conformance.reading.powershell.limits import MAX_ITEMS, TooMuch
 from conformance.reading.powershell.machine import Machine
 from conformance.reading.powershell.numbers import calculated
@@ -30,7 +30,7 @@ def assign(
     machine: Machine,
     target: Node,
     operator: str,
-    value: Thing,
+    value: Operand,
     at: int,
     via: int | None = None,
     written: int | None = None,
@@ -66,11 +66,11 @@ def assign(
             machine.does_not_understand()
 
 
-def step_by(machine: Machine, target: Node, amount: int) -> tuple[Thing, Thing]:
+def step_by(machine: Machine, target: Node, amount: int) -> tuple[Operand, Operand]:
     """Add ``amount`` to ``target``; return its value before and after."""
     before = machine.evaluate(machine, target)
     number = number_value(before)
-    after: Thing = machine.unknown(target)
+    after: Operand = machine.unknown(target)
     if number is not None and (found := calculated("+", number, amount)) is not None:
         after = Known(found)
     assign(machine, target, "=", after, target.start)
@@ -88,14 +88,16 @@ def forget(machine: Machine, node: Node) -> None:
             break
 
 
-def _changed(machine: Machine, target: Node, operator: str, before: Thing, value: Thing, written: int | None) -> Thing:
+def _changed(
+    machine: Machine, target: Node, operator: str, before: Operand, value: Operand, written: int | None
+) -> Operand:
     if operator == "??=":
         null = is_null(before)
         if null is None:
             return merge_values(before, value, Decision(before), machine.syntax.line(target))
         return value if null else before
     if operator == "+=" and isinstance(before, Array):
-        added = [Cell(one.value, written if one.start is None else one.start, one.via) for one in machine.items(value)]
+        added = [Slot(one.value, written if one.start is None else one.start, one.via) for one in machine.items(value)]
         more = value.more if isinstance(value, Array) else None
         if len(before.cells) + len(added) > MAX_ITEMS:
             raise TooMuch
@@ -103,7 +105,7 @@ def _changed(machine: Machine, target: Node, operator: str, before: Thing, value
     return binary(operator[:-1], before, value)
 
 
-def _variable(machine: Machine, target: Node, value: Thing, at: int) -> None:
+def _variable(machine: Machine, target: Node, value: Operand, at: int) -> None:
     name = name_of(machine, target)
     scope, rest = split(name)
     if scope == "env":
@@ -117,7 +119,7 @@ def _variable(machine: Machine, target: Node, value: Thing, at: int) -> None:
         machine.assign(place[1], null_of(value), at, scope=place[0])
 
 
-def _member(machine: Machine, target: Node, value: Thing, via: int | None) -> None:
+def _member(machine: Machine, target: Node, value: Operand, via: int | None) -> None:
     owner_node, name_node = target.children[0], target.children[-1]
     owner = machine.evaluate(machine, owner_node)
     name = (
@@ -126,7 +128,7 @@ def _member(machine: Machine, target: Node, value: Thing, via: int | None) -> No
         else text_value(machine.evaluate(machine, name_node)).known
     )
     if isinstance(owner, Table):
-        _put(machine, owner, name, Cell(null_of(value), name_node.start, via), target)
+        _put(machine, owner, name, Slot(null_of(value), name_node.start, via), target)
     elif isinstance(owner, TypeName):
         if (owner.name, (name or "").lower()) not in _HARMLESS:
             machine.does_not_understand()
@@ -134,35 +136,35 @@ def _member(machine: Machine, target: Node, value: Thing, via: int | None) -> No
         machine.does_not_understand()
 
 
-def _element(machine: Machine, target: Node, value: Thing, via: int | None) -> None:
+def _element(machine: Machine, target: Node, value: Operand, via: int | None) -> None:
     owner, index_node = machine.evaluate(machine, target.named[0]), target.named[-1]
     index = machine.evaluate(machine, index_node)
     if isinstance(owner, Table):
-        _put(machine, owner, text_value(index).known, Cell(null_of(value), index_node.start, via), target)
+        _put(machine, owner, text_value(index).known, Slot(null_of(value), index_node.start, via), target)
         return
     number = number_value(index)
     if isinstance(owner, Array) and isinstance(number, int) and -len(owner.cells) <= number < len(owner.cells):
-        owner.cells[number] = Cell(null_of(value), index_node.start, via)
+        owner.cells[number] = Slot(null_of(value), index_node.start, via)
     elif isinstance(owner, Array):
         owner.more = machine.syntax.line(target)
     else:
         machine.does_not_understand()
 
 
-def _put(machine: Machine, table: Table, name: str | None, cell: Cell, target: Node) -> None:
+def _put(machine: Machine, table: Table, name: str | None, slot: Slot, target: Node) -> None:
     if name is None:
         table.more = machine.syntax.line(target)
     elif table.kind != "object" or table.get(name) or table.more:
-        table.put(name, cell)
+        table.put(name, slot)
     # A property that an object does not have cannot be set: the statement fails, and the program goes on.
 
 
-def _several(machine: Machine, target: Node, value: Thing, at: int) -> None:
+def _several(machine: Machine, target: Node, value: Operand, at: int) -> None:
     """``$a, $b = 1, 2``: the last variable takes what is left."""
     targets = target.named
     cells = items(value)
     for index, one in enumerate(targets):
-        found: Thing
+        found: Operand
         if isinstance(value, Array) and value.more is None:
             rest = cells[index:] if index + 1 == len(targets) else cells[index : index + 1]
             found = rest[0].value if len(rest) == 1 else Array(rest) if rest else Known(None)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from conformance.reading.powershell.convert import text_value, truth
-from conformance.reading.powershell.data import Cell, Thing, collected
+from conformance.reading.powershell.data import Operand, Slot, collected
 from conformance.reading.powershell.flow import Breaks, Continues, Exits, Leaves, Returns, Stream, Throws
 from conformance.reading.powershell.machine import Machine
 from conformance.reading.powershell.operators import binary
@@ -132,13 +132,13 @@ def _put_out(machine: Machine, first: Stream, second: Stream, decision: Decision
     expression = machine.syntax.line(machine.statement) if machine.statement else "$_"
     if len(one) <= 1 and len(other) <= 1:
         merged = merge_values(collected(one), collected(other), decision, expression)
-        start = next((cell.start for cell in [*one, *other]), None)
-        out.put(Cell(merged, start))
+        start = next((slot.start for slot in [*one, *other]), None)
+        out.put(Slot(merged, start))
     elif len(one) == len(other):
         for here, there in zip(one, other, strict=True):
-            out.put(Cell(merge_values(here.value, there.value, decision, expression), here.start))
+            out.put(Slot(merge_values(here.value, there.value, decision, expression), here.start))
     else:
-        out.put(Cell(Unknown(expression)))
+        out.put(Slot(Unknown(expression)))
 
 
 def _doubt(machine: Machine, left: Leaves | None) -> None:
@@ -165,17 +165,17 @@ def follow_switch(machine: Machine, node: Node, out: Stream) -> None:
     flags = machine.syntax.text(parameters).lower().split() if parameters else []
     operator = next((_OPERATORS[flag] for flag in flags if flag in _OPERATORS), "eq")
     operator = f"c{operator}" if "-casesensitive" in flags else operator
-    for cell in machine.items(machine.value(machine, pipeline)):
-        with machine.scope_of_item(cell):
+    for slot in machine.items(machine.value(machine, pipeline)):
+        with machine.scope_of_item(slot):
             try:
-                _fitting(machine, listed, cell.value, operator, out)
+                _fitting(machine, listed, slot.value, operator, out)
             except Breaks as leaving:
                 if isinstance(leaving, Continues):
                     continue
                 return
 
 
-def _fitting(machine: Machine, clauses: list[Node], value: Thing, operator: str, out: Stream) -> None:
+def _fitting(machine: Machine, clauses: list[Node], value: Operand, operator: str, out: Stream) -> None:
     fitted: bool | None = False
     for clause in clauses:
         pattern, block = clause.named[0], clause.child("statement_block")
@@ -194,7 +194,7 @@ def _fitting(machine: Machine, clauses: list[Node], value: Thing, operator: str,
             machine.run(machine, block, out)
 
 
-def _fits(machine: Machine, pattern: Node, value: Thing, operator: str) -> bool | None:
+def _fits(machine: Machine, pattern: Node, value: Operand, operator: str) -> bool | None:
     from conformance.reading.powershell.data import Block
     from conformance.reading.powershell.functions import call_block
 

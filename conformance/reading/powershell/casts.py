@@ -6,12 +6,12 @@ from conformance.reading.powershell.convert import number_value, said, text_valu
 from conformance.reading.powershell.data import (
     NULL,
     Array,
-    Cell,
     Encoding,
     Nothing,
+    Operand,
+    Slot,
     Table,
     Text,
-    Thing,
     Truth,
     items,
 )
@@ -29,7 +29,7 @@ _LISTS: Final = ("collections.arraylist", "collections.generic.list[", "arraylis
 _HARMLESS: Final = frozenset({"regex", "version", "datetime", "datetimeoffset", "timespan", "guid"})
 
 
-def cast(kind: str, value: Thing) -> Thing | None:
+def cast(kind: str, value: Operand) -> Operand | None:
     """Return ``[kind]value``; ``kind`` in lower case without ``System.``. None where such a cast may do more."""
     if kind == "string":
         return text_value(value)
@@ -44,12 +44,12 @@ def cast(kind: str, value: Thing) -> Thing | None:
         return Nothing()
     if kind in ("array", "object[]", "string[]", "int[]", "psobject[]", "hashtable[]", "pscustomobject[]"):
         if kind in ("string[]", "int[]"):
-            cells = [Cell(cast(kind[:-2], one.value) or one.value, one.start, one.via) for one in items(value)]
+            cells = [Slot(cast(kind[:-2], one.value) or one.value, one.start, one.via) for one in items(value)]
             return Array(cells, value.more if isinstance(value, Array) else None)
-        return value if isinstance(value, Array) else Array([Cell(value)])
+        return value if isinstance(value, Array) else Array([Slot(value)])
     if is_list(kind):
         return Array(
-            [Cell(one.value, one.start, one.via) for one in items(value)], grows=True, tells="arraylist" in kind
+            [Slot(one.value, one.start, one.via) for one in items(value)], grows=True, tells="arraylist" in kind
         )
     if kind == "char":
         code = value.value if isinstance(value, Known) else None
@@ -66,7 +66,7 @@ def is_list(kind: str) -> bool:
     return kind.startswith(_LISTS)
 
 
-def _number(kind: str, value: Thing) -> Thing:
+def _number(kind: str, value: Operand) -> Operand:
     number = number_value(value)
     if number is None or isinstance(value, Table | Array):
         symbolic = isinstance(value, Setting | Edited | Either | FromAnswer | Text | Unknown)
@@ -79,7 +79,7 @@ def _number(kind: str, value: Thing) -> Thing:
     return Unknown(f"[{kind}]{said(value)}") if found is None else Known(found)
 
 
-def _table(kind: str, value: Thing) -> Thing:
+def _table(kind: str, value: Operand) -> Operand:
     if not isinstance(value, Table):
         return value
     return Table(

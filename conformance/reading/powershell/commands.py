@@ -5,7 +5,7 @@ from typing import Final
 
 from conformance.reading.powershell import json_cmdlets, output_cmdlets, pipeline_cmdlets, quiet_cmdlets, web_cmdlets
 from conformance.reading.powershell.arguments import Command, read_command
-from conformance.reading.powershell.data import Array, Block, Cell, Text, Thing
+from conformance.reading.powershell.data import Array, Block, Operand, Slot, Text
 from conformance.reading.powershell.flow import Stream
 from conformance.reading.powershell.functions import call_block
 from conformance.reading.powershell.machine import Machine
@@ -31,7 +31,7 @@ _ALIASES: Final = {
 }  # fmt: skip
 
 
-def run_command(machine: Machine, node: Node, piped: list[Cell] | None, out: Stream) -> None:
+def run_command(machine: Machine, node: Node, piped: list[Slot] | None, out: Stream) -> None:
     """Follow one command of a pipeline."""
     with machine.step():
         operator = node.child("command_invokation_operator")
@@ -69,12 +69,12 @@ def _follow(machine: Machine, command: Command, out: Stream) -> None:
             with machine.frame("branch", doubt=True):
                 call_block(machine, argument.value, [], {}, Stream())
     machine.does_not_understand()
-    out.put(Cell(Unknown(machine.syntax.line(command.node)), command.node.start))
+    out.put(Slot(Unknown(machine.syntax.line(command.node)), command.node.start))
 
 
-def _invoke(machine: Machine, node: Node, operator: str, piped: list[Cell] | None, out: Stream) -> None:
+def _invoke(machine: Machine, node: Node, operator: str, piped: list[Slot] | None, out: Stream) -> None:
     target_node = next(one for one in node.named if one.kind != "command_invokation_operator")
-    target: Thing = machine.evaluate(machine, target_node)
+    target: Operand = machine.evaluate(machine, target_node)
     command = read_command(machine, node, piped)
     if isinstance(target, Text) and target.known is not None:
         command.name = target.known
@@ -83,7 +83,7 @@ def _invoke(machine: Machine, node: Node, operator: str, piped: list[Cell] | Non
         _call(machine, target, command, out, own_scope=operator == "&")
     else:
         machine.does_not_understand()
-        out.put(Cell(machine.unknown(node), node.start))
+        out.put(Slot(machine.unknown(node), node.start))
 
 
 def _call(machine: Machine, block: Block, command: Command, out: Stream, *, own_scope: bool = True) -> None:
@@ -109,7 +109,7 @@ def _call(machine: Machine, block: Block, command: Command, out: Stream, *, own_
     )
 
 
-def _number(machine: Machine, name: str, node: Node) -> Thing | None:
+def _number(machine: Machine, name: str, node: Node) -> Operand | None:
     """Return the number or range that the grammar takes for a command (``1..3 | ForEach-Object``), else None."""
     found = literal(name)
     if found is not None:
@@ -119,7 +119,7 @@ def _number(machine: Machine, name: str, node: Node) -> Thing | None:
     if first is None:
         return None
     if literal(end) is not None:
-        last: Thing = Known(literal(end))
+        last: Operand = Known(literal(end))
     elif end.startswith("$"):
         last = read_variable(machine, end[1:].split(".")[0], node.start)
         for part in end.split(".")[1:]:

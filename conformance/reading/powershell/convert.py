@@ -9,11 +9,11 @@ from conformance.reading.powershell.data import (
     Encoded,
     Encoding,
     Nothing,
+    Operand,
     Piece,
     Table,
     TempFile,
     Text,
-    Thing,
     Truth,
     TypeName,
     WebAnswer,
@@ -31,7 +31,7 @@ _TYPES: Final = {
 }
 
 
-def text_value(value: Thing, start: int | None = None) -> Text:
+def text_value(value: Operand, start: int | None = None) -> Text:
     """Return ``value`` as it stands in a string; ``start`` is where the source writes it."""
     match value:
         case Text(pieces):
@@ -44,13 +44,13 @@ def text_value(value: Thing, start: int | None = None) -> Text:
             return Text.of(text_of(number), start)  # type: ignore[arg-type]  # None and booleans are gone
         case Table(kind, cells) if kind == "object":
             parts = [Piece("@{", start)]
-            for index, (name, cell) in enumerate(cells.values()):
-                parts += [Piece(f"{'; ' if index else ''}{name}=", start), *inner_text(cell.value).pieces]
+            for index, (name, slot) in enumerate(cells.values()):
+                parts += [Piece(f"{'; ' if index else ''}{name}=", start), *inner_text(slot.value).pieces]
             return joined(Text((*parts, Piece("}", start))))
         case Table(kind):
             return Text.of(_TYPES[kind], start)
         case Array(cells, more) if more is None:
-            return separated([inner_text(cell.value) for cell in cells], Text.of(" "))
+            return separated([inner_text(slot.value) for slot in cells], Text.of(" "))
         case FromAnswer() if not is_scalar(value):
             return Text.of(Unknown(expression_of(value)), start)
         case AnswerText(call):
@@ -61,7 +61,7 @@ def text_value(value: Thing, start: int | None = None) -> Text:
             return Text.of(Unknown(said(value)), start)
 
 
-def inner_text(value: Thing) -> Text:
+def inner_text(value: Operand) -> Text:
     """Return an element or property as it stands inside the text of an array or object."""
     if isinstance(value, Array):
         return Text.of("System.Object[]")
@@ -86,7 +86,7 @@ def joined(text: Text) -> Text:
     return Text(tuple(piece for piece in text.pieces if piece.value != ""))
 
 
-def truth(value: Thing) -> bool | None:
+def truth(value: Operand) -> bool | None:
     """Return whether ``value`` counts as true, None where that is not known."""
     match value:
         case Known(plain):
@@ -112,7 +112,7 @@ def truth(value: Thing) -> bool | None:
             return True
 
 
-def number_value(value: Thing) -> Number | None:
+def number_value(value: Operand) -> Number | None:
     """Return ``value`` as a number, None where it is none or not known."""
     match value:
         case Known(None) | Nothing():
@@ -126,7 +126,7 @@ def number_value(value: Thing) -> Number | None:
     return None
 
 
-def is_null(value: Thing) -> bool | None:
+def is_null(value: Operand) -> bool | None:
     """Return whether ``value`` is null, None where that is not known."""
     match value:
         case Known(plain):
@@ -140,7 +140,7 @@ def is_null(value: Thing) -> bool | None:
     return False
 
 
-def said(value: Thing) -> str:
+def said(value: Operand) -> str:
     """Return ``value`` in a line for a reader."""
     match value:
         case Text():

@@ -40,14 +40,14 @@ class Text:
 
 
 @dataclass(slots=True, eq=False)
-class Cell:
+class Slot:
     """A place that holds a value: a member, an element, an object on its way through a pipeline.
 
     ``start`` is the byte of the source where a member's name or an element is written, ``via`` the assignment that wrote
     the value where a variable brought it. ``maybe`` where the member is there only if something holds that is not known.
     """
 
-    value: "Thing"
+    value: "Operand"
     start: int | None = None
     via: int | None = None
     maybe: bool = False
@@ -58,28 +58,28 @@ class Table:
     """A hashtable, or an object with properties; names match whatever their case."""
 
     kind: Literal["hashtable", "ordered", "object"] = "hashtable"
-    cells: "dict[str, tuple[str, Cell]]" = field(default_factory=dict)
+    cells: "dict[str, tuple[str, Slot]]" = field(default_factory=dict)
     more: str | None = None
 
-    def get(self, name: str) -> Cell | None:
+    def get(self, name: str) -> Slot | None:
         found = self.cells.get(name.lower())
         return found[1] if found else None
 
-    def put(self, name: str, cell: Cell) -> None:
+    def put(self, name: str, slot: Slot) -> None:
         old = self.cells.get(name.lower())
-        self.cells[name.lower()] = (old[0] if old else name, cell)
+        self.cells[name.lower()] = (old[0] if old else name, slot)
 
 
 @dataclass(slots=True, eq=False)
 class Array:
     """An array, or a list that ``grows`` in place; one that ``tells`` (an ArrayList) puts out the index of what is added."""
 
-    cells: list[Cell] = field(default_factory=list)
+    cells: list[Slot] = field(default_factory=list)
     more: str | None = None
     grows: bool = False
     tells: bool = False
 
-    def __iter__(self) -> Iterator[Cell]:
+    def __iter__(self) -> Iterator[Slot]:
         return iter(self.cells)
 
 
@@ -87,7 +87,7 @@ class Array:
 class Truth:
     """True where ``of`` is not empty; ``negated`` the other way round."""
 
-    of: "Thing"
+    of: "Operand"
     negated: bool = False
 
 
@@ -109,7 +109,7 @@ class WebAnswer:
 class Encoded:
     """The UTF-8 bytes of a text."""
 
-    of: "Thing"
+    of: "Operand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ class Nothing:
     """No output at all: an empty pipeline. As a value it is ``$null``."""
 
 
-Thing = (
+Operand = (
     Known | Text | Setting | Either | Edited | FromAnswer | Dump | JsonText | Unknown
     | Table | Array | Truth | AnswerText | WebAnswer | Encoded | TempFile | TypeName | Encoding | Block | Nothing
 )  # fmt: skip
@@ -176,23 +176,23 @@ def is_there(answer: FromAnswer) -> bool:
     return False
 
 
-def items(value: Thing) -> list[Cell]:
+def items(value: Operand) -> list[Slot]:
     """Return the elements that ``value`` is enumerated to."""
     match value:
         case Nothing():
             return []
         case Array(cells, more):
-            return [*cells, *([Cell(Unknown(more))] if more is not None else [])]
+            return [*cells, *([Slot(Unknown(more))] if more is not None else [])]
         case _:
-            return [Cell(value)]
+            return [Slot(value)]
 
 
-def collected(cells: list[Cell]) -> Thing:
+def collected(cells: list[Slot]) -> Operand:
     """Return what a pipeline that put out ``cells`` is worth as a value."""
     if not cells:
         return NOTHING
     return cells[0].value if len(cells) == 1 else Array(cells)
 
 
-def null_of(value: Thing) -> Thing:
+def null_of(value: Operand) -> Operand:
     return NULL if isinstance(value, Nothing) else value

@@ -11,10 +11,10 @@ from conformance.reading.powershell.data import (
     NULL,
     Array,
     Block,
-    Cell,
+    Operand,
+    Slot,
     Table,
     Text,
-    Thing,
     TypeName,
     null_of,
 )
@@ -36,7 +36,7 @@ _STRINGS: Final = (
 )
 
 
-def evaluate(machine: Machine, node: Node) -> Thing:
+def evaluate(machine: Machine, node: Node) -> Operand:
     """Return what ``node`` is worth. Raises Leaves where a statement inside it leaves, TooMuch where it is too much."""
     with machine.step():
         if node.kind == "ERROR":
@@ -53,33 +53,33 @@ def evaluate(machine: Machine, node: Node) -> Thing:
         return machine.unknown(node)
 
 
-def _number(machine: Machine, node: Node) -> Thing:
+def _number(machine: Machine, node: Node) -> Operand:
     found = literal(machine.syntax.text(node))
     return machine.unknown(node) if found is None else Known(found)
 
 
-def _variable(machine: Machine, node: Node) -> Thing:
+def _variable(machine: Machine, node: Node) -> Operand:
     return read_variable(machine, name_of(machine, node), node.start)
 
 
-def _statements(machine: Machine, node: Node) -> Thing:
+def _statements(machine: Machine, node: Node) -> Operand:
     return null_of(strings.sub_expression(machine, node)) if node.kind == "sub_expression" else _grouped(machine, node)
 
 
-def _grouped(machine: Machine, node: Node) -> Thing:
+def _grouped(machine: Machine, node: Node) -> Operand:
     inner = node.named[0] if node.named else None
     if inner is None:
         return NULL
     return machine.value(machine, inner)
 
 
-def _array(machine: Machine, node: Node) -> Thing:
+def _array(machine: Machine, node: Node) -> Operand:
     out = Stream()
     for statements in node.named:
         machine.run(machine, statements, out)
-    found: list[Cell] = []
-    for cell in out.cells:
-        found += machine.items(cell.value) if isinstance(cell.value, FromAnswer) else [cell]
+    found: list[Slot] = []
+    for slot in out.cells:
+        found += machine.items(slot.value) if isinstance(slot.value, FromAnswer) else [slot]
     return Array(found)
 
 
@@ -96,13 +96,13 @@ def _hashtable(machine: Machine, node: Node) -> Table:
             table.more = machine.syntax.line(entry)
             continue
         via = written_at(machine, value)
-        table.put(name, Cell(null_of(machine.value(machine, value)), key.start, via))
+        table.put(name, Slot(null_of(machine.value(machine, value)), key.start, via))
     return table
 
 
-def _list(machine: Machine, node: Node) -> Thing:
+def _list(machine: Machine, node: Node) -> Operand:
     found = [
-        Cell(null_of(evaluate(machine, child)), child.start, written_at(machine, child)) for child in _elements(node)
+        Slot(null_of(evaluate(machine, child)), child.start, written_at(machine, child)) for child in _elements(node)
     ]
     return Array(found)
 
@@ -115,13 +115,13 @@ def _elements(node: Node) -> list[Node]:
     return inner
 
 
-def _unary(machine: Machine, node: Node) -> Thing:
+def _unary(machine: Machine, node: Node) -> Operand:
     operator, operand = machine.syntax.text(node.children[0]).lower(), node.children[-1]
     value = evaluate(machine, operand)
     if operator in ("-not", "!"):
         return negation(value)
     if operator == ",":
-        return Array([Cell(null_of(value), operand.start)])
+        return Array([Slot(null_of(value), operand.start)])
     if operator == "-join":
         return joined_by(value, Text()) or machine.unknown(node)
     if operator == "-split":
@@ -133,7 +133,7 @@ def _unary(machine: Machine, node: Node) -> Thing:
     return Known(-number if operator == "-" else number)
 
 
-def _cast(machine: Machine, node: Node) -> Thing:
+def _cast(machine: Machine, node: Node) -> Operand:
     kind, operand = node.named[0], node.named[-1]
     value = evaluate(machine, operand)
     found = cast(type_name(machine, kind), value)
@@ -148,11 +148,11 @@ def type_name(machine: Machine, node: Node) -> str:
     return "".join(machine.syntax.text(node).lower().split())[1:-1].removeprefix("system.")
 
 
-def _type(machine: Machine, node: Node) -> Thing:
+def _type(machine: Machine, node: Node) -> Operand:
     return TypeName(type_name(machine, node))
 
 
-def _block(machine: Machine, node: Node) -> Thing:
+def _block(machine: Machine, node: Node) -> Operand:
     block = block_of(node)
     if block.body is not None:
         machine.blocks[block.body.start] = block
@@ -171,12 +171,12 @@ def block_of(node: Node, *, is_filter: bool = False) -> Block:
     )
 
 
-def _step(machine: Machine, node: Node) -> Thing:
+def _step(machine: Machine, node: Node) -> Operand:
     before, after = step_by(machine, node.named[0], 1 if "increment" in node.kind else -1)
     return before if node.kind.startswith("post") else after
 
 
-def _binary(machine: Machine, node: Node) -> Thing:
+def _binary(machine: Machine, node: Node) -> Operand:
     left_node, operator_node, right_node = node.children[0], node.children[1], node.children[-1]
     if len(node.children) > 3 and node.kind == "array_literal_expression":
         return _list(machine, node)
@@ -197,7 +197,7 @@ def _binary(machine: Machine, node: Node) -> Thing:
     return binary(operator, left, evaluate(machine, right_node))
 
 
-def _ternary(machine: Machine, node: Node) -> Thing:
+def _ternary(machine: Machine, node: Node) -> Operand:
     """Return ``a ? b : c``, which the grammar reads as ``(a -or b) -or c``."""
     chain, one = [node.children[-1]], node.children[0]
     while one.kind == "logical_expression" and machine.syntax.text(one.children[1]) in ("?", ":"):
@@ -208,7 +208,7 @@ def _ternary(machine: Machine, node: Node) -> Thing:
     return _chosen(machine, chain)
 
 
-def _chosen(machine: Machine, chain: list[Node]) -> Thing:
+def _chosen(machine: Machine, chain: list[Node]) -> Operand:
     if len(chain) < 3:
         return evaluate(machine, chain[0])
     condition = evaluate(machine, chain[0])
@@ -220,14 +220,14 @@ def _chosen(machine: Machine, chain: list[Node]) -> Thing:
     )
 
 
-def _word(machine: Machine, node: Node) -> Thing:
+def _word(machine: Machine, node: Node) -> Operand:
     text = machine.syntax.text(node).replace("`", "")
     if "," in text.strip(",") and node.kind == "generic_token":
-        return Array([Cell(Text.of(part, node.start)) for part in text.split(",") if part])
+        return Array([Slot(Text.of(part, node.start)) for part in text.split(",") if part])
     return Text.of(text, node.start)
 
 
-_KINDS: Final[dict[str, Callable[[Machine, Node], Thing]]] = {
+_KINDS: Final[dict[str, Callable[[Machine, Node], Operand]]] = {
     "decimal_integer_literal": _number,
     "hexadecimal_integer_literal": _number,
     "real_literal": _number,

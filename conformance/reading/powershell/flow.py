@@ -1,6 +1,6 @@
 """How a statement leaves what encloses it."""
 
-from conformance.reading.powershell.data import Cell
+from conformance.reading.powershell.data import Slot
 
 
 class Leaves(Exception):
@@ -35,7 +35,7 @@ class Stream:
     """What a pipeline puts out, in order."""
 
     def __init__(self) -> None:
-        self.cells: list[Cell] = []
+        self.cells: list[Slot] = []
 
-    def put(self, cell: Cell) -> None:
-        self.cells.append(cell)
+    def put(self, slot: Slot) -> None:
+        self.cells.append(slot)

@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Final
 
 from conformance.reading.powershell.convert import text_value
-from conformance.reading.powershell.data import Piece, Text, Thing
+from conformance.reading.powershell.data import Operand, Piece, Text
 from conformance.reading.value import Known
 
 _ITEM: Final = re.compile(r"\{\{|\}\}|\{(\d{1,3})(?:,(-?\d{1,4}))?(?::([^{}]*))?\}|[^{}]+|.", re.DOTALL)
@@ -13,7 +13,7 @@ _ZEROS: Final = re.compile(r"(0+)(?:\.(0+))?")
 _STANDARD: Final = re.compile(r"([DNFX])(\d{0,2})", re.IGNORECASE)
 
 
-def formatted(template: Thing, arguments: list[Thing]) -> Thing | None:
+def formatted(template: Operand, arguments: list[Operand]) -> Operand | None:
     """Return ``template`` with its items filled in, None where that is not known or an error."""
     text = text_value(template)
     if text.known is None:
@@ -35,7 +35,7 @@ def formatted(template: Thing, arguments: list[Thing]) -> Thing | None:
     return Text(tuple(pieces))
 
 
-def _item(argument: Thing, form: str | None, width: str | None) -> Text | None:
+def _item(argument: Operand, form: str | None, width: str | None) -> Text | None:
     text = text_value(argument)
     if form:
         value = argument.value if isinstance(argument, Known) else None

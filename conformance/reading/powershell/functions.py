@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 from conformance.reading.powershell.casts import cast
-from conformance.reading.powershell.data import NULL, Array, Block, Cell, Thing, null_of
+from conformance.reading.powershell.data import NULL, Array, Block, Operand, Slot, null_of
 from conformance.reading.powershell.flow import Returns, Stream
 from conformance.reading.powershell.machine import Machine
 from conformance.reading.powershell.syntax import Node
@@ -14,11 +14,11 @@ from conformance.reading.value import Unknown
 def call_block(
     machine: Machine,
     block: Block,
-    arguments: list[Thing],
-    named: dict[str, Thing],
+    arguments: list[Operand],
+    named: dict[str, Operand],
     out: Stream,
     *,
-    piped: list[Cell] | None = None,
+    piped: list[Slot] | None = None,
     own_scope: bool = True,
 ) -> None:
     """Follow ``block`` with these arguments; what it puts out goes to ``out``.
@@ -34,7 +34,7 @@ def call_block(
     with machine.step(), machine.scope(), machine.frame("function") as frame:
         bind(machine, list(block.parameters), arguments, named)
         if piped is not None:
-            machine.assign("input", Array([Cell(cell.value) for cell in piped]), None)
+            machine.assign("input", Array([Slot(slot.value) for slot in piped]), None)
         # Straight through where it is printed, so that it stays in order with what Write-Host prints.
         inner = Stream() if type(out) is Stream else out
         with suppress(Returns):
@@ -42,13 +42,13 @@ def call_block(
         if inner is out:
             return
         if frame.left:
-            out.put(Cell(Unknown(machine.syntax.line(machine.statement or machine.syntax.root))))
+            out.put(Slot(Unknown(machine.syntax.line(machine.statement or machine.syntax.root))))
             return
-        for cell in inner.cells:
-            out.put(Cell(cell.value, None, cell.via))
+        for slot in inner.cells:
+            out.put(Slot(slot.value, None, slot.via))
 
 
-def bind(machine: Machine, parameters: list[Node], arguments: list[Thing], named: dict[str, Thing]) -> None:
+def bind(machine: Machine, parameters: list[Node], arguments: list[Operand], named: dict[str, Operand]) -> None:
     """Assign the parameters in the innermost scope: by name, by position, by default; the rest is ``$args``."""
     rest = list(arguments)
     left = dict(named)
@@ -75,7 +75,7 @@ def bind(machine: Machine, parameters: list[Node], arguments: list[Thing], named
             converted = cast(plain, value) if not (value == NULL and plain != "string") else value
             value = value if converted is None else converted
         machine.assign(name.lower(), null_of(value), at)
-    machine.assign("args", Array([Cell(value) for value in rest]), None)
+    machine.assign("args", Array([Slot(value) for value in rest]), None)
 
 
 def full_name(given: str, names: list[str]) -> str | None:
@@ -87,15 +87,15 @@ def full_name(given: str, names: list[str]) -> str | None:
     return fits[0] if len(fits) == 1 else None
 
 
-def _body(machine: Machine, block: Block, out: Stream, piped: list[Cell] | None) -> None:
+def _body(machine: Machine, block: Block, out: Stream, piped: list[Slot] | None) -> None:
     body = block.body.child("script_block_body") if block.body else None
     if body is None:
         return
     blocks = body.child("named_block_list")
     if blocks is None:
         if block.is_filter and piped is not None:
-            for cell in piped:
-                machine.assign("_", cell.value, cell.start)
+            for slot in piped:
+                machine.assign("_", slot.value, slot.start)
                 machine.run(machine, body, out)
             return
         machine.run(machine, body, out)
@@ -105,17 +105,17 @@ def _body(machine: Machine, block: Block, out: Stream, piped: list[Cell] | None)
     }
     if "begin" in parts:
         machine.run(machine, parts["begin"], out)
-    for cell in [Cell(NULL)] if piped is None else piped:
+    for slot in [Slot(NULL)] if piped is None else piped:
         if "process" in parts:
-            machine.assign("_", cell.value, cell.start)
-            _from_pipeline(machine, block, cell, piped)
+            machine.assign("_", slot.value, slot.start)
+            _from_pipeline(machine, block, slot, piped)
             machine.run(machine, parts["process"], out)
     if "end" in parts:
         machine.run(machine, parts["end"], out)
 
 
-def _from_pipeline(machine: Machine, block: Block, cell: Cell, piped: list[Cell] | None) -> None:
+def _from_pipeline(machine: Machine, block: Block, slot: Slot, piped: list[Slot] | None) -> None:
     for parameter in block.parameters if piped is not None else ():
         attributes = parameter.child("attribute_list")
         if attributes and "valuefrompipeline" in machine.syntax.text(attributes).lower():
-            machine.assign(name_of(machine, parameter.child("variable") or parameter).lower(), cell.value, cell.start)
+            machine.assign(name_of(machine, parameter.child("variable") or parameter).lower(), slot.value, slot.start)

@@ -11,18 +11,18 @@ from conformance.reading.powershell.data import (
     NULL,
     AnswerText,
     Array,
-    Cell,
+    Operand,
+    Slot,
     Table,
     Text,
-    Thing,
     collected,
     is_scalar,
 )
 from conformance.reading.powershell.flow import Stream
-from conformance.reading.powershell.freeze import frozen, frozen_text, more_of, thawed
 from conformance.reading.powershell.json_body import json_value
 from conformance.reading.powershell.limits import Count
 from conformance.reading.powershell.machine import Machine
+from conformance.reading.powershell.snapshots import more_of, restored, snapshot, snapshot_of_text
 from conformance.reading.value import Dump, Element, Entry, FromAnswer, Items, JsonText, Known, Members, Unknown, Value
 
 _DEFAULT_DEPTH: Final = 2
@@ -51,13 +51,13 @@ def convert_to_json(machine: Machine, command: Command, out: Stream) -> None:
     if given is None:
         return
     if bound.switch("asarray") and not isinstance(given, Array):
-        given = Array([Cell(given)])
+        given = Array([Slot(given)])
     asked = bound.value("depth")
     depth = number_value(asked) if asked is not None else _DEFAULT_DEPTH
     if not isinstance(depth, int) or not 0 <= depth <= _MAX_DEPTH:
-        out.put(Cell(Unknown(machine.syntax.line(command.node)), command.node.start))
+        out.put(Slot(Unknown(machine.syntax.line(command.node)), command.node.start))
         return
-    out.put(Cell(_json(machine, given, depth, compress=bound.switch("compress")), command.node.start))
+    out.put(Slot(_json(machine, given, depth, compress=bound.switch("compress")), command.node.start))
 
 
 def convert_from_json(machine: Machine, command: Command, out: Stream) -> None:
@@ -72,14 +72,14 @@ def convert_from_json(machine: Machine, command: Command, out: Stream) -> None:
         case AnswerText(call) | Dump(FromAnswer(call, ()), "wire"):
             machine.put(out, FromAnswer(call), command.node.start)
         case JsonText(of):
-            machine.put(out, thawed(of), command.node.start)
+            machine.put(out, restored(of), command.node.start)
         case Text() if given.known is not None and (value := json_value(machine, given)) is not None:
-            machine.put(out, thawed(value), command.node.start)
+            machine.put(out, restored(value), command.node.start)
         case _:
-            out.put(Cell(Unknown(machine.syntax.line(command.node)), command.node.start))
+            out.put(Slot(Unknown(machine.syntax.line(command.node)), command.node.start))
 
 
-def _json(machine: Machine, value: Thing, depth: int, *, compress: bool) -> Thing:
+def _json(machine: Machine, value: Operand, depth: int, *, compress: bool) -> Operand:
     match value:
         case FromAnswer():
             enough = is_scalar(value) or depth >= _ANSWER_DEPTH - len(value.path)
@@ -113,30 +113,30 @@ class _Writer:
         self.truncated = False
         self.count = Count()
 
-    def value(self, value: Thing, level: int) -> Value:
+    def value(self, value: Operand, level: int) -> Value:
         self.count.one()
         match value:
             case Table() | Array() if level > self.depth:
                 self.truncated = True
-                return frozen_text(text_value(value))
+                return snapshot_of_text(text_value(value))
             case Table():
                 entries = tuple(
-                    Entry(name, self.value(cell.value, level + 1), self._place(cell))
-                    for name, cell in value.cells.values()
-                    if not cell.maybe
+                    Entry(name, self.value(slot.value, level + 1), self._place(slot))
+                    for name, slot in value.cells.values()
+                    if not slot.maybe
                 )
                 return Members(entries, more_of(value), value.kind != "hashtable")
             case Array(cells, more):
-                elements = tuple(Element(self.value(cell.value, level + 1), self._place(cell)) for cell in cells)
+                elements = tuple(Element(self.value(slot.value, level + 1), self._place(slot)) for slot in cells)
                 return Items(elements, more)
             case FromAnswer() if not is_scalar(value) and level > self.depth:
                 return Unknown(said(value))
             case AnswerText():
                 return Unknown("answer")
-        return frozen(value, self.machine.syntax)
+        return snapshot(value, self.machine.syntax)
 
-    def _place(self, cell: Cell) -> Position | None:
-        return self.machine.place(cell.start) if cell.start is not None else None
+    def _place(self, slot: Slot) -> Position | None:
+        return self.machine.place(slot.start) if slot.start is not None else None
 
 
 CMDLETS: Final = {"convertto-json": convert_to_json, "convertfrom-json": convert_from_json}

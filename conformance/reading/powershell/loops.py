@@ -7,7 +7,7 @@ from typing import Final
 from conformance.reading.powershell.assignments import forget
 from conformance.reading.powershell.branches import choose
 from conformance.reading.powershell.convert import truth
-from conformance.reading.powershell.data import Array, Cell, is_scalar
+from conformance.reading.powershell.data import Array, Slot, is_scalar
 from conformance.reading.powershell.flow import Breaks, Continues, Stream
 from conformance.reading.powershell.machine import Machine
 from conformance.reading.powershell.state import Decision
@@ -139,9 +139,9 @@ def follow_foreach(machine: Machine, node: Node, out: Stream) -> None:
     cells = machine.items(value)
     open_ended = isinstance(value, Array) and value.more is not None
     with machine.frame("loop"):
-        for index, cell in enumerate(cells):
-            machine.assign(place[1], cell.value, variable.start, scope=place[0])
-            if _is_one(cell) and not (open_ended and index + 1 == len(cells)):
+        for index, slot in enumerate(cells):
+            machine.assign(place[1], slot.value, variable.start, scope=place[0])
+            if _is_one(slot) and not (open_ended and index + 1 == len(cells)):
                 if not _round(machine, block, out):
                     return
             else:
@@ -149,11 +149,11 @@ def follow_foreach(machine: Machine, node: Node, out: Stream) -> None:
                 _perhaps(machine, block, out)
 
 
-def _is_one(cell: Cell) -> bool:
+def _is_one(slot: Slot) -> bool:
     """Say whether a value is one object for certain, and no array that is not known."""
-    if isinstance(cell.value, FromAnswer):
-        return is_scalar(cell.value) or not cell.value.path or isinstance(cell.value.path[-1], int)
-    return not isinstance(cell.value, Unknown)
+    if isinstance(slot.value, FromAnswer):
+        return is_scalar(slot.value) or not slot.value.path or isinstance(slot.value.path[-1], int)
+    return not isinstance(slot.value, Unknown)
 
 
 def _nothing(stream: Stream) -> None:

@@ -7,10 +7,10 @@ from typing import Literal
 
 from conformance.exchange import Position
 from conformance.reading.powershell.convert import text_value
-from conformance.reading.powershell.data import Array, Block, Cell, Thing, items
+from conformance.reading.powershell.data import Array, Block, Operand, Slot, items
 from conformance.reading.powershell.flow import Stream
-from conformance.reading.powershell.freeze import frozen
 from conformance.reading.powershell.limits import MAX_CHOICES, MAX_DEPTH, MAX_STEPS, TooMuch
+from conformance.reading.powershell.snapshots import snapshot
 from conformance.reading.powershell.state import State, Variable
 from conformance.reading.powershell.syntax import Node, Syntax
 from conformance.reading.program import Call, NotUnderstood, Printed, SettingRead
@@ -43,8 +43,8 @@ class Machine:
 
     syntax: Syntax
     run: "Callable[[Machine, Node, Stream], None]"
-    evaluate: "Callable[[Machine, Node], Thing]"
-    value: "Callable[[Machine, Node], Thing]"
+    evaluate: "Callable[[Machine, Node], Operand]"
+    value: "Callable[[Machine, Node], Operand]"
     state: State = field(default_factory=State)
     frames: list[Frame] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
@@ -104,11 +104,11 @@ class Machine:
             del self.state.scopes[depth:]
 
     @contextmanager
-    def scope_of_item(self, cell: Cell) -> Iterator[None]:
-        """Let ``$_`` be ``cell`` for a while."""
+    def scope_of_item(self, slot: Slot) -> Iterator[None]:
+        """Let ``$_`` be ``slot`` for a while."""
         scope = self.state.scopes[-1]
         outer = scope.get("_")
-        scope["_"] = Variable(cell.value, cell.start)
+        scope["_"] = Variable(slot.value, slot.start)
         try:
             yield
         finally:
@@ -136,10 +136,10 @@ class Machine:
             place = self.place(node or self.statement or self.syntax.root)
             self.printed.append(Printed(text, place, self.certain))
 
-    def frozen(self, value: Thing) -> Value:
-        return frozen(value, self.syntax)
+    def snapshot(self, value: Operand) -> Value:
+        return snapshot(value, self.syntax)
 
-    def assign(self, name: str, value: Thing, at: int | None, *, scope: int = -1) -> None:
+    def assign(self, name: str, value: Operand, at: int | None, *, scope: int = -1) -> None:
         self.state.scopes[scope][name] = Variable(value, at)
 
     def preference(self, name: str) -> str | None:
@@ -148,10 +148,10 @@ class Machine:
         known = text_value(variable.value).known if variable else None
         return known.lower() if known else None
 
-    def items(self, value: Thing) -> list[Cell]:
+    def items(self, value: Operand) -> list[Slot]:
         """Return the elements that ``value`` is enumerated to; the choices of an answer are those that it was asked for."""
         if isinstance(value, FromAnswer) and value.path == ("choices",):
-            return [Cell(FromAnswer(value.call, ("choices", index))) for index in range(self.choices(value.call))]
+            return [Slot(FromAnswer(value.call, ("choices", index))) for index in range(self.choices(value.call))]
         return items(value)
 
     def choices(self, call: int) -> int:
@@ -161,11 +161,11 @@ class Machine:
         asked = entry.value.value if entry and isinstance(entry.value, Known) else None
         return asked if isinstance(asked, int) and not isinstance(asked, bool) and 1 <= asked <= MAX_CHOICES else 1
 
-    def put(self, out: Stream, value: Thing, start: int | None = None) -> None:
+    def put(self, out: Stream, value: Operand, start: int | None = None) -> None:
         """Put ``value`` into a stream, an array element by element."""
-        for cell in self.items(value):
-            at = cell.start if isinstance(value, Array) and cell.start is not None else start
-            out.put(Cell(cell.value, at, cell.via))
+        for slot in self.items(value):
+            at = slot.start if isinstance(value, Array) and slot.start is not None else start
+            out.put(Slot(slot.value, at, slot.via))
 
     def calls(self) -> tuple[Call, ...]:
         from dataclasses import replace

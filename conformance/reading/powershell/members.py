@@ -5,13 +5,13 @@ from conformance.reading.powershell.data import (
     NULL,
     AnswerText,
     Array,
-    Cell,
     Encoding,
     Nothing,
+    Operand,
     Piece,
+    Slot,
     Table,
     Text,
-    Thing,
     TypeName,
     WebAnswer,
     collected,
@@ -23,7 +23,7 @@ from conformance.reading.powershell.syntax import Node
 from conformance.reading.value import FromAnswer, Known, Unknown
 
 
-def member(machine: Machine, node: Node) -> Thing:
+def member(machine: Machine, node: Node) -> Operand:
     """Return the property that ``node`` names."""
     owner = machine.evaluate(machine, node.children[0])
     name = member_name(machine, node.children[-1])
@@ -45,7 +45,7 @@ def member_name(machine: Machine, node: Node) -> str | None:
     return text_value(machine.evaluate(machine, node)).known
 
 
-def property_of(machine: Machine, owner: Thing, name: str) -> Thing:
+def property_of(machine: Machine, owner: Operand, name: str) -> Operand:
     """Return property ``name`` of ``owner``; of an array what its elements have."""
     plain = name.lower()
     match owner:
@@ -55,9 +55,9 @@ def property_of(machine: Machine, owner: Thing, name: str) -> Thing:
             if plain in ("count", "length"):
                 return Known(len(cells)) if more is None else Unknown(f"{said(owner)}.{name}")
             found = [
-                one for cell in machine.items(owner) for one in machine.items(property_of(machine, cell.value, name))
+                one for slot in machine.items(owner) for one in machine.items(property_of(machine, slot.value, name))
             ]
-            return collected([cell for cell in found if cell.value != NULL])
+            return collected([slot for slot in found if slot.value != NULL])
         case Text() if plain == "length":
             return Unknown(f"{said(owner)}.Length") if owner.known is None else Known(len(owner.known))
         case FromAnswer():
@@ -71,10 +71,10 @@ def property_of(machine: Machine, owner: Thing, name: str) -> Thing:
     return Unknown(f"{said(owner)}.{name}")
 
 
-def _of_table(table: Table, name: str) -> Thing:
-    cell = table.get(name)
-    if cell is not None:
-        return Unknown(f"@{{…}}.{name}") if cell.maybe else cell.value
+def _of_table(table: Table, name: str) -> Operand:
+    slot = table.get(name)
+    if slot is not None:
+        return Unknown(f"@{{…}}.{name}") if slot.maybe else slot.value
     plain = name.lower()
     unknown = table.more is not None or any(one.maybe for _, one in table.cells.values())
     if plain in ("count", "keys", "values") and table.kind != "object":
@@ -82,8 +82,8 @@ def _of_table(table: Table, name: str) -> Thing:
             return Unknown(f"@{{…}}.{name}")
         if plain == "count":
             return Known(len(table.cells))
-        keys = [Cell(Text.of(key)) for key, _ in table.cells.values()]
-        found = keys if plain == "keys" else [Cell(one.value) for _, one in table.cells.values()]
+        keys = [Slot(Text.of(key)) for key, _ in table.cells.values()]
+        found = keys if plain == "keys" else [Slot(one.value) for _, one in table.cells.values()]
         ordered = table.kind == "ordered" or len(found) < 2
         return Array(found) if ordered else Array([], f"@{{…}}.{name}")
     if plain == "psobject":
@@ -91,7 +91,7 @@ def _of_table(table: Table, name: str) -> Thing:
     return Unknown(f"@{{…}}.{name}") if unknown else NULL
 
 
-def _of_answer(machine: Machine, answer: FromAnswer, name: str) -> Thing:
+def _of_answer(machine: Machine, answer: FromAnswer, name: str) -> Operand:
     plain = name.lower()
     if answer.path == ("choices",):
         if plain in ("count", "length"):
@@ -102,7 +102,7 @@ def _of_answer(machine: Machine, answer: FromAnswer, name: str) -> Thing:
     return FromAnswer(answer.call, (*answer.path, plain))
 
 
-def element(machine: Machine, node: Node) -> Thing:
+def element(machine: Machine, node: Node) -> Operand:
     """Return ``$x[index]``."""
     owner, index = machine.evaluate(machine, node.named[0]), machine.evaluate(machine, node.named[-1])
     unknown = Unknown(machine.syntax.line(node))
@@ -117,7 +117,7 @@ def element(machine: Machine, node: Node) -> Thing:
             return unknown if name is None or isinstance(index, Array) else _of_key(owner, name)
         case Array(cells, more):
             if isinstance(index, Array) and more is None:
-                numbers = [number_value(cell.value) for cell in index.cells]
+                numbers = [number_value(slot.value) for slot in index.cells]
                 return Array(
                     [cells[one] for one in numbers if isinstance(one, int) and -len(cells) <= one < len(cells)]
                 )
@@ -143,14 +143,14 @@ def element(machine: Machine, node: Node) -> Thing:
     return unknown
 
 
-def _of_key(table: Table, name: str) -> Thing:
-    cell = table.get(name)
-    if cell is None or cell.maybe:
-        return Unknown(f"@{{…}}[{name}]") if cell or table.more is not None else NULL
-    return cell.value
+def _of_key(table: Table, name: str) -> Operand:
+    slot = table.get(name)
+    if slot is None or slot.maybe:
+        return Unknown(f"@{{…}}[{name}]") if slot or table.more is not None else NULL
+    return slot.value
 
 
-def invocation(machine: Machine, node: Node) -> Thing:
+def invocation(machine: Machine, node: Node) -> Operand:
     """Return what a method gives back."""
     if node.named and node.named[0].kind == "invokation_foreach_expression":
         inner = node.named[0]

@@ -9,22 +9,22 @@ from conformance.reading.powershell.data import (
     AnswerText,
     Array,
     Block,
-    Cell,
     Encoded,
     Encoding,
+    Operand,
     Piece,
+    Slot,
     Table,
     Text,
-    Thing,
     collected,
     items,
     null_of,
 )
 from conformance.reading.powershell.flow import Stream
-from conformance.reading.powershell.freeze import frozen_text
 from conformance.reading.powershell.functions import call_block
 from conformance.reading.powershell.machine import Machine
 from conformance.reading.powershell.operators import binary
+from conformance.reading.powershell.snapshots import snapshot_of_text
 from conformance.reading.powershell.syntax import Node
 from conformance.reading.value import Dump, Edited, Either, FromAnswer, JsonText, Known, Setting, Unknown
 
@@ -45,8 +45,8 @@ _LOOKS: Final = frozenset(
 
 
 def call_method(
-    machine: Machine, owner: Thing, name: str, arguments: list[Thing], node: Node, starts: list[int] | None = None
-) -> Thing:
+    machine: Machine, owner: Operand, name: str, arguments: list[Operand], node: Node, starts: list[int] | None = None
+) -> Operand:
     """Return what ``owner.name(arguments)`` gives back; ``name`` in lower case, ``starts`` where arguments are written."""
     match owner:
         case Encoding():
@@ -76,7 +76,7 @@ def call_method(
     return Unknown(machine.syntax.line(node))
 
 
-def _of_encoding(machine: Machine, owner: Encoding, name: str, arguments: list[Thing], node: Node) -> Thing:
+def _of_encoding(machine: Machine, owner: Encoding, name: str, arguments: list[Operand], node: Node) -> Operand:
     if owner.name.startswith("text.") and name in ("getbytes", "getstring") and arguments:
         if name == "getbytes":
             return Encoded(arguments[0])
@@ -92,7 +92,7 @@ def _of_encoding(machine: Machine, owner: Encoding, name: str, arguments: list[T
     return machine.unknown(node)
 
 
-def _of_text(text: Text, name: str, arguments: list[Thing]) -> Thing | None:
+def _of_text(text: Text, name: str, arguments: list[Operand]) -> Operand | None:
     if name in _EDITS:
         return _edited(text, name, arguments)
     if name == "tostring":
@@ -109,12 +109,12 @@ def _of_text(text: Text, name: str, arguments: list[Thing]) -> Thing | None:
         return None
 
 
-def _edited(text: Text, name: str, arguments: list[Thing]) -> Thing | None:
-    characters = "".join(text_value(cell.value).known or "" for one in arguments for cell in items(one))
+def _edited(text: Text, name: str, arguments: list[Operand]) -> Operand | None:
+    characters = "".join(text_value(slot.value).known or "" for one in arguments for slot in items(one))
     if text.known is None:
         edit = _EDITS[name]
         stripped = (characters or None) if edit.startswith("strip") else None
-        return Edited(frozen_text(text), edit, stripped)
+        return Edited(snapshot_of_text(text), edit, stripped)
     if "lower" in name or "upper" in name:
         lower = "lower" in name
         cased = (
@@ -145,9 +145,9 @@ def _trimmed(text: Text, name: str, characters: str | None) -> Text:
     return joined(Text(tuple(pieces)))
 
 
-_TEXT: Final[dict[str, Callable[[str, list[str], Sequence[object]], Thing | None]]] = {
+_TEXT: Final[dict[str, Callable[[str, list[str], Sequence[object]], Operand | None]]] = {
     "replace": lambda text, given, _: Text.of(text.replace(given[0], given[1])) if given[0] else None,
-    "split": lambda text, given, _: Array([Cell(Text.of(part)) for part in text.split(given[0])]) if given else None,
+    "split": lambda text, given, _: Array([Slot(Text.of(part)) for part in text.split(given[0])]) if given else None,
     "startswith": lambda text, given, _: Known(text.startswith(given[0])),
     "endswith": lambda text, given, _: Known(text.endswith(given[0])),
     "contains": lambda text, given, _: Known(given[0] in text),
@@ -158,18 +158,18 @@ _TEXT: Final[dict[str, Callable[[str, list[str], Sequence[object]], Thing | None
     "insert": lambda text, given, numbers: (
         Text.of(text[: numbers[0]] + given[1] + text[numbers[0] :]) if isinstance(numbers[0], int) else None
     ),
-    "tochararray": lambda text, _, __: Array([Cell(Text.of(one)) for one in text]),
+    "tochararray": lambda text, _, __: Array([Slot(Text.of(one)) for one in text]),
 }
 
 
-def _substring(text: str, numbers: Sequence[object]) -> Thing | None:
+def _substring(text: str, numbers: Sequence[object]) -> Operand | None:
     start, length = numbers[0], numbers[1] if len(numbers) > 1 else len(text)
     if not isinstance(start, int) or not isinstance(length, int) or not 0 <= start <= len(text) or length < 0:
         return None
     return Text.of(text[start : start + length])
 
 
-def _padded(text: str, given: list[str], numbers: Sequence[object], *, left: bool) -> Thing | None:
+def _padded(text: str, given: list[str], numbers: Sequence[object], *, left: bool) -> Operand | None:
     width, fill = numbers[0], given[1] if len(given) > 1 else " "
     if not isinstance(width, int) or width > 10_000:
         return None
@@ -177,15 +177,15 @@ def _padded(text: str, given: list[str], numbers: Sequence[object], *, left: boo
 
 
 def _of_table(
-    machine: Machine, table: Table, name: str, arguments: list[Thing], node: Node, starts: list[int]
-) -> Thing | None:
+    machine: Machine, table: Table, name: str, arguments: list[Operand], node: Node, starts: list[int]
+) -> Operand | None:
     key = text_value(arguments[0]).known if arguments else None
     match name:
         case "add" | "set_item" if len(arguments) == 2:
             if key is None:
                 table.more = machine.syntax.line(node)
             elif name == "set_item" or table.get(key) is None:
-                table.put(key, Cell(null_of(arguments[1]), starts[0] if starts else None))
+                table.put(key, Slot(null_of(arguments[1]), starts[0] if starts else None))
             return NOTHING
         case "insert" if len(arguments) == 3 and table.kind == "ordered":
             return _inserted(table, arguments, starts)
@@ -196,12 +196,12 @@ def _of_table(
             table.cells.clear()
             return NOTHING
         case "containskey" | "contains" if key is not None:
-            cell = table.get(key)
-            return Known(cell is not None) if not (cell and cell.maybe) and (cell or table.more is None) else None
+            slot = table.get(key)
+            return Known(slot is not None) if not (slot and slot.maybe) and (slot or table.more is None) else None
         case "clone" if table.kind == "hashtable":
             return Table(
                 table.kind,
-                {k: (n, Cell(c.value, c.start, c.via, c.maybe)) for k, (n, c) in table.cells.items()},
+                {k: (n, Slot(c.value, c.start, c.via, c.maybe)) for k, (n, c) in table.cells.items()},
                 table.more,
             )
         case "getenumerator":
@@ -211,12 +211,12 @@ def _of_table(
     return None
 
 
-def _inserted(table: Table, arguments: list[Thing], starts: list[int]) -> Thing | None:
+def _inserted(table: Table, arguments: list[Operand], starts: list[int]) -> Operand | None:
     at, key = number_value(arguments[0]), text_value(arguments[1]).known
     if not isinstance(at, int) or key is None:
         return None
     cells = list(table.cells.items())
-    cells.insert(at, (key.lower(), (key, Cell(null_of(arguments[2]), starts[1] if len(starts) > 1 else None))))
+    cells.insert(at, (key.lower(), (key, Slot(null_of(arguments[2]), starts[1] if len(starts) > 1 else None))))
     table.cells = dict(cells)
     return NOTHING
 
@@ -224,26 +224,26 @@ def _inserted(table: Table, arguments: list[Thing], starts: list[int]) -> Thing 
 def entries(table: Table) -> Array:
     """Return the entries of a hashtable as objects with ``Key`` and ``Value``."""
     found = []
-    for name, cell in table.cells.values():
+    for name, slot in table.cells.values():
         entry = Table("object")
-        for key, value in (("Key", Text.of(name)), ("Name", Text.of(name)), ("Value", cell.value)):
-            entry.put(key, Cell(value, cell.start))
-        found.append(Cell(entry))
+        for key, value in (("Key", Text.of(name)), ("Name", Text.of(name)), ("Value", slot.value)):
+            entry.put(key, Slot(value, slot.start))
+        found.append(Slot(entry))
     unordered = table.kind == "hashtable" and len(found) > 1
     return Array([], said(table)) if unordered or table.more is not None else Array(found)
 
 
-def _of_array(machine: Machine, array: Array, name: str, arguments: list[Thing], starts: list[int]) -> Thing | None:
+def _of_array(machine: Machine, array: Array, name: str, arguments: list[Operand], starts: list[int]) -> Operand | None:
     match name:
         case "add" if array.grows and len(arguments) == 1:
             value = arguments[0]
-            array.cells.append(Cell(null_of(value), starts[0] if starts else None))
+            array.cells.append(Slot(null_of(value), starts[0] if starts else None))
             return Known(len(array.cells) - 1) if array.tells else NOTHING
         case "addrange" if array.grows and len(arguments) == 1:
-            array.cells.extend(Cell(cell.value, cell.start, cell.via) for cell in machine.items(arguments[0]))
+            array.cells.extend(Slot(slot.value, slot.start, slot.via) for slot in machine.items(arguments[0]))
             return NOTHING
         case "insert" if array.grows and len(arguments) == 2 and isinstance(number_value(arguments[0]), int):
-            array.cells.insert(int(number_value(arguments[0]) or 0), Cell(arguments[1], starts[1] if starts else None))
+            array.cells.insert(int(number_value(arguments[0]) or 0), Slot(arguments[1], starts[1] if starts else None))
             return NOTHING
         case "removeat" if array.grows and isinstance(number_value(arguments[0]), int):
             at = int(number_value(arguments[0]) or 0)
@@ -260,7 +260,7 @@ def _of_array(machine: Machine, array: Array, name: str, arguments: list[Thing],
     return None
 
 
-def _each(machine: Machine, owner: Thing, name: str, arguments: list[Thing]) -> Thing:
+def _each(machine: Machine, owner: Operand, name: str, arguments: list[Operand]) -> Operand:
     from conformance.reading.powershell.pipeline_cmdlets import each, where
 
     out = Stream()

@@ -7,11 +7,11 @@ from conformance.reading.powershell.data import (
     NULL,
     AnswerText,
     Array,
-    Cell,
     Nothing,
+    Operand,
+    Slot,
     Table,
     Text,
-    Thing,
     Truth,
     TypeName,
     items,
@@ -29,23 +29,23 @@ _NEGATIONS: Final = {
 _MATCHING: Final = {"eq", "match", "like"} | _ORDER
 
 
-def binary(operator: str, left: Thing, right: Thing) -> Thing:
+def binary(operator: str, left: Operand, right: Operand) -> Operand:
     """Return ``left operator right``; ``operator`` in lower case without its dash. Unknown where it is not known."""
     expression = f"{said(left)} {operator} {said(right)}"
     word = operator[1:] if operator[:1] in "ic" and operator[1:] in _WORDS else operator
     exact = operator[:1] == "c" and word != operator
     if isinstance(left, Array) and left.more is None and (word in _MATCHING or _NEGATIONS.get(word) in _MATCHING):
-        kept = [(cell, truth(binary(operator, cell.value, right))) for cell in left.cells]
+        kept = [(slot, truth(binary(operator, slot.value, right))) for slot in left.cells]
         if any(fits is None for _, fits in kept):
             return Unknown(expression)
-        return Array([cell for cell, fits in kept if fits])
+        return Array([slot for slot, fits in kept if fits])
     if word in _NEGATIONS:
         return negation(binary(operator.replace(word, _NEGATIONS[word]), left, right))
     found = _binary(word, left, right, exact=exact)
     return Unknown(expression) if found is None else found
 
 
-def negation(value: Thing) -> Thing:
+def negation(value: Operand) -> Operand:
     """Return ``-not value``."""
     known = truth(value)
     if known is not None:
@@ -53,7 +53,7 @@ def negation(value: Thing) -> Thing:
     return Truth(value.of, not value.negated) if isinstance(value, Truth) else Truth(value, negated=True)
 
 
-def _binary(word: str, left: Thing, right: Thing, *, exact: bool) -> Thing | None:
+def _binary(word: str, left: Operand, right: Operand, *, exact: bool) -> Operand | None:
     match word:
         case "+":
             return _sum(left, right)
@@ -82,7 +82,7 @@ def _binary(word: str, left: Thing, right: Thing, *, exact: bool) -> Thing | Non
         case "split":
             return _split(left, right)
         case "f":
-            return formatted(left, [cell.value for cell in items(right)])
+            return formatted(left, [slot.value for slot in items(right)])
         case "is":
             return _is(left, right)
         case "band" | "bor" | "bxor" | "shl" | "shr":
@@ -90,26 +90,26 @@ def _binary(word: str, left: Thing, right: Thing, *, exact: bool) -> Thing | Non
     return None
 
 
-def joined_by(left: Thing, right: Thing) -> Thing | None:
+def joined_by(left: Operand, right: Operand) -> Operand | None:
     """Return ``left -join right``."""
     if isinstance(left, Array) and left.more is not None:
         return None
-    return separated([text_value(cell.value) for cell in items(left)], text_value(right))
+    return separated([text_value(slot.value) for slot in items(left)], text_value(right))
 
 
-def _sum(left: Thing, right: Thing) -> Thing | None:
+def _sum(left: Operand, right: Operand) -> Operand | None:
     match left, right:
         case ((Known(None) | Nothing()), _):
             return right
         case Array(cells, more), _:
-            added = [Cell(one.value, one.start, one.via) for one in items(right)]
+            added = [Slot(one.value, one.start, one.via) for one in items(right)]
             return Array([*cells, *added], more) if len(cells) + len(added) <= MAX_ITEMS else None
         case Table(), Table():
             merged = Table(left.kind, dict(left.cells), left.more or right.more)
-            for name, cell in right.cells.values():
+            for name, slot in right.cells.values():
                 if name.lower() in left.cells:
                     return None
-                merged.put(name, cell)
+                merged.put(name, slot)
             return merged
         case ((Text() | Setting() | Edited() | Either() | Dump() | JsonText() | AnswerText()), _):
             return joined(Text((*text_value(left).pieces, *text_value(right).pieces)))
@@ -118,7 +118,7 @@ def _sum(left: Thing, right: Thing) -> Thing | None:
     return _calculated("+", left, right)
 
 
-def _product(left: Thing, right: Thing) -> Thing | None:
+def _product(left: Operand, right: Operand) -> Operand | None:
     times = number_value(right)
     if isinstance(times, int) and times >= 0:
         if isinstance(left, Text):
@@ -129,7 +129,7 @@ def _product(left: Thing, right: Thing) -> Thing | None:
     return _calculated("*", left, right)
 
 
-def _calculated(operator: str, left: Thing, right: Thing) -> Thing | None:
+def _calculated(operator: str, left: Operand, right: Operand) -> Operand | None:
     if isinstance(left, Array | Table) or isinstance(right, Array | Table):
         return None
     one, other = number_value(left), number_value(right)
@@ -137,16 +137,16 @@ def _calculated(operator: str, left: Thing, right: Thing) -> Thing | None:
     return None if found is None else Known(found)
 
 
-def _range(left: Thing, right: Thing) -> Thing | None:
+def _range(left: Operand, right: Operand) -> Operand | None:
     one, other = number_value(left), number_value(right)
     if one is None or other is None or abs(float(other) - float(one)) >= MAX_ITEMS:
         return None
     first, last = round(one), round(other)
     step = 1 if last >= first else -1
-    return Array([Cell(Known(number)) for number in range(first, last + step, step)])
+    return Array([Slot(Known(number)) for number in range(first, last + step, step)])
 
 
-def _logical(word: str, left: Thing, right: Thing) -> Thing | None:
+def _logical(word: str, left: Operand, right: Operand) -> Operand | None:
     one, other = truth(left), truth(right)
     if word == "xor":
         return None if one is None or other is None else Known(one != other)
@@ -160,7 +160,7 @@ def _logical(word: str, left: Thing, right: Thing) -> Thing | None:
     return Known(not decides)
 
 
-def _equal(left: Thing, right: Thing, *, exact: bool) -> Thing | None:
+def _equal(left: Operand, right: Operand, *, exact: bool) -> Operand | None:
     for one, other in ((left, right), (right, left)):
         if is_null(one):
             known = is_null(other)
@@ -181,7 +181,7 @@ def _equal(left: Thing, right: Thing, *, exact: bool) -> Thing | None:
     return None if first is None or second is None else Known(first == second)
 
 
-def _ordered(word: str, left: Thing, right: Thing) -> Thing | None:
+def _ordered(word: str, left: Operand, right: Operand) -> Operand | None:
     if isinstance(left, Text):
         here, there = left.known, text_value(right).known
         if here is None or there is None:
@@ -195,7 +195,7 @@ def _ordered(word: str, left: Thing, right: Thing) -> Thing | None:
     return Known({"gt": order > 0, "ge": order >= 0, "lt": order < 0, "le": order <= 0}[word])
 
 
-def _matched(word: str, left: Thing, right: Thing, *, exact: bool) -> Thing | None:
+def _matched(word: str, left: Operand, right: Operand, *, exact: bool) -> Operand | None:
     pattern = text_value(right).known
     if pattern is None:
         return None
@@ -208,17 +208,17 @@ def _matched(word: str, left: Thing, right: Thing, *, exact: bool) -> Thing | No
     return None if found is None else Known(found)
 
 
-def _contained(values: Thing, value: Thing, *, exact: bool) -> Thing | None:
+def _contained(values: Operand, value: Operand, *, exact: bool) -> Operand | None:
     if isinstance(values, Array) and values.more is not None:
         return None
-    found = [truth(_equal(cell.value, value, exact=exact) or Unknown("")) for cell in items(values)]
+    found = [truth(_equal(slot.value, value, exact=exact) or Unknown("")) for slot in items(values)]
     if True in found:
         return Known(True)
     return None if None in found else Known(False)
 
 
-def _replaced(left: Thing, right: Thing, *, exact: bool) -> Thing | None:
-    arguments = [text_value(cell.value).known for cell in items(right)]
+def _replaced(left: Operand, right: Operand, *, exact: bool) -> Operand | None:
+    arguments = [text_value(slot.value).known for slot in items(right)]
     text = text_value(left).known
     if text is None or not arguments or None in arguments:
         return None
@@ -226,15 +226,15 @@ def _replaced(left: Thing, right: Thing, *, exact: bool) -> Thing | None:
     return None if found is None else Text.of(found)
 
 
-def _split(left: Thing, right: Thing) -> Thing | None:
+def _split(left: Operand, right: Operand) -> Operand | None:
     text, pattern = text_value(left).known, text_value(items(right)[0].value if items(right) else NULL).known
     if text is None or pattern is None or len(items(right)) > 1:
         return None
     parts = split_by(text, pattern)
-    return None if parts is None else Array([Cell(Text.of(part)) for part in parts])
+    return None if parts is None else Array([Slot(Text.of(part)) for part in parts])
 
 
-def _is(left: Thing, right: Thing) -> Thing | None:
+def _is(left: Operand, right: Operand) -> Operand | None:
     if not isinstance(right, TypeName):
         return None
     name = right.name
@@ -256,7 +256,7 @@ def _is(left: Thing, right: Thing) -> Thing | None:
     return None
 
 
-def _bits(word: str, left: Thing, right: Thing) -> Thing | None:
+def _bits(word: str, left: Operand, right: Operand) -> Operand | None:
     one, other = number_value(left), number_value(right)
     if not isinstance(one, int) or not isinstance(other, int) or (word in ("shl", "shr") and not 0 <= other < 64):
         return None

@@ -4,12 +4,12 @@ from typing import Final
 
 from conformance.reading.powershell.arguments import Argument, Command, bind_to
 from conformance.reading.powershell.convert import joined, said, separated, text_value
-from conformance.reading.powershell.data import Array, Cell, Piece, Table, Text, Thing, is_scalar
+from conformance.reading.powershell.data import Array, Operand, Piece, Slot, Table, Text, is_scalar
 from conformance.reading.powershell.flow import Stream, Throws
-from conformance.reading.powershell.freeze import frozen_text
 from conformance.reading.powershell.machine import Machine
 from conformance.reading.powershell.methods import entries
 from conformance.reading.powershell.printing import Console, console_text, line
+from conformance.reading.powershell.snapshots import snapshot_of_text
 from conformance.reading.value import FromAnswer, Joined, Known, Unknown
 
 _NUMBERS: Final = ("decimal_integer_literal", "hexadecimal_integer_literal", "real_literal")
@@ -26,9 +26,9 @@ def write_host(machine: Machine, command: Command, _out: Stream) -> None:
     shown = [bound.given["object"]] if "object" in bound.given else bound.rest
     rows = [_shown(machine, shown, separator)]
     if not shown and command.piped is not None:
-        rows = [_texts(machine, cell.value, separator) for cell in command.piped]
+        rows = [_texts(machine, slot.value, separator) for slot in command.piped]
     for row in rows:
-        text = frozen_text(row)
+        text = snapshot_of_text(row)
         machine.prints(text if bound.switch("nonewline") else line(text))
 
 
@@ -38,12 +38,12 @@ def write_output(machine: Machine, command: Command, out: Stream) -> None:
     given = [bound.given["inputobject"]] if "inputobject" in bound.given else bound.rest
     for argument in given:
         if bound.switch("noenumerate"):
-            out.put(Cell(argument.value, argument.node.start))
+            out.put(Slot(argument.value, argument.node.start))
         else:
             machine.put(out, argument.value, argument.node.start)
     if not given:
-        for cell in command.piped or ():
-            out.put(cell)
+        for slot in command.piped or ():
+            out.put(slot)
 
 
 def write_warning(machine: Machine, command: Command, _out: Stream) -> None:
@@ -55,7 +55,7 @@ def write_warning(machine: Machine, command: Command, _out: Stream) -> None:
     ):  # fmt: skip
         return
     message = text_value(bound.value("message") or Text())
-    machine.prints(line(frozen_text(joined(Text((Piece("WARNING: "), *message.pieces))))))
+    machine.prints(line(snapshot_of_text(joined(Text((Piece("WARNING: "), *message.pieces))))))
 
 
 def write_error(machine: Machine, command: Command, _out: Stream) -> None:
@@ -84,21 +84,21 @@ def out_string(machine: Machine, command: Command, out: Stream) -> None:
     given = bound.value("inputobject")
     cells = command.piped if given is None else machine.items(given)
     pieces: list[Piece] = []
-    for cell in cells or ():
-        shown = console_text(cell.value)
+    for slot in cells or ():
+        shown = console_text(slot.value)
         parts = shown.parts if isinstance(shown, Joined) else (shown,) if shown is not None else ()
         pieces += [Piece(one.value if isinstance(one, Known) and isinstance(one.value, str) else one) for one in parts]
     if bound.switch("nonewline") or bound.switch("stream"):
-        out.put(Cell(Unknown(machine.syntax.line(command.node))))
+        out.put(Slot(Unknown(machine.syntax.line(command.node))))
     else:
-        out.put(Cell(Text(tuple(pieces)), command.node.start))
+        out.put(Slot(Text(tuple(pieces)), command.node.start))
 
 
 def out_host(machine: Machine, command: Command, _out: Stream) -> None:
     """Print what comes."""
     console = Console(machine)
-    for cell in command.piped or ():
-        console.put(cell)
+    for slot in command.piped or ():
+        console.put(slot)
 
 
 def out_null(_machine: Machine, _command: Command, _out: Stream) -> None:
@@ -108,11 +108,11 @@ def out_null(_machine: Machine, _command: Command, _out: Stream) -> None:
 def format_view(machine: Machine, command: Command, out: Stream) -> None:
     """Put out a view of what comes: a table or a list, whose text is not known."""
     given = (
-        command.piped if command.piped is not None else [Cell(one.value) for one in command.arguments if not one.name]
+        command.piped if command.piped is not None else [Slot(one.value) for one in command.arguments if not one.name]
     )
     if given:
-        shown = " ".join(said(cell.value) for cell in given)
-        out.put(Cell(Unknown(f"{shown} | {machine.syntax.line(command.node)}"), command.node.start))
+        shown = " ".join(said(slot.value) for slot in given)
+        out.put(Slot(Unknown(f"{shown} | {machine.syntax.line(command.node)}"), command.node.start))
 
 
 def _shown(machine: Machine, arguments: list[Argument], separator: Text) -> Text:
@@ -126,26 +126,26 @@ def _shown(machine: Machine, arguments: list[Argument], separator: Text) -> Text
     return separated(texts, separator)
 
 
-def _texts(machine: Machine, value: Thing, separator: Text) -> Text:
+def _texts(machine: Machine, value: Operand, separator: Text) -> Text:
     """Return what Write-Host shows for a value: arrays and hashtables element by element."""
     match value:
         case Array() if value.more is None:
-            return separated([_texts(machine, cell.value, separator) for cell in value.cells], separator)
+            return separated([_texts(machine, slot.value, separator) for slot in value.cells], separator)
         case Table(kind) if kind != "object":
             found = entries(value)
             if found.more is not None:
                 return Text.of(Unknown(said(value)))
-            return separated([_entry(cell.value) for cell in found.cells], separator)
+            return separated([_entry(slot.value) for slot in found.cells], separator)
         case FromAnswer() if not is_scalar(value):
             return Text.of(Unknown(said(value)))
     return text_value(value)
 
 
-def _entry(value: Thing) -> Text:
+def _entry(value: Operand) -> Text:
     if not isinstance(value, Table):
         return Text()
     name, content = value.get("Key"), value.get("Value")
-    parts: list[Text] = [text_value(cell.value) for cell in (name, content) if cell]
+    parts: list[Text] = [text_value(slot.value) for slot in (name, content) if slot]
     return Text((Piece("["), *separated(parts, Text.of(", ")).pieces, Piece("]")))
 
 

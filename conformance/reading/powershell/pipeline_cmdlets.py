@@ -6,7 +6,7 @@ from typing import Final
 from conformance.reading.powershell.arguments import Command, bind_to
 from conformance.reading.powershell.assignments import forget
 from conformance.reading.powershell.convert import number_value, said, text_value, truth
-from conformance.reading.powershell.data import Array, Block, Cell, Table, Text, Thing, collected, items, null_of
+from conformance.reading.powershell.data import Array, Block, Operand, Slot, Table, Text, collected, items, null_of
 from conformance.reading.powershell.flow import Returns, Stream
 from conformance.reading.powershell.functions import call_block
 from conformance.reading.powershell.machine import Machine
@@ -42,18 +42,18 @@ def for_each_object(machine: Machine, command: Command, out: Stream) -> None:
         end, blocks = blocks[-1], blocks[:-1]
     cells = command.piped or []
     if isinstance(begin, Block):
-        each(machine, begin, [Cell(Text())], out)
+        each(machine, begin, [Slot(Text())], out)
     for block in blocks:
         each(machine, block, cells, out)
     name = bound.text("membername") or next((text_value(one.value).known for one in bound.rest), None)
     if not blocks and name:
-        for cell in cells:
-            if isinstance(cell.value, Unknown):
+        for slot in cells:
+            if isinstance(slot.value, Unknown):
                 # A name may also be that of a method, whatever it does.
                 machine.does_not_understand()
-            machine.put(out, property_of(machine, cell.value, name))
+            machine.put(out, property_of(machine, slot.value, name))
     if isinstance(end, Block):
-        each(machine, end, [Cell(Text())], out)
+        each(machine, end, [Slot(Text())], out)
 
 
 def where_object(machine: Machine, command: Command, out: Stream) -> None:
@@ -62,19 +62,19 @@ def where_object(machine: Machine, command: Command, out: Stream) -> None:
     if isinstance(block, Block):
         where(machine, block, command.piped or [], out)
         return
-    for cell in command.piped or ():
-        out.put(Cell(Unknown(f"{said(cell.value)} | {machine.syntax.line(command.node)}")))
+    for slot in command.piped or ():
+        out.put(Slot(Unknown(f"{said(slot.value)} | {machine.syntax.line(command.node)}")))
 
 
-def each(machine: Machine, block: Block, cells: list[Cell], out: Stream) -> None:
+def each(machine: Machine, block: Block, cells: list[Slot], out: Stream) -> None:
     """Follow ``block`` once for each of ``cells``, which is ``$_`` there."""
     outer = machine.state.scopes[-1].get("_")
-    for cell in cells:
-        if isinstance(cell.value, Unknown) and block.body is not None:
+    for slot in cells:
+        if isinstance(slot.value, Unknown) and block.body is not None:
             forget(machine, block.body)
         # ``return`` ends the round only; of what is not known there may be none or many.
-        with machine.frame("function", doubt=isinstance(cell.value, Unknown)), suppress(Returns):
-            machine.state.scopes[-1]["_"] = Variable(cell.value, cell.start)
+        with machine.frame("function", doubt=isinstance(slot.value, Unknown)), suppress(Returns):
+            machine.state.scopes[-1]["_"] = Variable(slot.value, slot.start)
             call_block(machine, block, [], {}, out, own_scope=False)
     if outer is not None:
         machine.state.scopes[-1]["_"] = outer
@@ -82,16 +82,16 @@ def each(machine: Machine, block: Block, cells: list[Cell], out: Stream) -> None
         machine.state.scopes[-1].pop("_", None)
 
 
-def where(machine: Machine, block: Block, cells: list[Cell], out: Stream) -> None:
+def where(machine: Machine, block: Block, cells: list[Slot], out: Stream) -> None:
     """Put out those of ``cells`` for which ``block`` is true; where that is not known, something unknown."""
-    for cell in cells:
+    for slot in cells:
         inner = Stream()
-        each(machine, block, [cell], inner)
+        each(machine, block, [slot], inner)
         fits = truth(collected(inner.cells))
         if fits:
-            out.put(cell)
+            out.put(slot)
         elif fits is None:
-            out.put(Cell(Unknown(said(cell.value))))
+            out.put(Slot(Unknown(said(slot.value))))
 
 
 def select_object(machine: Machine, command: Command, out: Stream) -> None:
@@ -102,7 +102,7 @@ def select_object(machine: Machine, command: Command, out: Stream) -> None:
         ("Unique",),
         ("Property",),
     )
-    cells = [one for cell in command.piped or () for one in machine.items(cell.value)] if command.piped else []
+    cells = [one for slot in command.piped or () for one in machine.items(slot.value)] if command.piped else []
     first, last, skip = (
         number_value(bound.given[name].value) if name in bound.given else None for name in ("first", "last", "skip")
     )
@@ -113,26 +113,26 @@ def select_object(machine: Machine, command: Command, out: Stream) -> None:
     elif isinstance(last, int):
         cells = cells[-last:]
     expanded = bound.text("expandproperty")
-    for cell in cells:
+    for slot in cells:
         if expanded:
-            machine.put(out, property_of(machine, cell.value, expanded))
-        elif "property" in bound.given and isinstance(cell.value, Table):
-            out.put(Cell(_part(cell.value, bound.given["property"].value)))
+            machine.put(out, property_of(machine, slot.value, expanded))
+        elif "property" in bound.given and isinstance(slot.value, Table):
+            out.put(Slot(_part(slot.value, bound.given["property"].value)))
         elif "property" in bound.given or bound.switch("unique") or "index" in bound.given:
-            out.put(Cell(Unknown(f"{said(cell.value)} | {machine.syntax.line(command.node)}")))
+            out.put(Slot(Unknown(f"{said(slot.value)} | {machine.syntax.line(command.node)}")))
         else:
-            out.put(cell)
+            out.put(slot)
 
 
-def _part(table: Table, names: Thing) -> Table:
+def _part(table: Table, names: Operand) -> Table:
     part = Table("object", more=table.more)
     for one in items(names):
         name = text_value(one.value).known
-        cell = table.get(name) if name else None
-        if name is None or cell is None:
+        slot = table.get(name) if name else None
+        if name is None or slot is None:
             part.more = part.more or said(one.value)
         else:
-            part.put(name, Cell(null_of(cell.value), cell.start, cell.via, cell.maybe))
+            part.put(name, Slot(null_of(slot.value), slot.start, slot.via, slot.maybe))
     return part
 
 
@@ -141,18 +141,18 @@ def unknown_object(machine: Machine, command: Command, out: Stream) -> None:
     for argument in command.arguments:
         if isinstance(argument.value, Block):
             with machine.frame("branch", doubt=True):
-                each(machine, argument.value, [Cell(Unknown("$_"))], Stream())
-    out.put(Cell(Unknown(machine.syntax.line(command.node)), command.node.start))
+                each(machine, argument.value, [Slot(Unknown("$_"))], Stream())
+    out.put(Slot(Unknown(machine.syntax.line(command.node)), command.node.start))
 
 
 def sort_object(machine: Machine, command: Command, out: Stream) -> None:
     """Put out the objects in an order that is not looked into."""
     cells = command.piped or []
     if len(cells) < 2:
-        for cell in cells:
-            out.put(cell)
+        for slot in cells:
+            out.put(slot)
     else:
-        out.put(Cell(Unknown(f"{said(Array(cells))} | {machine.syntax.line(command.node)}")))
+        out.put(Slot(Unknown(f"{said(Array(cells))} | {machine.syntax.line(command.node)}")))
 
 
 CMDLETS: Final = {

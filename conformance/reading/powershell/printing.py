@@ -6,19 +6,19 @@ from conformance.reading.powershell.convert import said, text_value
 from conformance.reading.powershell.data import (
     Array,
     Block,
-    Cell,
     Encoded,
     Nothing,
+    Operand,
+    Slot,
     Table,
-    Thing,
     Truth,
     WebAnswer,
     is_scalar,
 )
 from conformance.reading.powershell.flow import Stream
-from conformance.reading.powershell.freeze import frozen_text
 from conformance.reading.powershell.machine import Machine
 from conformance.reading.powershell.numbers import text_of
+from conformance.reading.powershell.snapshots import snapshot_of_text
 from conformance.reading.value import Dump, FromAnswer, Joined, JsonText, Known, Unknown, Value
 
 _NEW_LINE: Final = Known("\n")
@@ -31,13 +31,13 @@ class Console(Stream):
         super().__init__()
         self.machine = machine
 
-    def put(self, cell: Cell) -> None:
-        text = console_text(cell.value)
+    def put(self, slot: Slot) -> None:
+        text = console_text(slot.value)
         if text is not None:
             self.machine.prints(text)
 
 
-def console_text(value: Thing) -> Value | None:
+def console_text(value: Operand) -> Value | None:
     """Return the lines that a value is formatted to, None where that is nothing."""
     match value:
         case Known(None) | Nothing():
@@ -52,7 +52,7 @@ def console_text(value: Thing) -> Value | None:
             return Unknown(said(value)) if value.cells else None
         case Dump() | JsonText():
             return Joined((value, _NEW_LINE))
-    return line(frozen_text(text_value(value)))
+    return line(snapshot_of_text(text_value(value)))
 
 
 def line(text: Value) -> Value:
@@ -67,7 +67,7 @@ def line(text: Value) -> Value:
     return Joined((text, _NEW_LINE))
 
 
-def _said(value: Thing) -> str:
+def _said(value: Operand) -> str:
     from conformance.reading.powershell.convert import said
 
     return said(value)

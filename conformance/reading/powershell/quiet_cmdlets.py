@@ -5,7 +5,7 @@ from typing import Final
 from conformance.reading.powershell.arguments import Command, bind_to
 from conformance.reading.powershell.casts import cast
 from conformance.reading.powershell.convert import text_value
-from conformance.reading.powershell.data import NULL, Array, Cell, Table, Thing, items, null_of
+from conformance.reading.powershell.data import NULL, Array, Operand, Slot, Table, items, null_of
 from conformance.reading.powershell.flow import Stream
 from conformance.reading.powershell.machine import Machine
 from conformance.reading.powershell.pipeline_cmdlets import unknown_object
@@ -53,17 +53,17 @@ def new_object(machine: Machine, command: Command, out: Stream) -> None:
     properties = bound.value("property")
     if kind in ("psobject", "pscustomobject", "object", "management.automation.psobject"):
         made = cast("pscustomobject", properties) if isinstance(properties, Table) else Table("object")
-        out.put(Cell(made or Table("object"), command.node.start))
+        out.put(Slot(made or Table("object"), command.node.start))
         return
     if "comobject" in bound.given:
         machine.does_not_understand()
-        out.put(Cell(machine.unknown(command.node)))
+        out.put(Slot(machine.unknown(command.node)))
         return
-    arguments: list[Thing] = (
-        [cell.value for cell in given.cells] if isinstance(given, Array) else [given] if given else []
+    arguments: list[Operand] = (
+        [slot.value for slot in given.cells] if isinstance(given, Array) else [given] if given else []
     )
     # An array stays whole: the pipeline would take it apart.
-    out.put(Cell(call_static(machine, kind, "new", arguments, command.node), command.node.start))
+    out.put(Slot(call_static(machine, kind, "new", arguments, command.node), command.node.start))
 
 
 def add_member(machine: Machine, command: Command, out: Stream) -> None:
@@ -87,7 +87,7 @@ def add_member(machine: Machine, command: Command, out: Stream) -> None:
     if "membertype" not in bound.given and "name" in bound.given and rest:
         rest = rest[1:]
     name = bound.text("notepropertyname") or bound.text("name") or (text_value(rest[0]).known if rest else None)
-    value: Thing | None = (
+    value: Operand | None = (
         bound.value("notepropertyvalue") or bound.value("value") or (rest[1] if len(rest) > 1 else None)
     )
     for target in targets:
@@ -96,9 +96,9 @@ def add_member(machine: Machine, command: Command, out: Stream) -> None:
             continue
         target.kind = "object" if target.kind == "object" else target.kind
         written = bound.given.get("notepropertyname") or bound.given.get("name")
-        target.put(name, Cell(null_of(value), written.node.start if written else command.node.start))
+        target.put(name, Slot(null_of(value), written.node.start if written else command.node.start))
         if bound.switch("passthru"):
-            out.put(Cell(target))
+            out.put(Slot(target))
 
 
 def add_type(machine: Machine, command: Command, _out: Stream) -> None:
@@ -116,7 +116,7 @@ def get_variable(machine: Machine, command: Command, out: Stream) -> None:
     if bound.switch("valueonly") and variable is not None:
         machine.put(out, variable.value)
     else:
-        out.put(Cell(Unknown(machine.syntax.line(command.node))))
+        out.put(Slot(Unknown(machine.syntax.line(command.node))))
 
 
 def using(machine: Machine, command: Command, _out: Stream) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from conformance.reading.powershell.data import NULL, Array, Block, Cell, Nothing, Table, TempFile, Thing, Truth
-from conformance.reading.powershell.freeze import frozen, same
+from conformance.reading.powershell.data import NULL, Array, Block, Nothing, Operand, Slot, Table, TempFile, Truth
+from conformance.reading.powershell.snapshots import same, snapshot
 from conformance.reading.value import Either, Unknown
 
 _Key = TypeVar("_Key")
@@ -15,7 +15,7 @@ _Key = TypeVar("_Key")
 class Variable:
     """``assigned`` is the byte of the source where the assignment stands that wrote it."""
 
-    value: Thing
+    value: Operand
     assigned: int | None = None
 
 
@@ -24,9 +24,9 @@ class State:
     """Scopes, the outermost first; variables of the environment that the source itself set; files that it made."""
 
     scopes: list[dict[str, Variable]] = field(default_factory=lambda: [{}])
-    environment: dict[str, Thing] = field(default_factory=dict)
+    environment: dict[str, Operand] = field(default_factory=dict)
     functions: dict[str, Block] = field(default_factory=dict)
-    files: dict[TempFile, Thing] = field(default_factory=dict)
+    files: dict[TempFile, Operand] = field(default_factory=dict)
 
     def find(self, name: str) -> Variable | None:
         """Return the variable that ``name`` (in lower case) means here, or None."""
@@ -34,7 +34,7 @@ class State:
 
     def copy(self) -> "State":
         """Return a state of its own: what changes in it changes nothing here."""
-        seen: dict[int, Thing] = {}
+        seen: dict[int, Operand] = {}
         return State(
             [
                 {name: Variable(_copy(one.value, seen), one.assigned) for name, one in scope.items()}
@@ -56,11 +56,11 @@ class State:
 class Decision:
     """What a condition that is not known asks: whether ``subject`` is not empty (``negated``: is empty)."""
 
-    subject: Thing | None = None
+    subject: Operand | None = None
     negated: bool = False
 
     @classmethod
-    def on(cls, condition: Thing) -> "Decision":
+    def on(cls, condition: Operand) -> "Decision":
         if isinstance(condition, Truth):
             return cls(condition.of, condition.negated)
         return cls(condition)
@@ -84,7 +84,7 @@ def merge(taken: State, other: State, decision: Decision) -> State:
     )
 
 
-def merge_values(taken: Thing, other: Thing, decision: Decision, expression: str) -> Thing:
+def merge_values(taken: Operand, other: Operand, decision: Decision, expression: str) -> Operand:
     """Return what is known of a value that is one of two."""
     return _Merger(decision).value(taken, other, expression)
 
@@ -92,17 +92,17 @@ def merge_values(taken: Thing, other: Thing, decision: Decision, expression: str
 class _Merger:
     def __init__(self, decision: Decision) -> None:
         self.decision = decision
-        self.seen: dict[tuple[int, int], tuple[Thing, Thing, Thing]] = {}
+        self.seen: dict[tuple[int, int], tuple[Operand, Operand, Operand]] = {}
 
     def variable(self, name: str, here: Variable | None, there: Variable | None) -> Variable:
         one, other = here or Variable(NULL), there or Variable(NULL)
         value = self.value(one.value, other.value, f"${name}")
         return Variable(value, one.assigned if one.assigned != other.assigned and here else other.assigned)
 
-    def mapping(self, here: dict[_Key, Thing], there: dict[_Key, Thing]) -> dict[_Key, Thing]:
+    def mapping(self, here: dict[_Key, Operand], there: dict[_Key, Operand]) -> dict[_Key, Operand]:
         return {key: self.value(here.get(key, NULL), there.get(key, NULL), str(key)) for key in [*here, *there]}
 
-    def value(self, taken: Thing, other: Thing, expression: str) -> Thing:
+    def value(self, taken: Operand, other: Operand, expression: str) -> Operand:
         if (seen := self.seen.get((id(taken), id(other)))) is not None:
             return seen[0]
         if same(taken, other) and not isinstance(taken, Table | Array):
@@ -113,13 +113,13 @@ class _Merger:
             return self.array(taken, other, expression)
         return self.default(taken, other) or Unknown(expression)
 
-    def default(self, taken: Thing, other: Thing) -> Thing | None:
+    def default(self, taken: Operand, other: Operand) -> Operand | None:
         """Return ``subject or default`` where the branch gave a default to what is empty."""
         subject = self.decision.subject
         full, empty = (other, taken) if self.decision.negated else (taken, other)
         if subject is None or not same(full, subject) or isinstance(empty, Table | Array | Block | Nothing):
             return None
-        return Either(frozen(full), frozen(empty))
+        return Either(snapshot(full), snapshot(empty))
 
     def table(self, taken: Table, other: Table, expression: str) -> Table:
         merged = Table(taken.kind, more=taken.more or other.more)
@@ -128,31 +128,31 @@ class _Merger:
             here, there = taken.cells.get(key), other.cells.get(key)
             if here and there:
                 value = self.value(here[1].value, there[1].value, f"{expression}.{here[0]}")
-                merged.cells[key] = (there[0], Cell(value, here[1].start, here[1].via, here[1].maybe or there[1].maybe))
+                merged.cells[key] = (there[0], Slot(value, here[1].start, here[1].via, here[1].maybe or there[1].maybe))
             elif found := here or there:
-                merged.cells[key] = (found[0], Cell(found[1].value, found[1].start, found[1].via, maybe=True))
+                merged.cells[key] = (found[0], Slot(found[1].value, found[1].start, found[1].via, maybe=True))
         return merged
 
     def array(self, taken: Array, other: Array, expression: str) -> Array:
         merged = Array([], taken.more or other.more, taken.grows, taken.tells)
         self.seen[(id(taken), id(other))] = (merged, taken, other)
         for index, (here, there) in enumerate(zip(taken.cells, other.cells, strict=False)):
-            merged.cells.append(Cell(self.value(here.value, there.value, f"{expression}[{index}]"), here.start))
+            merged.cells.append(Slot(self.value(here.value, there.value, f"{expression}[{index}]"), here.start))
         if len(taken.cells) != len(other.cells):
             merged.more = merged.more or expression
         return merged
 
 
-def _copy(value: Thing, seen: dict[int, Thing]) -> Thing:
+def _copy(value: Operand, seen: dict[int, Operand]) -> Operand:
     if not isinstance(value, Table | Array):
         return value
     if id(value) in seen:
         return seen[id(value)]
-    cell: Callable[[Cell], Cell] = lambda one: Cell(_copy(one.value, seen), one.start, one.via, one.maybe)  # noqa: E731
+    slot: Callable[[Slot], Slot] = lambda one: Slot(_copy(one.value, seen), one.start, one.via, one.maybe)  # noqa: E731
     if isinstance(value, Table):
         table = seen[id(value)] = Table(value.kind, {}, value.more)
-        table.cells.update({key: (name, cell(one)) for key, (name, one) in value.cells.items()})
+        table.cells.update({key: (name, slot(one)) for key, (name, one) in value.cells.items()})
         return table
     array = seen[id(value)] = Array([], value.more, value.grows, value.tells)
-    array.cells.extend(cell(one) for one in value.cells)
+    array.cells.extend(slot(one) for one in value.cells)
     return array

@@ -7,14 +7,14 @@ from typing import Final
 from conformance.reading.powershell.assignments import STEPS, assign, forget
 from conformance.reading.powershell.branches import follow_if, follow_switch
 from conformance.reading.powershell.commands import run_command
-from conformance.reading.powershell.data import Cell, Nothing, Thing, collected
+from conformance.reading.powershell.data import Nothing, Operand, Slot, collected
 from conformance.reading.powershell.expressions import block_of
 from conformance.reading.powershell.flow import Breaks, Continues, Exits, Returns, Stream, Throws
 from conformance.reading.powershell.functions import bind
 from conformance.reading.powershell.loops import follow_do, follow_for, follow_foreach, follow_while
 from conformance.reading.powershell.machine import Machine
 from conformance.reading.powershell.syntax import Node
-from conformance.reading.powershell.tries import follow_trap, follow_try
+from conformance.reading.powershell.try_statements import follow_trap, follow_try
 from conformance.reading.powershell.variables import written_at
 
 
@@ -31,7 +31,7 @@ def run(machine: Machine, node: Node, out: Stream) -> None:
         handler(machine, node, out)
 
 
-def value_of(machine: Machine, node: Node) -> Thing:
+def value_of(machine: Machine, node: Node) -> Operand:
     """Return what a statement is worth as a value; an expression that is all of it is not taken apart."""
     only = node.children[0] if node.kind == "pipeline" and len(node.children) == 1 else None
     if only is not None and only.kind == "assignment_expression":
@@ -92,7 +92,7 @@ def _stages(machine: Machine, nodes: list[Node], out: Stream) -> None:
             machine.does_not_understand()
         elif node.kind == "redirections" and len(stages) == 1:
             out = Stream()
-    piped: list[Cell] | None = None
+    piped: list[Slot] | None = None
     for index, stage in enumerate(stages):
         target = out if index + 1 == len(stages) else Stream()
         if stage.kind == "command":
@@ -109,13 +109,13 @@ def _stages(machine: Machine, nodes: list[Node], out: Stream) -> None:
                 and not isinstance(value, Nothing)
             ):
                 only = machine.items(value)[0]
-                target.put(Cell(only.value, stage.start if only.start is None else only.start, via))
+                target.put(Slot(only.value, stage.start if only.start is None else only.start, via))
             else:
                 machine.put(target, value, stage.start)
         piped = target.cells
 
 
-def _assignment(machine: Machine, node: Node) -> Thing:
+def _assignment(machine: Machine, node: Node) -> Operand:
     target, operator, value_node = node.named[0], node.named[1], node.named[-1]
     via = written_at(machine, value_node)
     value = value_of(machine, value_node)

@@ -11,26 +11,26 @@ from conformance.reading.powershell.data import (
     NOTHING,
     NULL,
     Array,
-    Cell,
     Encoding,
+    Operand,
+    Slot,
     Table,
     TempFile,
     Text,
-    Thing,
     Truth,
     items,
 )
 from conformance.reading.powershell.formatting import formatted
-from conformance.reading.powershell.freeze import frozen_text
 from conformance.reading.powershell.machine import Machine
 from conformance.reading.powershell.numbers import Number, double
 from conformance.reading.powershell.operators import joined_by
 from conformance.reading.powershell.printing import line
+from conformance.reading.powershell.snapshots import snapshot_of_text
 from conformance.reading.powershell.syntax import Node
 from conformance.reading.powershell.variables import environment
 from conformance.reading.value import Known, Unknown
 
-_CONSTANTS: Final[dict[tuple[str, str], Thing]] = {
+_CONSTANTS: Final[dict[tuple[str, str], Operand]] = {
     ("string", "empty"): Text(),
     ("int", "maxvalue"): Known(2**31 - 1),
     ("int", "minvalue"): Known(-(2**31)),
@@ -63,7 +63,7 @@ _ENCODED: Final = {
 }  # fmt: skip
 
 
-def static_member(kind: str, name: str) -> Thing | None:
+def static_member(kind: str, name: str) -> Operand | None:
     """Return ``[kind]::name``, None where it may do more than name something. Both in lower case."""
     if (kind, name) in _CONSTANTS:
         return _CONSTANTS[(kind, name)]
@@ -72,7 +72,7 @@ def static_member(kind: str, name: str) -> Thing | None:
     return Unknown(f"[{kind}]::{name}") if kind in _LOOKS else None
 
 
-def call_static(machine: Machine, kind: str, name: str, arguments: list[Thing], node: Node) -> Thing:
+def call_static(machine: Machine, kind: str, name: str, arguments: list[Operand], node: Node) -> Operand:
     """Return what ``[kind]::name(arguments)`` gives back; notes where it is not understood."""
     known = [text_value(one).known for one in arguments]
     first = arguments[0] if arguments else NULL
@@ -81,11 +81,11 @@ def call_static(machine: Machine, kind: str, name: str, arguments: list[Thing], 
             return _empty(first, blank=name.endswith("space"))
         case "string", "join" if len(arguments) >= 2:
             joined = joined_by(
-                arguments[1] if len(arguments) == 2 else Array([Cell(one) for one in arguments[1:]]), first
+                arguments[1] if len(arguments) == 2 else Array([Slot(one) for one in arguments[1:]]), first
             )
             return joined or machine.unknown(node)
         case "string", "format" if arguments:
-            given = [cell.value for one in arguments[1:] for cell in items(one)]
+            given = [slot.value for one in arguments[1:] for slot in items(one)]
             return formatted(first, given) or machine.unknown(node)
         case "string", "concat":
             return Text(tuple(piece for one in arguments for piece in text_value(one).pieces))
@@ -126,7 +126,7 @@ def call_static(machine: Machine, kind: str, name: str, arguments: list[Thing], 
     return machine.unknown(node)
 
 
-def _empty(value: Thing, *, blank: bool) -> Thing:
+def _empty(value: Operand, *, blank: bool) -> Operand:
     known = text_value(value).known
     if known is not None:
         return Known(not (known.strip() if blank else known))
@@ -134,24 +134,24 @@ def _empty(value: Thing, *, blank: bool) -> Thing:
     return Truth(value, negated=True) if filled is None else Known(not filled)
 
 
-def _written(machine: Machine, name: str, arguments: list[Thing], node: Node) -> Thing:
-    text: Thing = Text()
+def _written(machine: Machine, name: str, arguments: list[Operand], node: Node) -> Operand:
+    text: Operand = Text()
     if len(arguments) > 1:
         text = formatted(arguments[0], arguments[1:]) or machine.unknown(node)
     elif arguments:
         text = arguments[0]
-    value = frozen_text(text_value(text))
+    value = snapshot_of_text(text_value(text))
     machine.prints(line(value) if name == "writeline" else value)
     return NOTHING
 
 
-def _file(machine: Machine, name: str, file: TempFile, node: Node) -> Thing:
+def _file(machine: Machine, name: str, file: TempFile, node: Node) -> Operand:
     if name == "readalltext":
         return machine.state.files.get(file, machine.unknown(node))
     return NOTHING if name == "delete" else Known(True)
 
 
-def _math(name: str, arguments: list[Thing]) -> Thing | None:
+def _math(name: str, arguments: list[Operand]) -> Operand | None:
     numbers: list[Number] = [number for one in arguments if (number := number_value(one)) is not None]
     if not numbers or len(numbers) != len(arguments):
         return None
@@ -164,12 +164,12 @@ def _math(name: str, arguments: list[Thing]) -> Thing | None:
     return None if found is None else Known(found)
 
 
-def _made(machine: Machine, kind: str, arguments: list[Thing], node: Node) -> Thing:
+def _made(machine: Machine, kind: str, arguments: list[Operand], node: Node) -> Operand:
     """Return a new object: a collection, or one that only holds settings."""
     if is_list(kind):
         given = arguments[0] if arguments and isinstance(arguments[0], Array) else Array()
         return Array(
-            [Cell(cell.value, cell.start, cell.via) for cell in given.cells],
+            [Slot(slot.value, slot.start, slot.via) for slot in given.cells],
             given.more,
             grows=True,
             tells="arraylist" in kind,

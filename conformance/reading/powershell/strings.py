@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from conformance.reading.powershell.convert import joined, text_value
-from conformance.reading.powershell.data import Piece, Text, Thing, collected
+from conformance.reading.powershell.data import Operand, Piece, Text, collected
 from conformance.reading.powershell.flow import Stream
 from conformance.reading.powershell.machine import Machine
 from conformance.reading.powershell.syntax import Node
@@ -77,7 +77,7 @@ def expanded(machine: Machine, node: Node, source: str, start: int, *, doubled: 
     return joined(Text(tuple(pieces)))
 
 
-def sub_expression(machine: Machine, node: Node) -> Thing:
+def sub_expression(machine: Machine, node: Node) -> Operand:
     """Return what ``$(…)`` is worth."""
     out = Stream()
     for statements in node.named:

@@ -2,13 +2,13 @@
 
 from typing import Final
 
-from conformance.reading.powershell.data import NULL, Encoding, Text, Thing
+from conformance.reading.powershell.data import NULL, Encoding, Operand, Text
 from conformance.reading.powershell.machine import Machine
 from conformance.reading.powershell.syntax import Node
 from conformance.reading.program import SettingRead
 from conformance.reading.value import Known, Setting, Unknown
 
-_CONSTANTS: Final[dict[str, Thing]] = {"true": Known(True), "false": Known(False), "null": NULL}
+_CONSTANTS: Final[dict[str, Operand]] = {"true": Known(True), "false": Known(False), "null": NULL}
 _SCOPES: Final = {"script": 0, "global": 0, "local": -1, "private": -1, "variable": -1}
 # What is set in every session; what it holds is not known.
 _AUTOMATIC: Final = frozenset(
@@ -44,7 +44,7 @@ def scope_of(name: str) -> tuple[int, str] | None:
     return _SCOPES.get(scope, -1), rest.lower()
 
 
-def read_variable(machine: Machine, name: str, start: int) -> Thing:
+def read_variable(machine: Machine, name: str, start: int) -> Operand:
     """Return what the variable ``name`` holds; ``start`` is where that is asked."""
     scope, rest = split(name)
     if scope == "env":
@@ -66,7 +66,7 @@ def read_variable(machine: Machine, name: str, start: int) -> Thing:
     return NULL
 
 
-def environment(machine: Machine, name: str, start: int) -> Thing:
+def environment(machine: Machine, name: str, start: int) -> Operand:
     """Return the variable ``name`` of the environment, and note that it is read at ``start``."""
     own = machine.state.environment.get(name.lower())
     if own is not None:

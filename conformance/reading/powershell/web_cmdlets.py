@@ -3,22 +3,22 @@
 from typing import Final
 
 from conformance.exchange import Position
-from conformance.reading.powershell.arguments import Argument, Bound, Command, bind_to
+from conformance.reading.powershell.arguments import Argument, BoundArguments, Command, bind_to
 from conformance.reading.powershell.convert import is_null, said, text_value
 from conformance.reading.powershell.data import (
     AnswerText,
-    Cell,
     Encoded,
+    Operand,
+    Slot,
     Table,
     TempFile,
     Text,
-    Thing,
     WebAnswer,
 )
 from conformance.reading.powershell.flow import Stream
-from conformance.reading.powershell.freeze import frozen_text, more_of
 from conformance.reading.powershell.json_body import json_value
 from conformance.reading.powershell.machine import Draft, Failure, Machine
+from conformance.reading.powershell.snapshots import more_of, snapshot_of_text
 from conformance.reading.program import Call
 from conformance.reading.resolving import template
 from conformance.reading.value import Entry, FromAnswer, JsonText, Known, Members, Unknown, Value
@@ -68,18 +68,18 @@ def _send(machine: Machine, command: Command, out: Stream, client: str) -> None:
     url = bound.given.get("uri")
     if bound.unknown or url is None:
         # PowerShell refuses the command: nothing is sent.
-        out.put(Cell(machine.unknown(command.node)))
+        out.put(Slot(machine.unknown(command.node)))
         return
     call = _call(machine, command, bound, url, client)
     machine.drafts.append(Draft(call, _failure(machine, bound), settled=bound.switch("skiphttperrorcheck")))
     _answer(machine, command, bound, out, len(machine.drafts) - 1)
 
 
-def _call(machine: Machine, command: Command, bound: Bound, url: Argument, client: str) -> Call:
+def _call(machine: Machine, command: Command, bound: BoundArguments, url: Argument, client: str) -> Call:
     place = machine.place(command.node)
     method = _method(bound)
     text = text_value(url.value)
-    address = frozen_text(text) if is_null(url.value) is not True else Unknown(machine.syntax.line(url.node))
+    address = snapshot_of_text(text) if is_null(url.value) is not True else Unknown(machine.syntax.line(url.node))
     if not _is_chat(address, method):
         machine.does_not_understand()
     given = bound.given.get("body")
@@ -102,7 +102,7 @@ def _is_chat(url: Value, method: Value) -> bool:
     return _CHAT in (template(url) or "") and method == Known("POST")
 
 
-def _method(bound: Bound) -> Value:
+def _method(bound: BoundArguments) -> Value:
     given = bound.value("custommethod") or bound.value("method")
     if given is None:
         return Known("GET")
@@ -110,23 +110,23 @@ def _method(bound: Bound) -> Value:
     return Unknown(said(given)) if known is None else Known("GET" if known.lower() == "default" else known.upper())
 
 
-def _headers(machine: Machine, bound: Bound, body: Argument | None, method: Value) -> Members:
+def _headers(machine: Machine, bound: BoundArguments, body: Argument | None, method: Value) -> Members:
     """Return the header fields that the source gives, and the content type that goes with the body."""
     given = bound.value("headers")
     entries: list[Entry] = []
     more = None
     if isinstance(given, Table):
         more = more_of(given)
-        for name, cell in given.cells.values():
-            if not cell.maybe and is_null(cell.value) is not True:
-                start = machine.place(cell.start) if cell.start is not None else None
-                entries.append(Entry(name, machine.frozen(_header(cell.value)), start))
+        for name, slot in given.cells.values():
+            if not slot.maybe and is_null(slot.value) is not True:
+                start = machine.place(slot.start) if slot.start is not None else None
+                entries.append(Entry(name, machine.snapshot(_header(slot.value)), start))
     elif given is not None and is_null(given) is not True:
         more = said(given)
     asked = bound.given.get("contenttype")
     if asked is not None and is_null(asked.value) is not True:
         entries = [entry for entry in entries if entry.name.lower() != "content-type"]
-        value = machine.frozen(text_value(asked.value))
+        value = machine.snapshot(text_value(asked.value))
         entries.append(Entry("Content-Type", value, machine.place(asked.node)))
     elif (
         body is not None and method == Known("POST") and not any(one.name.lower() == "content-type" for one in entries)
@@ -137,7 +137,7 @@ def _headers(machine: Machine, bound: Bound, body: Argument | None, method: Valu
     return Members(tuple(entries), more, ordered=False)
 
 
-def _header(value: Thing) -> Thing:
+def _header(value: Operand) -> Operand:
     return text_value(value) if isinstance(value, Text | Known) else value
 
 
@@ -145,7 +145,7 @@ def _body(machine: Machine, argument: Argument, method: Value) -> Value | None:
     return _body_of(machine, argument.value, machine.syntax.line(argument.node), method)
 
 
-def _body_of(machine: Machine, value: Thing, expression: str, method: Value) -> Value | None:
+def _body_of(machine: Machine, value: Operand, expression: str, method: Value) -> Value | None:
     match value:
         case JsonText(of):
             return of
@@ -183,7 +183,7 @@ def _version_place(machine: Machine, url: Text) -> Position | None:
     return None
 
 
-def _failure(machine: Machine, bound: Bound) -> Failure:
+def _failure(machine: Machine, bound: BoundArguments) -> Failure:
     """Say what a refusal does where no ``catch`` takes it.
 
     The cmdlet's own ``-ErrorAction Stop`` does not stop the script: the error is one of the statement already.
@@ -192,7 +192,7 @@ def _failure(machine: Machine, bound: Bound) -> Failure:
     return "ends" if stops and not bound.switch("skiphttperrorcheck") else "passes"
 
 
-def _name_variables(machine: Machine, bound: Bound) -> None:
+def _name_variables(machine: Machine, bound: BoundArguments) -> None:
     for parameter in (
         "statuscodevariable",
         "responseheadersvariable",
@@ -205,7 +205,7 @@ def _name_variables(machine: Machine, bound: Bound) -> None:
             machine.assign(name.lower().lstrip("+"), Unknown(f"${name}"), bound.given[parameter].node.start)
 
 
-def _answer(machine: Machine, command: Command, bound: Bound, out: Stream, number: int) -> None:
+def _answer(machine: Machine, command: Command, bound: BoundArguments, out: Stream, number: int) -> None:
     file = bound.value("outfile")
     if file is not None:
         if isinstance(file, TempFile):

@@ -7,7 +7,7 @@ from conformance.reading.python.journal import as_data
 from conformance.reading.python.machine import Machine
 from conformance.reading.python.objects import (
     Answer,
-    Bound,
+    BoundMethod,
     Coroutine,
     Function,
     Imported,
@@ -37,7 +37,7 @@ def attribute(machine: Machine, of: Object, name: str, node: ast.AST) -> Object:
         case Imported(module):
             return Imported(f"{module}.{name}")
         case SdkClient():
-            return Bound(of, name) if name in _CLIENT_METHODS else SdkNode(of, (name,))
+            return BoundMethod(of, name) if name in _CLIENT_METHODS else SdkNode(of, (name,))
         case SdkNode(client, path):
             return SdkNode(client, (*path, name))
         case Opaque() if name in ("chat", "beta"):
@@ -52,9 +52,9 @@ def attribute(machine: Machine, of: Object, name: str, node: ast.AST) -> Object:
             return params
         case Answer():
             return _of_answer(machine, of, name, node)
-        case Bound() | Coroutine():
+        case BoundMethod() | Coroutine():
             return Opaque(machine.written(node))
-    return Bound(of, name)
+    return BoundMethod(of, name)
 
 
 def _of_answer(machine: Machine, answer: Answer, name: str, node: ast.AST) -> Object:
@@ -62,7 +62,7 @@ def _of_answer(machine: Machine, answer: Answer, name: str, node: ast.AST) -> Ob
         case "sdk":
             scalar = bool(answer.path) and answer.path[-1] in SCALARS
             if scalar or name in _SDK_METHODS:
-                return Bound(answer, name)
+                return BoundMethod(answer, name)
             if name.startswith("_"):
                 return machine.unknown(node)
             return Answer("sdk", answer.call, (*answer.path, name), "sdk")
@@ -71,5 +71,5 @@ def _of_answer(machine: Machine, answer: Answer, name: str, node: ast.AST) -> Ob
                 return Answer("status", answer.call)
             if name in ("text", "content"):
                 return Answer("content", answer.call)
-            return Bound(answer, name) if name in _HTTP_METHODS else machine.unknown(node)
-    return Bound(answer, name)
+            return BoundMethod(answer, name) if name in _HTTP_METHODS else machine.unknown(node)
+    return BoundMethod(answer, name)

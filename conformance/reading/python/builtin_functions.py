@@ -19,7 +19,7 @@ from conformance.reading.python.objects import (
     Serialized,
     Slot,
 )
-from conformance.reading.python.plain import MOST_ELEMENTS, NotKnown, lift, plain
+from conformance.reading.python.python_values import MOST_ELEMENTS, NotKnown, lift, python_value
 from conformance.reading.python.text import as_text
 from conformance.reading.value import Known
 
@@ -54,8 +54,8 @@ def _pure(name: str) -> Callable[[Machine, Arguments, ast.Call], Object]:
         if given.more is not None:
             return machine.unknown(node)
         try:
-            values = [plain(slot.value) for slot in given.positional]
-            named = {key: plain(slot.value) for key, slot in given.keywords.items()}
+            values = [python_value(slot.value) for slot in given.positional]
+            named = {key: python_value(slot.value) for key, slot in given.keywords.items()}
             return lift(_PURE[name](*values, **named))
         except NotKnown:
             return machine.unknown(node)
@@ -83,7 +83,7 @@ def _len(machine: Machine, given: Arguments, node: ast.Call) -> Object:
 
 def _range(machine: Machine, given: Arguments, node: ast.Call) -> Object:
     try:
-        numbers = range(*(plain(slot.value) for slot in given.positional))
+        numbers = range(*(python_value(slot.value) for slot in given.positional))
     except NotKnown:
         return machine.unknown(node)
     except (TypeError, ValueError) as error:
@@ -150,7 +150,9 @@ def _isinstance(machine: Machine, given: Arguments, node: ast.Call) -> Object:
     names = {"str": str, "int": int, "float": float, "bool": bool, "dict": dict, "list": list}
     wanted = names.get(kind.name.removeprefix("builtins.")) if isinstance(kind, Imported) else None
     try:
-        return machine.unknown(node) if wanted is None or item is None else Known(isinstance(plain(item), wanted))
+        return (
+            machine.unknown(node) if wanted is None or item is None else Known(isinstance(python_value(item), wanted))
+        )
     except NotKnown:
         return machine.unknown(node)
 

@@ -10,7 +10,7 @@ from conformance.reading.python.machine import Machine
 from conformance.reading.python.methods import call_method
 from conformance.reading.python.objects import (
     Answer,
-    Bound,
+    BoundMethod,
     Coroutine,
     Function,
     Imported,
@@ -41,13 +41,13 @@ def call_object(machine: Machine, callee: Object, given: Arguments, node: ast.Ca
             return call_imported(machine, name, given, node)
         case SdkNode():
             return call_node(machine, callee, given, node)
-        case Bound(SdkClient() as client, name):
+        case BoundMethod(SdkClient() as client, name):
             return changed_client(machine, client, given, node) if name != "close" else machine.unknown(node)
-        case Bound(Session() as session, name):
+        case BoundMethod(Session() as session, name):
             return call_session(machine, session, name, given, node)
-        case Bound(Answer() as answer, name):
+        case BoundMethod(Answer() as answer, name):
             return call_answer(machine, answer, name, given, node)
-        case Bound(owner, name):
+        case BoundMethod(owner, name):
             return call_method(machine, owner, name, given, node)
     for value in given.values():
         machine.escape(value, machine.written(node))

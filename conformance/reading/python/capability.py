@@ -4,7 +4,7 @@ from typing import Final
 
 from conformance.reading.python.harmless import is_harmless_function
 from conformance.reading.python.objects import (
-    Bound,
+    BoundMethod,
     DictObject,
     HttpRequest,
     Imported,
@@ -28,9 +28,9 @@ def may_act(item: Object, depth: int = 0) -> bool:
     match item:
         case Imported(name):
             return name.rpartition(".")[2].islower() and not is_harmless_function(name)
-        case Bound(Unknown()):
+        case BoundMethod(Unknown()):
             return False
-        case Bound(owner):
+        case BoundMethod(owner):
             return may_act(owner, depth + 1)
         case DictObject(entries):
             return depth > _DEEPEST or any(may_act(slot.value, depth + 1) for slot in entries.values())

@@ -8,7 +8,7 @@ from conformance.reading.python.iteration import items_of
 from conformance.reading.python.machine import Machine
 from conformance.reading.python.objects import DictObject, ListObject, Object, Scope, Slot
 from conformance.reading.python.operators import truth
-from conformance.reading.python.plain import MOST_ELEMENTS, NotKnown, lift_key, plain
+from conformance.reading.python.python_values import MOST_ELEMENTS, NotKnown, lift_key, python_value
 from conformance.reading.python.targets import assign
 
 Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
@@ -63,7 +63,7 @@ def _add(machine: Machine, node: Comprehension, made: DictObject | ListObject) -
     machine.journal.touch(made)
     if isinstance(made, DictObject) and isinstance(node, ast.DictComp):
         try:
-            key = lift_key(plain(machine.evaluate(machine, node.key)))
+            key = lift_key(python_value(machine.evaluate(machine, node.key)))
         except NotKnown:
             raise _Vague from None
         made.entries[key] = Slot(machine.evaluate(machine, node.value), machine.place(node.key))

@@ -5,9 +5,9 @@ from typing import Final
 
 from conformance.exchange import Position
 from conformance.reading.python.arguments import Arguments
-from conformance.reading.python.freezing import VALUES
 from conformance.reading.python.machine import Machine
 from conformance.reading.python.objects import Object, Slot
+from conformance.reading.python.snapshots import VALUES
 from conformance.reading.value import Either, Known, Setting
 
 # Setting another one, such as a proxy, changes where a request goes.

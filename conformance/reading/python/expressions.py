@@ -10,7 +10,6 @@ from conformance.reading.python.branching import either
 from conformance.reading.python.calls import call
 from conformance.reading.python.comprehensions import comprehension
 from conformance.reading.python.control import Raised
-from conformance.reading.python.freezing import VALUES
 from conformance.reading.python.machine import Machine
 from conformance.reading.python.members import merge
 from conformance.reading.python.objects import (
@@ -25,7 +24,8 @@ from conformance.reading.python.objects import (
     Slot,
 )
 from conformance.reading.python.operators import binary, compare, truth, unary
-from conformance.reading.python.plain import NotKnown, lift, lift_key, plain
+from conformance.reading.python.python_values import NotKnown, lift, lift_key, python_value
+from conformance.reading.python.snapshots import VALUES
 from conformance.reading.python.subscripts import subscript
 from conformance.reading.python.text import as_text, formatted, joined
 from conformance.reading.value import Known, Unknown, Value
@@ -164,7 +164,7 @@ def _dict(machine: Machine, node: ast.Dict) -> Object:
         name = evaluate(machine, key)
         item = evaluate(machine, value)
         try:
-            made.entries[lift_key(plain(name))] = Slot(item, machine.place(key))
+            made.entries[lift_key(python_value(name))] = Slot(item, machine.place(key))
         except (NotKnown, TypeError):
             made.more = made.more or machine.written(key)
     return made

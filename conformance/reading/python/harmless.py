@@ -40,8 +40,8 @@ _KNOWN: Final = words(
 def is_harmless_function(name: str) -> bool:
     """Whether calling ``name`` changes nothing outside the program."""
     if name.startswith("builtins."):
-        plain = name.removeprefix("builtins.")
-        return plain in _BUILTINS or is_exception(plain)
+        python_value = name.removeprefix("builtins.")
+        return python_value in _BUILTINS or is_exception(python_value)
     if name in _FUNCTIONS or _is_computed(name):
         return True
     return name.startswith(("openai.", "requests.", "httpx.")) and is_exception(name.rpartition(".")[2])

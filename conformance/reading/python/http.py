@@ -6,7 +6,6 @@ from typing import Final
 from conformance.exchange import Position
 from conformance.reading.program import Call
 from conformance.reading.python.arguments import Arguments
-from conformance.reading.python.freezing import freeze
 from conformance.reading.python.machine import Machine
 from conformance.reading.python.objects import (
     Answer,
@@ -19,7 +18,8 @@ from conformance.reading.python.objects import (
     Session,
     Slot,
 )
-from conformance.reading.python.plain import NotKnown, lift
+from conformance.reading.python.python_values import NotKnown, lift
+from conformance.reading.python.snapshots import snapshot
 from conformance.reading.python.text import as_text, joined
 from conformance.reading.python.urls import mentions, url_text, with_query, with_slash
 from conformance.reading.python.words import words
@@ -199,7 +199,7 @@ def _content(
         return _parsed(data, expression), None, None
     if body is None or (body == Known(None) and not httpx):
         return None, None, None
-    return freeze(body, expression), data_opened(body), "application/json"
+    return snapshot(body, expression), data_opened(body), "application/json"
 
 
 def data_opened(item: Object) -> Position | None:
@@ -210,7 +210,7 @@ def data_opened(item: Object) -> Position | None:
 def _parsed(data: Object, expression: str) -> Value:
     if isinstance(data, Known) and isinstance(data.value, str):
         try:
-            return freeze(lift(read_json(data.value).value), expression)
+            return snapshot(lift(read_json(data.value).value), expression)
         except (NotJson, NotKnown):
             return Unknown(expression)
     return Unknown(expression)

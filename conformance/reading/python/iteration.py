@@ -3,7 +3,7 @@
 from conformance.reading.python.control import Raised
 from conformance.reading.python.machine import Machine
 from conformance.reading.python.objects import Answer, DictObject, Imported, ListObject, Object
-from conformance.reading.python.plain import lift
+from conformance.reading.python.python_values import lift
 from conformance.reading.value import Known, Members
 
 

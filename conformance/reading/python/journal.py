@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any, Final
 
 from conformance.reading.python.capability import may_act
-from conformance.reading.python.freezing import VALUES
-from conformance.reading.python.objects import CAPABLE, Bound, DictObject, ListObject, Object, Opaque, Scope, Slot
+from conformance.reading.python.objects import CAPABLE, BoundMethod, DictObject, ListObject, Object, Opaque, Scope, Slot
+from conformance.reading.python.snapshots import VALUES
 from conformance.reading.value import Either, Known, Unknown, Value
 
 Mutable = DictObject | ListObject | Scope
@@ -17,7 +17,7 @@ _ABSENT: Final = Slot(Unknown("nothing"))
 
 
 @dataclass
-class Frame:
+class ChangeSet:
     """What was changed since the frame was opened: each object with what it held before."""
 
     before: dict[int, tuple[Mutable, _Content]] = field(default_factory=dict)
@@ -34,7 +34,7 @@ class Journal:
     """Every change of a dict, a list or a scope is announced here first."""
 
     def __init__(self) -> None:
-        self._frames: list[Frame] = []
+        self._frames: list[ChangeSet] = []
 
     def touch(self, item: Mutable) -> None:
         """Announce that ``item`` will change."""
@@ -44,9 +44,9 @@ class Journal:
                 frame.before[id(item)] = (item, _content(item))
 
     @contextmanager
-    def frame(self) -> Iterator[Frame]:
+    def frame(self) -> Iterator[ChangeSet]:
         """Open a frame; when it closes, what it noted belongs to the frame around it."""
-        frame = Frame()
+        frame = ChangeSet()
         self._frames.append(frame)
         try:
             yield frame
@@ -101,7 +101,7 @@ def join_objects(first: Object, second: Object, tested: Value | None, expression
 def as_data(item: Object) -> Object:
     """Return ``item``; an attribute of unknown data, which is a method only where it is called, as unknown data."""
     match item:
-        case Bound(Unknown(expression), name):
+        case BoundMethod(Unknown(expression), name):
             return Unknown(f"{expression}.{name}")
     return item
 

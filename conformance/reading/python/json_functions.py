@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from conformance.reading.python.arguments import Arguments
 from conformance.reading.python.control import Raised
-from conformance.reading.python.freezing import freeze
 from conformance.reading.python.machine import Machine
 from conformance.reading.python.objects import Answer, DictObject, ListObject, Object, Serialized, Slot
-from conformance.reading.python.plain import NotKnown, lift, plain
+from conformance.reading.python.python_values import NotKnown, lift, python_value
+from conformance.reading.python.snapshots import snapshot
 from conformance.reading.value import Dump, FromAnswer, Items, Known, Members, Value
 
 _LAYOUT: Final = frozenset({"indent", "ensure_ascii", "separators", "sort_keys"})
@@ -29,13 +29,13 @@ def dumps(machine: Machine, given: Arguments, node: ast.Call) -> Object:
             raise Raised("TypeError")
         return Serialized(Dump(FromAnswer(item.call, item.path), item.style, spaces), None, None, spaces)
     opened = item.opened if isinstance(item, DictObject) else None
-    return Serialized(freeze(item, machine.written(node)), opened, _text(item, layout), spaces)
+    return Serialized(snapshot(item, machine.written(node)), opened, _text(item, layout), spaces)
 
 
 def _text(item: Object, layout: dict[str, Object]) -> str | None:
     try:
-        options: dict[str, Any] = {name: plain(value) for name, value in layout.items()}
-        text = json.dumps(plain(item), **options)
+        options: dict[str, Any] = {name: python_value(value) for name, value in layout.items()}
+        text = json.dumps(python_value(item), **options)
     except (NotKnown, TypeError, ValueError, RecursionError):
         return None
     return text

@@ -8,7 +8,7 @@ from conformance.reading.python.control import Raised
 from conformance.reading.python.iteration import items_of
 from conformance.reading.python.machine import Machine
 from conformance.reading.python.objects import DictObject, ListObject, Object, Opaque, Slot
-from conformance.reading.python.plain import MOST_ELEMENTS, NotKnown, lift, lift_key, plain
+from conformance.reading.python.python_values import MOST_ELEMENTS, NotKnown, lift, lift_key, python_value
 from conformance.reading.value import Known, Unknown
 
 
@@ -111,7 +111,7 @@ def call_list(machine: Machine, owner: ListObject, name: str, given: Arguments, 
         case "extend" | "update" if first is not None:
             extend(machine, owner, first, node)
         case "insert" if len(given.positional) == 2 and isinstance(first, Known) and owner.more is None:
-            owner.elements.insert(plain(first), given.positional[1])
+            owner.elements.insert(python_value(first), given.positional[1])
         case "clear":
             owner.elements, owner.more = [], None
         case "reverse" if owner.more is None:
@@ -148,7 +148,7 @@ def _holds(owner: ListObject, item: Object | None) -> bool:
 
 def _popped(machine: Machine, owner: ListObject, index: Object | None, node: ast.Call) -> Object:
     try:
-        return owner.elements.pop(plain(index) if index is not None else -1).value
+        return owner.elements.pop(python_value(index) if index is not None else -1).value
     except (IndexError, TypeError) as error:
         raise Raised(type(error).__name__) from None
     except NotKnown:
@@ -157,7 +157,7 @@ def _popped(machine: Machine, owner: ListObject, index: Object | None, node: ast
 
 def _counted(machine: Machine, owner: ListObject, name: str, given: Arguments, node: ast.Call) -> Object:
     try:
-        return lift(getattr(plain(owner), name)(*(plain(slot.value) for slot in given.positional)))
+        return lift(getattr(python_value(owner), name)(*(python_value(slot.value) for slot in given.positional)))
     except NotKnown:
         return vague(owner, machine.written(node))
     except (TypeError, ValueError, AttributeError) as error:
@@ -176,7 +176,7 @@ def keys_of(given: Object) -> DictObject | None:
         if not isinstance(pair, ListObject) or len(pair.elements) != 2:
             return None
         try:
-            key = lift_key(plain(pair.elements[0].value))
+            key = lift_key(python_value(pair.elements[0].value))
         except NotKnown:
             return None
         made.entries[key] = Slot(pair.elements[1].value, slot.place or pair.elements[0].place)

@@ -5,11 +5,11 @@ from typing import Any, Final
 
 from conformance.reading.python.arguments import Arguments
 from conformance.reading.python.control import Raised
-from conformance.reading.python.freezing import VALUES
 from conformance.reading.python.machine import Machine
 from conformance.reading.python.members import call_dict, call_list
 from conformance.reading.python.objects import Coroutine, DictObject, ListObject, Object, Serialized
-from conformance.reading.python.plain import MOST_CHARACTERS, NotKnown, lift, plain
+from conformance.reading.python.python_values import MOST_CHARACTERS, NotKnown, lift, python_value
+from conformance.reading.python.snapshots import VALUES
 from conformance.reading.python.text import as_text, format_fields, joined
 from conformance.reading.python.words import words
 from conformance.reading.value import Edited, Known, Unknown, Value
@@ -80,8 +80,8 @@ def _of_text(machine: Machine, text: str, name: str, given: Arguments, node: ast
             return _join(text, given, expression)
         if name not in _TEXT:
             return machine.unknown(node) if is_harmless(name) else machine.not_understood(node)
-        values = [plain(slot.value) for slot in given.positional]
-        named = {key: plain(slot.value) for key, slot in given.keywords.items()}
+        values = [python_value(slot.value) for slot in given.positional]
+        named = {key: python_value(slot.value) for key, slot in given.keywords.items()}
         if given.more is not None or _is_huge(text, [*values, *named.values()]):
             return machine.unknown(node)
         return lift(getattr(text, name)(*values, **named))

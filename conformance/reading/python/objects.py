@@ -87,7 +87,7 @@ class Imported:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Bound:
+class BoundMethod:
     """A method of ``owner``."""
 
     owner: "Object"
@@ -172,7 +172,7 @@ AnswerKind = Literal["sdk", "json", "http", "raw", "content", "status", "stream"
 class Answer:
     """An answer or a part of it: ``path`` leads there in the JSON of call number ``call``.
 
-    ``kind`` is what the program holds: the SDK's object (``sdk``), plain JSON (``json``; ``style`` says whose), an HTTP
+    ``kind`` is what the program holds: the SDK's object (``sdk``), python_value JSON (``json``; ``style`` says whose), an HTTP
     response (``http``), the SDK's raw one (``raw``), its bytes or text (``content``), its ``status`` or a ``stream``.
     """
 
@@ -188,7 +188,7 @@ Object = (
     | ListObject
     | Function
     | Imported
-    | Bound
+    | BoundMethod
     | Opaque
     | Coroutine
     | Serialized
@@ -199,4 +199,4 @@ Object = (
     | Answer
 )
 # Those whose calls do something: where one of them may be meant, nothing is taken for harmless.
-CAPABLE = (Function, Imported, Bound, Opaque, Coroutine, SdkClient, SdkNode, Session, HttpRequest)
+CAPABLE = (Function, Imported, BoundMethod, Opaque, Coroutine, SdkClient, SdkNode, Session, HttpRequest)

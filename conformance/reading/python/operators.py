@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from conformance.reading.python.control import Raised
-from conformance.reading.python.freezing import VALUES
 from conformance.reading.python.objects import (
     Answer,
     DictObject,
@@ -19,7 +18,15 @@ from conformance.reading.python.objects import (
     Session,
     Slot,
 )
-from conformance.reading.python.plain import MOST_BITS, MOST_CHARACTERS, MOST_ELEMENTS, NotKnown, lift, plain
+from conformance.reading.python.python_values import (
+    MOST_BITS,
+    MOST_CHARACTERS,
+    MOST_ELEMENTS,
+    NotKnown,
+    lift,
+    python_value,
+)
+from conformance.reading.python.snapshots import VALUES
 from conformance.reading.python.text import as_text, joined, percent
 from conformance.reading.value import Dump, Edited, Either, Joined, JsonText, Known, Setting, Unknown
 
@@ -74,7 +81,7 @@ def binary(kind: ast.operator, left: Object, right: Object, expression: str) -> 
                 return percent(template, _items(right), expression)
             case ast.Add(), _, _ if _is_text(left) or _is_text(right):
                 return _added(left, right, expression)
-        first, second = plain(left), plain(right)
+        first, second = python_value(left), python_value(right)
         _refuse_huge(kind, first, second)
         return lift(_BINARY[type(kind)](first, second))
     except NotKnown:
@@ -86,7 +93,7 @@ def binary(kind: ast.operator, left: Object, right: Object, expression: str) -> 
 def unary(kind: ast.unaryop, item: Object, expression: str) -> Object:
     """Return ``-item``, ``+item`` or ``~item``."""
     try:
-        return lift(_UNARY[type(kind)](plain(item)))
+        return lift(_UNARY[type(kind)](python_value(item)))
     except NotKnown:
         return Unknown(expression)
     except TypeError as error:
@@ -103,7 +110,7 @@ def compare(kind: ast.cmpop, left: Object, right: Object) -> bool | None:
     if isinstance(kind, ast.In | ast.NotIn) and isinstance(right, DictObject):
         return _contains(kind, left, right)
     try:
-        return bool(_COMPARE[type(kind)](plain(left), plain(right)))
+        return bool(_COMPARE[type(kind)](python_value(left), python_value(right)))
     except NotKnown:
         return None
     except TypeError as error:
@@ -193,7 +200,7 @@ def _is(left: Object, right: Object) -> bool | None:
 
 def _contains(kind: ast.cmpop, left: Object, right: DictObject) -> bool | None:
     try:
-        found = plain(left) in right.entries
+        found = python_value(left) in right.entries
     except (NotKnown, TypeError):
         return None
     if not found and right.more is not None:

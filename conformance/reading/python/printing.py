@@ -5,7 +5,7 @@ import ast
 from conformance.reading.python.arguments import Arguments
 from conformance.reading.python.machine import Machine
 from conformance.reading.python.objects import Imported, Object
-from conformance.reading.python.plain import NotKnown
+from conformance.reading.python.python_values import NotKnown
 from conformance.reading.python.text import as_text, joined
 from conformance.reading.value import Known, Unknown, Value
 

@@ -12,7 +12,6 @@ from conformance.reading.program import Call
 from conformance.reading.python.arguments import Arguments
 from conformance.reading.python.control import Raised
 from conformance.reading.python.environ import setting
-from conformance.reading.python.freezing import freeze
 from conformance.reading.python.machine import Machine
 from conformance.reading.python.objects import (
     Answer,
@@ -26,6 +25,7 @@ from conformance.reading.python.objects import (
     Slot,
 )
 from conformance.reading.python.sdk_names import CLIENT, CREATE, NOT_THE_BODY, OMITTED
+from conformance.reading.python.snapshots import snapshot
 from conformance.reading.python.text import as_text, joined
 from conformance.reading.python.urls import (
     mentions,
@@ -184,7 +184,7 @@ def _with_extra(body: DictObject, given: Arguments) -> Value:
         body.more = body.more or extra.more
     elif extra is not None and extra != Known(None):
         body.more = body.more or "extra_body"
-    return freeze(body, "body")
+    return snapshot(body, "body")
 
 
 def _url(machine: Machine, client: SdkClient, body: DictObject, given: Arguments, node: ast.Call) -> Value:

@@ -24,7 +24,7 @@ from conformance.reading.python.objects import (
 )
 from conformance.reading.python.operators import binary
 from conformance.reading.python.targets import assign, bind
-from conformance.reading.python.tries import try_statement
+from conformance.reading.python.try_statements import try_statement
 from conformance.reading.value import Known
 
 

@@ -8,7 +8,7 @@ from conformance.reading.python.environ import setting
 from conformance.reading.python.journal import as_data
 from conformance.reading.python.machine import Machine
 from conformance.reading.python.objects import Answer, DictObject, Imported, ListObject, Object, Opaque
-from conformance.reading.python.plain import NotKnown, lift, plain
+from conformance.reading.python.python_values import NotKnown, lift, python_value
 from conformance.reading.value import Known
 
 
@@ -45,12 +45,12 @@ def _item(machine: Machine, of: DictObject, position: Known, node: ast.Subscript
 
 
 def _element(machine: Machine, of: Object, position: Known, node: ast.Subscript) -> Object:
-    number = plain(position)
+    number = python_value(position)
     try:
         if isinstance(of, ListObject):
             found: Object = of.elements[number].value
             return found
-        return lift(plain(of)[number])
+        return lift(python_value(of)[number])
     except (IndexError, TypeError) as error:
         raise Raised(type(error).__name__) from None
     except NotKnown:
@@ -63,10 +63,10 @@ def _slice(machine: Machine, of: Object, index: ast.Slice, node: ast.Subscript) 
         for bound in (index.lower, index.upper, index.step)
     ]
     try:
-        chosen = slice(*map(plain, bounds))
+        chosen = slice(*map(python_value, bounds))
         if isinstance(of, ListObject) and of.more is None:
             return ListObject(of.elements[chosen], None, of.kind)
-        return lift(plain(of)[chosen])
+        return lift(python_value(of)[chosen])
     except NotKnown:
         return vague(of, machine.written(node))
     except (TypeError, ValueError) as error:

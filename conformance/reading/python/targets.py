@@ -9,7 +9,7 @@ from conformance.reading.python.environ import is_own, set_variable
 from conformance.reading.python.iteration import items_of
 from conformance.reading.python.machine import Machine
 from conformance.reading.python.objects import Answer, DictObject, Imported, ListObject, Object, Session, Slot
-from conformance.reading.python.plain import NotKnown, lift_key, plain
+from conformance.reading.python.python_values import NotKnown, lift_key, python_value
 from conformance.reading.value import Known, Unknown
 
 # What may be set on an answer: it changes how the text is read, and nothing that is sent.
@@ -69,7 +69,7 @@ def _set_item(machine: Machine, owner: Object, index: Object, value: Object, tar
         case DictObject():
             machine.journal.touch(owner)
             try:
-                owner.entries[lift_key(plain(index))] = Slot(value, place)
+                owner.entries[lift_key(python_value(index))] = Slot(value, place)
             except (NotKnown, TypeError):
                 for key, slot in owner.entries.items():
                     owner.entries[key] = Slot(Unknown(f"{key!r} or {machine.written(target)}"), slot.place)
@@ -77,7 +77,7 @@ def _set_item(machine: Machine, owner: Object, index: Object, value: Object, tar
         case ListObject():
             machine.journal.touch(owner)
             try:
-                owner.elements[plain(index)] = Slot(value, machine.place(target))
+                owner.elements[python_value(index)] = Slot(value, machine.place(target))
             except IndexError:
                 raise Raised("IndexError") from None
             except (NotKnown, TypeError):

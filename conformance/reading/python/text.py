@@ -5,9 +5,9 @@ import string
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
-from conformance.reading.python.freezing import VALUES
 from conformance.reading.python.objects import Answer, Object, Opaque, Serialized
-from conformance.reading.python.plain import MOST_CHARACTERS, NotKnown, plain
+from conformance.reading.python.python_values import MOST_CHARACTERS, NotKnown, python_value
+from conformance.reading.python.snapshots import VALUES
 from conformance.reading.python.words import words
 from conformance.reading.value import Dump, FromAnswer, Joined, Known, Unknown, Value
 
@@ -55,7 +55,7 @@ def as_text(item: Object, expression: str) -> Value:
         case Known(str()):
             return item
         case Known():
-            return Known(str(plain(item)))
+            return Known(str(python_value(item)))
         case Serialized(text=None, of=Dump() as dump):
             return dump
         case Answer("sdk" | "json", call, (*_, str() as last) as path) if last in SCALARS:
@@ -67,7 +67,7 @@ def as_text(item: Object, expression: str) -> Value:
         case Opaque(own):
             return Unknown(own)
     try:
-        return Known(str(plain(item)))
+        return Known(str(python_value(item)))
     except NotKnown:
         return item if isinstance(item, VALUES) else Unknown(expression)
 
@@ -79,7 +79,7 @@ def formatted(item: Object, conversion: int, spec: str, expression: str) -> Valu
     if _WIDE.search(spec):
         return Unknown(expression)
     try:
-        value = plain(item)
+        value = python_value(item)
         if conversion != -1:
             value = _CONVERSIONS[chr(conversion)](value)
         return Known(format(value, spec))
@@ -113,7 +113,7 @@ def _directive(match: re.Match[str], item: Object, expression: str) -> Value:
     if match["kind"] == "s" and not match["flags"]:
         return as_text(item, expression)
     try:
-        return Known(f"%{match['flags']}{match['kind']}" % (plain(item),))
+        return Known(f"%{match['flags']}{match['kind']}" % (python_value(item),))
     except NotKnown:
         return Unknown(expression)
 

@@ -6,7 +6,7 @@ from urllib.parse import quote, quote_plus, urlencode, urljoin
 from conformance.reading.python.arguments import Arguments
 from conformance.reading.python.machine import Machine
 from conformance.reading.python.objects import DictObject, Object
-from conformance.reading.python.plain import NotKnown, lift, plain
+from conformance.reading.python.python_values import NotKnown, lift, python_value
 from conformance.reading.python.text import as_text, joined
 from conformance.reading.value import Edited, Either, Joined, Known, Setting, Value
 
@@ -15,8 +15,8 @@ def quoted(machine: Machine, given: Arguments, node: ast.Call) -> Object:
     """Return what ``quote`` makes of a text that is known."""
     function = quote_plus if machine.written(node.func).endswith("quote_plus") else quote
     try:
-        arguments = [plain(slot.value) for slot in given.positional]
-        return lift(function(*arguments, **{name: plain(slot.value) for name, slot in given.keywords.items()}))
+        arguments = [python_value(slot.value) for slot in given.positional]
+        return lift(function(*arguments, **{name: python_value(slot.value) for name, slot in given.keywords.items()}))
     except (NotKnown, TypeError, ValueError):
         return machine.unknown(node)
 

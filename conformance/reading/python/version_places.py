@@ -16,7 +16,7 @@ _PARAMETER: Final = "api-version="
 def at_their_texts(calls: tuple[Call, ...], tree: ast.Module, source: Source) -> tuple[Call, ...]:
     """Return ``calls``, each api-version placed at the text that it comes from, where one name leads straight to it.
 
-    A name that is set more than once, or to anything but a plain text, stays where it is used.
+    A name that is set more than once, or to anything but a python_value text, stays where it is used.
     """
     texts = _texts(tree)
     if not texts:
@@ -35,7 +35,7 @@ def at_their_texts(calls: tuple[Call, ...], tree: ast.Module, source: Source) ->
 
 
 def _texts(tree: ast.Module) -> dict[str, ast.Constant]:
-    """Return the names that are set once, to a plain text."""
+    """Return the names that are set once, to a python_value text."""
     assigned = [node for node in ast.walk(tree) if isinstance(node, ast.Assign) and len(node.targets) == 1]
     stored = Counter(
         node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)

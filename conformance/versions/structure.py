@@ -5,21 +5,21 @@ from typing import Any
 
 from conformance.contract.shape import Shape, json_type
 
-Skeleton = Any
+Structure = Any
 
 
-def skeleton_of(value: Any, tags: Collection[str]) -> Skeleton:
+def structure_of(value: Any, tags: Collection[str]) -> Structure:
     """Return what two bodies have in common that hold the same members: hashable, and the same for equal elements.
 
     ``tags`` are the members whose text chooses a branch.
     """
     if isinstance(value, dict):
         return tuple(
-            (name, member if isinstance(member, str) and name in tags else skeleton_of(member, tags))
+            (name, member if isinstance(member, str) and name in tags else structure_of(member, tags))
             for name, member in value.items()
         )
     if isinstance(value, list):
-        return frozenset(skeleton_of(element, tags) for element in value)
+        return frozenset(structure_of(element, tags) for element in value)
     kind = type(value)
     return kind if kind in (str, int, bool, type(None)) else json_type(value)
 

@@ -11,7 +11,7 @@ from conformance.reading.python.objects import (
     Opaque,
     Serialized,
 )
-from conformance.reading.python.plain import MOST_ELEMENTS, json_key
+from conformance.reading.python.python_values import MOST_ELEMENTS, json_key
 from conformance.reading.value import (
     Dump,
     Edited,
@@ -33,7 +33,7 @@ VALUES: Final = (Known, Setting, Joined, Either, Edited, Members, Items, JsonTex
 _DEEPEST: Final = 100
 
 
-def freeze(item: Object, expression: str) -> Value:
+def snapshot(item: Object, expression: str) -> Value:
     """Return ``item`` as a value; what is no data is ``Unknown(expression)``, further in by the name of its member."""
     return _Freezer().value(item, 0, expression)
 

@@ -24,7 +24,7 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ChoiceContent:
     """``kind`` is what it consists of: ``text``, ``calls``, ``function`` (the older way to call) or ``refusal``.
 
     ``harm`` is the category by which the content filter ended it.
@@ -39,15 +39,15 @@ class Said:
     logprobs: tuple[dict[str, Any], ...] | None = field(default=None, compare=False)
 
 
-def spoken(text: str, limit: int | None = None, stop: tuple[str, ...] = (), kind: str = "text") -> Said:
+def spoken(text: str, limit: int | None = None, stop: tuple[str, ...] = (), kind: str = "text") -> ChoiceContent:
     """Return ``text`` as a choice says it: cut before the first of ``stop``, and after ``limit`` tokens."""
     ends = [at for at in (text.find(one) for one in stop if one) if at >= 0]
     if ends:
         text = text[: min(ends)]
     pieces = pieces_of(text)
     if limit is not None and len(pieces) > limit:
-        return Said("length", limit, "".join(pieces[:limit]), kind)
-    return Said("stop", len(pieces), text, kind)
+        return ChoiceContent("length", limit, "".join(pieces[:limit]), kind)
+    return ChoiceContent("stop", len(pieces), text, kind)
 
 
 def pieces_of(text: str) -> list[str]:

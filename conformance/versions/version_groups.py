@@ -9,11 +9,11 @@ from conformance.contract.contract import Contract, Operation, contract
 from conformance.contract.payload_schema import PayloadSchema
 from conformance.contract.shape import Defect
 from conformance.contract.walk import observe
-from conformance.versions.skeleton import tags_below
+from conformance.versions.structure import tags_below
 
 
 @dataclass(frozen=True, eq=False)
-class Peers:
+class VersionGroup:
     """Versions that differ in nothing but their name; ``contract`` is the first one's."""
 
     api_versions: tuple[str, ...]
@@ -49,13 +49,13 @@ class Peers:
         return frozenset().union(*(tags_below(payload.shape, seen) for payload in payloads))  # type: ignore[arg-type]
 
 
-def peers_of(known: Catalog, api_versions: Sequence[str]) -> tuple[Peers, ...]:
+def version_groups(known: Catalog, api_versions: Sequence[str]) -> tuple[VersionGroup, ...]:
     """Return ``api_versions`` in groups, in their order. Raises InputError where a contract cannot be read."""
     groups: dict[tuple[object, ...], list[Contract]] = {}
     for api_version in api_versions:
         described = contract(api_version, of=known)
         groups.setdefault(_sayings(described), []).append(described)
-    return tuple(Peers(tuple(one.api_version for one in group), group[0]) for group in groups.values())
+    return tuple(VersionGroup(tuple(one.api_version for one in group), group[0]) for group in groups.values())
 
 
 def _sayings(described: Contract) -> tuple[object, ...]:

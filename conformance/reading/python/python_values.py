@@ -18,7 +18,7 @@ class NotKnown(Exception):
     """A value is not known entirely, or larger than what is followed."""
 
 
-def plain(item: Object, depth: int = 0) -> Any:
+def python_value(item: Object, depth: int = 0) -> Any:
     """Return ``item`` as Python's own value; raises NotKnown where a part of it is not known."""
     if depth > _DEEPEST:
         raise NotKnown
@@ -26,16 +26,16 @@ def plain(item: Object, depth: int = 0) -> Any:
         case Known(value):
             return float(value) if isinstance(value, Decimal) else value
         case ListObject(elements, None, kind) if len(elements) <= MOST_ELEMENTS:
-            values = [plain(slot.value, depth + 1) for slot in elements]
+            values = [python_value(slot.value, depth + 1) for slot in elements]
             return values if kind == "list" else tuple(values) if kind == "tuple" else set(map(_hashable, values))
         case DictObject(entries, None) if len(entries) <= MOST_ELEMENTS:
-            return {plain_key(key): plain(slot.value, depth + 1) for key, slot in entries.items()}
+            return {python_key(key): python_value(slot.value, depth + 1) for key, slot in entries.items()}
         case Serialized() if item.text is not None:
             return item.text
     raise NotKnown
 
 
-def plain_key(key: Key) -> Any:
+def python_key(key: Key) -> Any:
     """Return a dict's key as Python's own value."""
     return float(key) if isinstance(key, Decimal) else key
 
@@ -74,7 +74,7 @@ def json_key(key: Key) -> str:
     """Return ``key`` as ``json.dumps`` writes it."""
     if isinstance(key, str):
         return key
-    return str(json.dumps(plain_key(key)))
+    return str(json.dumps(python_key(key)))
 
 
 def _hashable(value: Any) -> Any:

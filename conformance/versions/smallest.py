@@ -16,7 +16,7 @@ class Impossible(Exception):
     """No value is accepted, or none was found."""
 
 
-def least(shape: Shape | None, depth: int = 0) -> Any:
+def smallest(shape: Shape | None, depth: int = 0) -> Any:
     """Return a small value that ``shape`` accepts, with declared members only; raises Impossible."""
     if shape is None:
         return "text"
@@ -26,7 +26,7 @@ def least(shape: Shape | None, depth: int = 0) -> Any:
     for kind in _PREFERRED:
         if kind in kinds:
             try:
-                return least_of(shape, kind, depth)
+                return smallest_of(shape, kind, depth)
             except Impossible:
                 continue
     if shape.null.accepted:
@@ -34,24 +34,24 @@ def least(shape: Shape | None, depth: int = 0) -> Any:
     raise Impossible
 
 
-def least_of(shape: Shape | None, kind: str, depth: int = 0) -> Any:
+def smallest_of(shape: Shape | None, kind: str, depth: int = 0) -> Any:
     """Return a small value of JSON type ``kind`` that ``shape`` accepts; raises Impossible."""
     if kind == OBJECT:
-        return least_object(shape, {}, {}, depth=depth)
+        return smallest_object(shape, {}, {}, depth=depth)
     together = _decided(shape, kind, {}).conjunction
     if kind == "array":
-        return least_array(together, depth=depth)
+        return smallest_array(together, depth=depth)
     return next(_fitting(together, kind, candidates(together, kind)))
 
 
-def least_array(together: Conjunction, element: Any = ABSENT, count: int = 0, depth: int = 0) -> list[Any]:
+def smallest_array(together: Conjunction, element: Any = ABSENT, count: int = 0, depth: int = 0) -> list[Any]:
     """Return an array of ``count`` elements, or more where they must be; each is ``element`` where one is given."""
     keyword = together.keywords.get("minItems")
     number = max(count, keyword.value if keyword is not None else 0, 0 if element is ABSENT else 1)
-    return [least(together.items, depth + 1) if element is ABSENT else element for _ in range(number)]
+    return [smallest(together.items, depth + 1) if element is ABSENT else element for _ in range(number)]
 
 
-def least_object(
+def smallest_object(
     shape: Shape | None, tags: Tags, members: Mapping[str, Any], without: Collection[str] = (), depth: int = 0
 ) -> dict[str, Any]:
     """Return an object with the tags and members given, and of the others only what must be there.
@@ -67,7 +67,7 @@ def least_object(
             name = next((name for name in sorted(names) if name not in without and name in together.owners), None)
             if name is None:
                 name = min(names)
-            made[name] = least(together.member(name), depth + 1)
+            made[name] = smallest(together.member(name), depth + 1)
     order = {name: place for place, name in enumerate(together.owners)}
     return dict(sorted(made.items(), key=lambda item: order.get(item[0], len(order))))
 

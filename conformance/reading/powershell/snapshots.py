@@ -7,12 +7,12 @@ from conformance.reading.powershell.convert import said
 from conformance.reading.powershell.data import (
     AnswerText,
     Array,
-    Cell,
     Encoded,
     Nothing,
+    Operand,
+    Slot,
     Table,
     Text,
-    Thing,
 )
 from conformance.reading.powershell.limits import Count
 from conformance.reading.powershell.syntax import Syntax
@@ -36,7 +36,7 @@ from conformance.reading.value import (
 _MAX_DEPTH: Final = 60
 
 
-def frozen(value: Thing, syntax: Syntax | None = None, depth: int = 0, count: Count | None = None) -> Value:
+def snapshot(value: Operand, syntax: Syntax | None = None, depth: int = 0, count: Count | None = None) -> Value:
     """Return ``value`` as it is now; with a ``syntax`` its members have places. Raises TooMuch."""
     count = count or Count()
     count.one()
@@ -44,20 +44,20 @@ def frozen(value: Thing, syntax: Syntax | None = None, depth: int = 0, count: Co
         return Unknown(said(value))
     match value:
         case Text():
-            return frozen_text(value)
+            return snapshot_of_text(value)
         case Table():
             return Members(
                 tuple(
-                    Entry(name, frozen(cell.value, syntax, depth + 1, count), _place(cell, syntax))
-                    for name, cell in value.cells.values()
-                    if not cell.maybe
+                    Entry(name, snapshot(slot.value, syntax, depth + 1, count), _place(slot, syntax))
+                    for name, slot in value.cells.values()
+                    if not slot.maybe
                 ),
                 more_of(value),
                 value.kind != "hashtable",
             )
         case Array(cells, more):
             return Items(
-                tuple(Element(frozen(cell.value, syntax, depth + 1, count), _place(cell, syntax)) for cell in cells),
+                tuple(Element(snapshot(slot.value, syntax, depth + 1, count), _place(slot, syntax)) for slot in cells),
                 more,
             )
         case Nothing():
@@ -65,14 +65,14 @@ def frozen(value: Thing, syntax: Syntax | None = None, depth: int = 0, count: Co
         case AnswerText(call):
             return Dump(FromAnswer(call), "wire")
         case Encoded(of):
-            return frozen(of, syntax, depth + 1, count)
+            return snapshot(of, syntax, depth + 1, count)
         case Known() | Setting() | Either() | Edited() | FromAnswer() | Dump() | JsonText() | Unknown():
             return value
         case _:
             return Unknown(said(value))
 
 
-def frozen_text(text: Text) -> Value:
+def snapshot_of_text(text: Text) -> Value:
     """Return a string: known, or joined of what is known and what is not."""
     if (known := text.known) is not None:
         return Known(known)
@@ -87,7 +87,7 @@ def frozen_text(text: Text) -> Value:
     return Joined(tuple(parts))
 
 
-def thawed(value: Value, start: int | None = None) -> Thing:
+def restored(value: Value, start: int | None = None) -> Operand:
     """Return a value that changes again, made of one that does not (ConvertFrom-Json)."""
     match value:
         case Known(str() as text):
@@ -95,31 +95,31 @@ def thawed(value: Value, start: int | None = None) -> Thing:
         case Members(entries, more):
             table = Table("object", more=more)
             for entry in entries:
-                table.put(entry.name, Cell(thawed(entry.value)))
+                table.put(entry.name, Slot(restored(entry.value)))
             return table
         case Items(elements, more):
-            return Array([Cell(thawed(element.value)) for element in elements], more)
+            return Array([Slot(restored(element.value)) for element in elements], more)
         case Joined(parts):
             return Text.of(value if len(parts) > 1 else parts[0], start)
         case _:
             return value
 
 
-def same(one: Thing, other: Thing) -> bool:
+def same(one: Operand, other: Operand) -> bool:
     """Say whether two values are the same for certain, wherever they were written."""
-    return one is other or (type(one) is type(other) and frozen(one) == frozen(other) and _is_data(one))
+    return one is other or (type(one) is type(other) and snapshot(one) == snapshot(other) and _is_data(one))
 
 
 def more_of(table: Table) -> str | None:
     """Return what says that a table has members which are not known."""
     if table.more is not None:
         return table.more
-    return next((f"{name} = {said(cell.value)}" for name, cell in table.cells.values() if cell.maybe), None)
+    return next((f"{name} = {said(slot.value)}" for name, slot in table.cells.values() if slot.maybe), None)
 
 
-def _is_data(value: Thing) -> bool:
-    return not isinstance(frozen(value), Unknown) or isinstance(value, Unknown)
+def _is_data(value: Operand) -> bool:
+    return not isinstance(snapshot(value), Unknown) or isinstance(value, Unknown)
 
 
-def _place(cell: Cell, syntax: Syntax | None) -> Position | None:
-    return syntax.place(cell.start) if syntax is not None and cell.start is not None else None
+def _place(slot: Slot, syntax: Syntax | None) -> Position | None:
+    return syntax.place(slot.start) if syntax is not None and slot.start is not None else None
