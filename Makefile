@@ -8,7 +8,7 @@ SHARED := $(or $(CONFORMANCE_SHARED),../shared)
 PWSH := $(SHARED)/powershell/linux-x64/pwsh
 DOCUMENT := docs/reproducible-output.md
 
-.PHONY: conformance test slices samples document wheel attacks spark browser clients goldens imports lint types fuzz bench pins clean
+.PHONY: conformance test slices samples document wheel hooks attacks spark browser clients goldens imports lint types fuzz bench pins clean
 
 conformance: .venv/run.done
 	$(BIN)/python -m conformance run
@@ -46,6 +46,15 @@ document: .venv/dev.done
 # An installed wheel runs from another folder.
 wheel: .venv/dev.done
 	.ci/wheel $(PWSH)
+
+# The real pre-commit runs the hooks of the last commit in another repository.
+hooks: .venv-hooks/done
+	.ci/hooks .venv-hooks/bin/pre-commit
+
+.venv-hooks/done: requirements/hooks.txt
+	$(PYTHON) -m venv .venv-hooks
+	.venv-hooks/bin/python -m pip install --quiet --require-hashes -r $<
+	@touch $@
 
 lint: .venv/dev.done
 	$(BIN)/ruff check .
@@ -117,6 +126,7 @@ pins:
 	uv pip compile requirements/browser.in -o requirements/browser.txt -c requirements/dev.txt $(PIN)
 	uv pip compile requirements/spark.in -o requirements/spark.txt -c requirements/dev.txt $(PIN)
 	uv pip compile requirements/spark35.in -o requirements/spark35.txt -c requirements/dev.txt $(PIN)
+	uv pip compile requirements/hooks.in -o requirements/hooks.txt -c requirements/dev.txt $(PIN)
 	for one in first many kernel node; do uv pip compile requirements/clients-$$one.in -o requirements/clients-$$one.txt $(PIN) || exit 1; done
 PIN := --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 

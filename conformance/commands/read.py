@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from conformance.cli.exit_codes import NOTHING, OK, UNUSABLE, worst
-from conformance.errors import InputError
+from conformance.cli.options import AZURE_HOST_HELP, host
+from conformance.cli.reporting import add_fail_on, add_report_options
+from conformance.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from conformance.reading.predicting import Prediction
@@ -19,7 +21,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     add = parser.add_argument
     add("paths", nargs="+", metavar="FILE", help="a .py, .ps1 or .sh file")
-    add("-o", "--output", type=Path, metavar="FILE", help="write the exchanges there, whole or not at all")
+    add("--check", action="store_true", help="judge the requests, and report findings in place of exchanges")
+    add("--require-seed", action="store_true", help="with --check: a request without a seed is an error")
+    add("--azure-host", action="append", default=[], type=host, metavar="HOST", help=AZURE_HOST_HELP)
+    add_report_options(parser)
+    add_fail_on(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -28,6 +34,12 @@ def run(arguments: argparse.Namespace) -> int:
     Exit code 3 where a source sends nothing that can be read, 2 where one cannot be read or does not parse; the others
     are read all the same.
     """
+    if arguments.check:
+        from conformance.commands.read_check import check
+
+        return check(arguments)
+    if arguments.format != "text" or arguments.report or arguments.fail_on or arguments.require_seed:
+        raise UsageError("--format, --report, --fail-on and --require-seed are about findings; add --check.")
     from conformance.cli.output import report_stream
 
     with report_stream(arguments.output) as out:
@@ -35,25 +47,31 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _read(path: str, out: TextIO) -> int:
-    from conformance.files import shown
-    from conformance.reading.nearby import files_below
+    from conformance.commands.read_check import problem_of
     from conformance.reading.predicting import predictions
-    from conformance.reading.reader import language_of, read_source
     from conformance.wire.json_writing import write_json
 
     try:
-        language = language_of(path)
-        reading = read_source(shown(Path(path)), _text(path), language, files_below(Path(path).parent))
+        reading = reading_of(path)
     except InputError as error:
         return _say(str(error), UNUSABLE)
     found = list(predictions(reading))
     out.writelines(write_json(_line(reading, prediction)) + "\n" for prediction in found)
     if reading.problem is not None:
-        place = f"{reading.file}:{reading.problem.place.line}:{reading.problem.place.column}"
-        return _say(f"{place} does not parse ({reading.problem.reason}); mend it.", UNUSABLE)
+        return _say(problem_of(reading), UNUSABLE)
     if not found:
         return _say(f"{reading.file} sends no chat completion that can be read; name another file.", NOTHING)
     return OK
+
+
+def reading_of(path: str) -> "Reading":
+    """Return what the file at ``path`` sends; raises InputError where it cannot be read."""
+    from conformance.files import shown
+    from conformance.reading.nearby import files_below
+    from conformance.reading.reader import language_of, read_source
+
+    language = language_of(path)
+    return read_source(shown(Path(path)), _text(path), language, files_below(Path(path).parent))
 
 
 def _line(reading: "Reading", prediction: "Prediction") -> dict[str, Any]:

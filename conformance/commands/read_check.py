@@ -1,0 +1,107 @@
+"""``conformance read --check``: judge the requests that sources would send, without running them."""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from conformance.checked import Checked
+from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
+from conformance.cli.options import FAIL_ON
+from conformance.cli.reporting import look_of, reporting, wanted_reports
+from conformance.cli.settings import settled
+from conformance.commands.explain import all_rules
+from conformance.errors import InputError
+from conformance.finding import Finding
+from conformance.reports.protocol import Beginning, Ending
+from conformance.reports.text_summary import plural
+
+if TYPE_CHECKING:
+    from conformance.reading.predicting import Prediction
+    from conformance.reading.program import Reading
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """Report what is wrong with the predicted requests; return the exit code.
+
+    A source that sends nothing is no failure among others; 3 where none sends anything that is judged.
+    """
+    from conformance.judging.rules.circumstances import Circumstances
+    from conformance.reading.judging import judge_prediction
+    from conformance.traffic.secrets.findings import presentable
+
+    known = settled(arguments)
+    wanted = wanted_reports(arguments, arguments.paths)
+    under = Circumstances(origin="source", require_seed=arguments.require_seed)
+    least = FAIL_ON[arguments.fail_on]
+    paths = list(dict.fromkeys(arguments.paths))
+    codes, total = {OK}, Checked()
+
+    def findings() -> Iterator[Finding]:
+        for path in paths:
+            for prediction in _predictions(path, codes):
+                if _is_azure(prediction, tuple(arguments.azure_host), total):
+                    total.predicted += 1
+                    found = judge_prediction(prediction, under, known.api_version)
+                    yield from known.adjust(map(presentable, found))
+
+    with reporting(wanted, Beginning("read", look_of(arguments), all_rules), arguments.verbose) as reports:
+        for finding in findings():
+            if least is not None and finding.severity >= least:
+                codes.add(FOUND)
+            reports.finding(finding)
+        if not total.predicted:
+            codes.add(NOTHING)
+        code = worst(*codes)
+        sentence = f"Read {plural(len(paths), 'file')} ({plural(total.predicted, 'request')} predicted)"
+        reports.close(Ending(total, code, sentence=sentence))
+    if code == NOTHING:
+        print(
+            "conformance read: nothing was checked: no file sends a chat completion to Azure OpenAI.", file=sys.stderr
+        )
+    return code
+
+
+def _predictions(path: str, codes: set[int]) -> "Iterator[Prediction]":
+    """Yield what ``path`` sends; what cannot be read is told, and the others are read all the same."""
+    from conformance.commands.read import reading_of
+    from conformance.reading.predicting import predictions
+
+    try:
+        reading = reading_of(path)
+    except InputError as error:
+        codes.add(UNUSABLE)
+        print(f"conformance read: {error}", file=sys.stderr)
+        return
+    if reading.problem is not None and _names_the_service(path):
+        codes.add(UNUSABLE)
+        print(f"conformance read: {problem_of(reading)}", file=sys.stderr)
+    yield from predictions(reading)
+
+
+def _names_the_service(path: str) -> bool:
+    """Return whether a source has to do with the service at all: of others it does not matter how they are written."""
+    text = Path(path).read_bytes().lower()
+    return b"openai" in text or b"chat/completions" in text
+
+
+def problem_of(reading: "Reading") -> str:
+    """Return the sentence about a source that does not parse."""
+    if reading.problem is None:
+        return ""
+    place = reading.problem.place
+    return f"{reading.file}:{place.line}:{place.column} does not parse ({reading.problem.reason}); mend it."
+
+
+def _is_azure(prediction: "Prediction", hosts: tuple[str, ...], total: Checked) -> bool:
+    """Return whether a request surely goes to Azure OpenAI; count one that does not as skipped."""
+    from conformance.traffic.service import Hosts, Service, service_of
+
+    request = prediction.exchange.request
+    if request is None or request.url is None:
+        return False
+    service = service_of(prediction.exchange, Hosts(hosts))
+    if service is not Service.AZURE:
+        total.skip(service)
+    return service is Service.AZURE
