@@ -164,6 +164,8 @@ def _ending(results: "list[CheckedDocument]", code: int) -> Ending:
     looked = [f"{plural(total.predicted, 'block')} read"] if total.predicted else []
     looked += [plural(total.responses, "answer")] if total.responses else []
     looked += [f"{plural(len(confirmed), 'claim')} confirmed"]
+    hidden = sum(result.hidden for result in results)
+    looked += [f"{plural(hidden, 'finding')} ignored in place"] if hidden else []
     sentence = f"Checked {plural(len(results), 'document')} ({', '.join(looked)})"
     return Ending(total, code, sentence=sentence, instead=instead, members={"confirmed": confirmed})
 

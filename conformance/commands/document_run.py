@@ -57,8 +57,12 @@ def run(arguments: argparse.Namespace) -> int:
         say("run", sentence)
     announced = wanted[0] == Wanted("text", None, "-o")
     results, key = _run(arguments, programs, pwsh, sys.stdout if announced else sys.stderr)
+    from conformance.document.ignores import ignores_of
+    from conformance.ignoring.ignore import sift
+
     for result in results:
-        result.findings = list(known.adjust(result.findings))
+        ignored = sift(result.findings, ignores_of(result.program.document))
+        result.findings = list(known.adjust(ignored.findings))
     code = worst(_exit_code(arguments, results), UNUSABLE if problems else OK)
     beginning = _beginning(arguments, results, announced)
     with reporting(wanted, beginning, arguments.verbose) as reports:

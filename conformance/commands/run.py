@@ -32,6 +32,7 @@ from conformance.samples.sample import NAMES, V1, Sample, find_samples
 
 if TYPE_CHECKING:
     from conformance.exhibit import SourceExhibit
+    from conformance.ignoring.ignore import Rule
     from conformance.samples.compared import ComparedSamples
     from conformance.traffic.secrets.exhibit import Exhibits
 
@@ -92,6 +93,7 @@ def run(arguments: argparse.Namespace) -> int:
     with ended_by_signals(), _target(arguments, recordings) as target, _progress() as progress:
         runner = Runner(target, recordings, pwsh, arguments.timeout, progress)
         results = runner.run(samples, versions)
+    _ignore(results, told_all=not arguments.api_version)
     for result in results:
         result.findings = list(known.adjust(result.findings))
     if arguments.record:
@@ -105,6 +107,28 @@ def run(arguments: argparse.Namespace) -> int:
     for sentence in runner.unreadable:
         print(f"conformance run: {sentence}", file=sys.stderr)
     return code
+
+
+def _ignore(results: list[SampleResult], told_all: bool) -> None:
+    """Hide what comments of the samples ignore, and add what is wrong with these comments to a sample's last result.
+
+    ``told_all``: every version was run, so that a comment that hid nothing is one that nobody needs.
+    """
+    from conformance.ignoring.ignore import sift
+    from conformance.ignoring.in_samples import comments_of, wrong_with
+
+    for path, file in {result.sample.path: result.sample.file for result in results}.items():
+        comments = comments_of(path, file)
+        if not comments:
+            continue
+        mine = [result for result in results if result.sample.path == path]
+        unused: set[Rule] | None = None
+        for result in mine:
+            sifted = sift(result.findings, comments)
+            result.findings = list(sifted.findings)
+            unused = set(sifted.unused) if unused is None else unused & set(sifted.unused)
+        ran = told_all and not any(result.predicted for result in mine)
+        mine[-1].findings += wrong_with(comments, unused or () if ran else (), mine[-1].place)
 
 
 def _dated(version: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any, Final
 from conformance.configuration.configuration import LEVELS
 from conformance.configuration.hosts import host_name
 from conformance.errors import did_you_mean
+from conformance.ignoring.rules import known_rules
 
 _NAME: Final = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -36,19 +37,6 @@ class Key:
     reads: Reads
     default: str = ""
     members: Callable[[str], None] | None = None
-
-
-def known_rules() -> frozenset[str]:
-    """Return the ids of all rules: the names of their pages, so that no rule is imported for it."""
-    from importlib import resources
-
-    rooms = ("conformance.judging.rules.pages", "conformance.document.rules.pages")
-    return frozenset(
-        page.name.removesuffix(".md")
-        for room in rooms
-        for page in resources.files(room).iterdir()
-        if page.name.endswith(".md")
-    )
 
 
 def _text(value: Any, _folder: Path) -> str:

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from conformance.configuration.configuration import NONE
-from conformance.configuration.keys import known_rules
 from conformance.configuration.reading import configuration_for, read_configuration
 from conformance.errors import InputError
 from conformance.finding import Finding, Severity
+from conformance.ignoring.rules import known_rules
 
 WHOLE = """# what counts here
 paths = ["docs", "more/how-to.md"]

@@ -10,11 +10,13 @@ from conformance.document.checking.answers import judged_answer, place_in
 from conformance.document.checking.expecting import circumstances_of
 from conformance.document.checking.study import JsonBlock, Study
 from conformance.document.markdown import Fence
+from conformance.document.rules.ignore_unused import ignore_unused, unused_in
 from conformance.document.rules.registry import DOCUMENT_RULES
 from conformance.document.rules.rule import Confirmed, DocumentRule, Remark
 from conformance.exchange import Exchange, Position, Request
 from conformance.exhibit import Exhibit
 from conformance.finding import Excerpt, Finding
+from conformance.ignoring.ignore import Ignore, sift
 from conformance.judging.judge import judge
 from conformance.judging.rules.circumstances import Circumstances
 from conformance.reading.judging import judge_prediction
@@ -33,7 +35,7 @@ _WORD: Final = re.compile(r'"[^"]*"|[\w$@.-]+|\S')
 class CheckedDocument:
     """What is wrong in the order of the document, what holds, and what was looked at.
 
-    ``unread`` blocks of code name the API and yield no request.
+    ``unread`` blocks of code name the API and yield no request. ``hidden`` findings are ignored by comments.
     """
 
     name: str
@@ -41,6 +43,8 @@ class CheckedDocument:
     confirmed: tuple[Confirmed, ...]
     checked: Checked
     unread: int = 0
+    hidden: int = 0
+    ignores: tuple[Ignore, ...] = ()
 
     @property
     def left_unread(self) -> bool:
@@ -63,9 +67,11 @@ def check(study: Study) -> CheckedDocument:
     )  # a defect of the contract is not the document's
     findings += (one for one in _about_json(study) if one.part != "spec")
     shown = [_shown(study, finding) for finding in dict.fromkeys(findings)]
+    sifted = sift(shown, study.ignores)
+    shown = [*sifted.findings, *(_finding(study, ignore_unused, one) for one in unused_in(study, sifted.unused))]
     confirmed.sort(key=lambda one: (one.place.line or 0, one.place.column or 0))
     found = (in_order(shown), tuple(dict.fromkeys(confirmed)))
-    return CheckedDocument(study.document.name, *found, _checked(study), _unread(study))
+    return CheckedDocument(study.document.name, *found, _checked(study), _unread(study), sifted.hidden, study.ignores)
 
 
 def _request_of(call: Prediction) -> Exhibit:

@@ -18,6 +18,7 @@ from conformance.document.markers import Folders
 from conformance.document.places import root_of
 from conformance.errors import InputError
 from conformance.finding import Finding
+from conformance.ignoring.ignore import sift
 from conformance.traffic.parallel import begin, collect_seldom, end
 
 # So many bytes are checked in this process before others are started: less would cost more than it saves.
@@ -132,5 +133,13 @@ def _over_processes(pages: Sequence[Page], look: "partial[Looked | str]", jobs: 
 
 
 def _whole(result: CheckedDocument, syntax: Sequence[Finding]) -> CheckedDocument:
-    mine = [one for one in syntax if one.source is not None and one.source.file == result.name]
-    return replace(result, findings=in_order([*result.findings, *mine])) if mine else result
+    return with_syntax(result, [one for one in syntax if one.source is not None and one.source.file == result.name])
+
+
+def with_syntax(result: CheckedDocument, mine: Sequence[Finding]) -> CheckedDocument:
+    """Return the result with what PowerShell's parser found in the document, as far as no comment ignores it."""
+    if not mine:
+        return result
+    sifted = sift(mine, result.ignores)
+    found = in_order([*result.findings, *sifted.findings])
+    return replace(result, findings=found, hidden=result.hidden + sifted.hidden)

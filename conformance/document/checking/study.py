@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from conformance.contract.catalog import catalog
 from conformance.document.checking.question import Question
+from conformance.document.ignores import ignores_of
 from conformance.document.markdown import Block, Document, Fence, Output, Range, Tab, TabGroup
 from conformance.document.markdown.tab_names import TabName
 from conformance.document.markers import Folders
@@ -22,6 +23,7 @@ from conformance.document.prose.vocabulary import names_at_any_depth
 from conformance.document.running.program import Program
 from conformance.document.running.programs import programs_of
 from conformance.exchange import Position
+from conformance.ignoring.ignore import Ignore
 from conformance.reading.nearby import files_below
 from conformance.reading.predicting import Prediction, predictions
 from conformance.reading.program import Reading
@@ -170,6 +172,11 @@ class Study:
             return tuple(found[-1:])
         last = {code.tab[1].range: code for code in found if code.tab is not None and code.tab[0] == tab[0]}
         return tuple(last.values())
+
+    @cached_property
+    def ignores(self) -> tuple[Ignore, ...]:
+        """The comments that ignore findings."""
+        return ignores_of(self.document)
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:

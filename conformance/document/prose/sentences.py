@@ -10,6 +10,8 @@ from conformance.document.markdown import Document, Passage, Prose
 from conformance.exchange import Position
 
 _END: Final = re.compile(r"(?<=[.!?:])\s+(?=[A-Z`\"'(\[*])")
+# A comment to this tool in a line of prose is none of the prose.
+_IGNORING: Final = re.compile(r"<!--\s*+conformance:(?:(?!-->).)*+-->", re.DOTALL)
 _BACKTICKS: Final = re.compile(r"`+")
 
 
@@ -54,7 +56,7 @@ def sentences_of(document: Document) -> Iterator[Sentence]:
     for prose in document.prose:
         if prose.kind in ("html", "definition", "indented"):
             continue
-        text, start = prose.passage.text, 0
+        text, start = _IGNORING.sub(lambda found: " " * len(found[0]), prose.passage.text), 0
         for end in (*(found.end() for found in _END.finditer(text)), len(text)):
             if text[start:end].strip():
                 yield Sentence(document, prose, start, text[start:end])

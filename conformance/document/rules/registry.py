@@ -11,6 +11,9 @@ from conformance.document.rules.endpoint_slash import endpoint_slash
 from conformance.document.rules.errors_pass import errors_pass
 from conformance.document.rules.fence_language import fence_language
 from conformance.document.rules.first_added import first_added
+from conformance.document.rules.ignore_reason import ignore_reason
+from conformance.document.rules.ignore_unknown import ignore_unknown
+from conformance.document.rules.ignore_unused import ignore_unused
 from conformance.document.rules.json_depth import json_depth
 from conformance.document.rules.learn_markdown import learn_markdown
 from conformance.document.rules.link_version import link_version
@@ -55,4 +58,7 @@ DOCUMENT_RULES: Final[tuple[DocumentRule, ...]] = (
     json_depth,
     ms_date,
     model_list,
+    ignore_reason,
+    ignore_unknown,
+    ignore_unused,
 )

@@ -1,15 +1,15 @@
 """Check documents that a test writes, in memory or beside files of their own."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Final
 
-from conformance.document.checking.check import CheckedDocument, check, in_order
+from conformance.document.checking.check import CheckedDocument, check
 from conformance.document.checking.powershell_syntax import scripts_of, syntax_findings
 from conformance.document.checking.question import Question
+from conformance.document.checking.several import with_syntax
 from conformance.document.checking.study import Study
-from conformance.document.markdown import Document, read_document
+from conformance.document.markdown import read_document
 from conformance.document.markdown.tab_names import tab_names
 from conformance.document.markers import Folders
 from conformance.finding import Finding
@@ -44,13 +44,8 @@ def checked(
     pwsh: Path | None = None,
 ) -> CheckedDocument:
     study = studied(text, folder, others, today, max_age)
-    return with_syntax(check(study), study.document, pwsh)
-
-
-def with_syntax(result: CheckedDocument, document: Document, pwsh: Path | None) -> CheckedDocument:
-    """Return the result with what PowerShell's parser says, where one is named."""
-    found = syntax_findings(scripts_of(document), str(pwsh)) if pwsh else []
-    return replace(result, findings=in_order([*result.findings, *found]))
+    found = syntax_findings(scripts_of(study.document), str(pwsh)) if pwsh else []
+    return with_syntax(check(study), found)
 
 
 def place_of(finding: Finding) -> Place:

@@ -1,16 +1,17 @@
 """The document that all this is for: everything that is found on it, and everything that is confirmed."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from conformance.document.checking.check import CheckedDocument, check
+from conformance.document.checking.powershell_syntax import scripts_of, syntax_findings
 from conformance.document.checking.question import Question
+from conformance.document.checking.several import with_syntax
 from conformance.document.checking.study import Study
 from conformance.document.markdown import load_document
 from conformance.document.markers import Folders
-from tests.document.checking.studying import place_of, with_syntax
+from tests.document.checking.studying import place_of
 from tests.shared_folder import ROOT, needs_shared, pwsh, shared
 
 pytestmark = needs_shared
@@ -69,7 +70,7 @@ def result(parser: str | None) -> CheckedDocument:
     folder = shared() / "document"
     document = load_document(folder / "reproducible-output.md", "reproducible-output.md")
     result = check(Study(document, Folders(folder, folder, ROOT), Question(date(2026, 1, 1))))
-    return with_syntax(result, document, Path(parser) if parser else None)
+    return with_syntax(result, syntax_findings(scripts_of(document), parser) if parser else [])
 
 
 @pytest.mark.parametrize("parser", [pytest.param(None, id="without pwsh"), pytest.param(str(pwsh()), id="with pwsh")])

@@ -1,0 +1,14 @@
+"""``ignore-unknown``: a comment that ignores a finding names rules that there are."""
+
+from collections.abc import Iterator
+
+from conformance.document.checking.study import Study
+from conformance.document.rules.rule import Confirmed, Remark, document_rule
+from conformance.finding import Severity
+from conformance.ignoring.ignore import unknown
+
+
+@document_rule("ignore-unknown", Severity.ERROR, "a comment that ignores a finding names rules that there are")
+def ignore_unknown(study: Study) -> Iterator[Remark | Confirmed]:
+    for one in unknown(study.ignores):
+        yield Remark(one.place, one.message, one.length, one.suggestion)
