@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from conformance.document.checking.study import Code, JsonBlock, Study, version_of
+from conformance.document.checking.named_versions import Named, as_assumed, version_of
+from conformance.document.checking.study import Code, JsonBlock, Study
 from conformance.document.prose.vocabulary import everywhere
 from conformance.exchange import Exchange, Position, Request, Response
 from conformance.finding import Finding, Severity
@@ -32,13 +33,15 @@ class JudgedAnswer:
 def judged_answer(study: Study, block: JsonBlock) -> JudgedAnswer:
     """Judge the answer in ``block`` together with the requests of the code that it belongs to."""
     requests = [call for code in block.owners for call in code.distinct_calls]
-    version = next((version for call in requests if (version := version_of(call))), None) or study.api_version
+    own = next((version for call in requests if (version := version_of(call))), None)
+    named = Named(own) if own else study.version_at(block.fence)
+    version = named.api_version
     found: dict[tuple[object, ...], Finding] = {}
     for request in [call.exchange.request for call in requests] or [None]:
         for finding in _findings(study, block, version, request):
             found.setdefault((finding.rule, finding.pointer, finding.message), finding)
     shown = [_as_shown(study, block, version, finding) for finding in found.values()]
-    findings = [_placed(study, block, finding) for finding in shown if finding is not None]
+    findings = [_placed(study, block, as_assumed(finding, named)) for finding in shown if finding is not None]
     filled_in = tuple(dict.fromkeys(one.pointer for one in findings if _is_filled_in(block, one)))
     printed = next((style for code in block.owners if (style := _style(code)) is not None), None)
     weighed = []

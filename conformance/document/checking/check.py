@@ -8,6 +8,7 @@ from typing import Final
 from conformance.checked import Checked
 from conformance.document.checking.answers import judged_answer, place_in
 from conformance.document.checking.expecting import circumstances_of
+from conformance.document.checking.named_versions import Named, as_assumed, version_of
 from conformance.document.checking.study import JsonBlock, Study
 from conformance.document.markdown import Fence
 from conformance.document.rules.ignore_unused import ignore_unused, unused_in
@@ -15,7 +16,7 @@ from conformance.document.rules.registry import DOCUMENT_RULES
 from conformance.document.rules.rule import Confirmed, DocumentRule, Remark
 from conformance.exchange import Exchange, Position, Request
 from conformance.exhibit import Exhibit
-from conformance.finding import Excerpt, Finding
+from conformance.finding import Excerpt, Finding, Severity
 from conformance.ignoring.ignore import Ignore, sift
 from conformance.judging.judge import judge
 from conformance.judging.rules.circumstances import Circumstances
@@ -67,7 +68,7 @@ def check(study: Study) -> CheckedDocument:
     )  # a defect of the contract is not the document's
     findings += (one for one in _about_json(study) if one.part != "spec")
     shown = [_shown(study, finding) for finding in dict.fromkeys(findings)]
-    sifted = sift(shown, study.ignores)
+    sifted = sift(_model_once(in_order(shown)), study.ignores)
     shown = [*sifted.findings, *(_finding(study, ignore_unused, one) for one in unused_in(study, sifted.unused))]
     confirmed.sort(key=lambda one: (one.place.line or 0, one.place.column or 0))
     found = (in_order(shown), tuple(dict.fromkeys(confirmed)))
@@ -86,7 +87,9 @@ def _about_code(study: Study) -> Iterator[Finding]:
         under = circumstances_of(study, code)
         for call in code.distinct_calls:
             exhibit = _request_of(call) if study.question.whole else None
-            for finding in judge_prediction(call, under, study.api_version):
+            named = Named(own) if (own := version_of(call)) else study.version_at(code.block)
+            for found in judge_prediction(call, under, named.api_version):
+                finding = as_assumed(found, named)
                 source = (
                     code.position(finding.source) if finding.source and finding.source.line else code.program.position
                 )
@@ -104,10 +107,23 @@ def _about_json(study: Study) -> Iterator[Finding]:
             yield from _about_request(study, block)
 
 
+def _model_once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield the findings; that the service ignores ``model`` on a dated path once, as it is the same at each call."""
+    told = False
+    for finding in findings:
+        if finding.rule == "undeclared-member" and finding.severity is Severity.NOTE and finding.pointer == "/model":
+            if told:
+                continue
+            told = True
+        yield finding
+
+
 def _about_request(study: Study, block: JsonBlock) -> Iterator[Finding]:
     line = study.at(block.fence.range.start).line
-    exchange = Exchange(f"{study.document.name}:{line}", Request(None, None, None, block.body), None, study.api_version)
-    for finding in judge(exchange, Circumstances(origin="source", api_version=study.api_version)):
+    named = study.version_at(block.fence)
+    exchange = Exchange(f"{study.document.name}:{line}", Request(None, None, None, block.body), None, named.api_version)
+    for found in judge(exchange, Circumstances(origin="source", api_version=named.api_version)):
+        finding = as_assumed(found, named)
         yield replace(finding, source=place_in(study, block, finding.pointer), excerpt=None)
 
 
@@ -163,7 +179,7 @@ def _checked(study: Study) -> Checked:
 
 def _unread(study: Study) -> int:
     """Count the blocks of code that name the API and yield no request."""
-    read = {code.block.range for code in study.codes if code.calls}
+    read = {code.block.range for code in study.codes if code.calls or code.others}
     read |= {output.block.range for output in study.document.outputs}
     return sum(
         block.language in _CODE and block.range not in read and bool(_NAMES_THE_API.search(block.content))

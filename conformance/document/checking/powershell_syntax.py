@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ foreach ($file in [IO.Directory]::GetFiles($PSScriptRoot, '*.txt')) {
 """
 _LAST: Final = "all parsed"
 _SECONDS: Final = 60
+_PLACEHOLDER: Final = re.compile(r"\s<\w[\w .:/-]*+>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,17 @@ def syntax_findings(scripts: Sequence[Script], pwsh: str) -> list[Finding]:
             one = json.loads(line)
             reason = " ".join(str(one["message"]).split()).rstrip(".")
             errors.setdefault(texts[int(one["block"])], (int(one["line"]), int(one["column"]), reason))
-    return [_finding(script, *errors[script.text]) for script in scripts if script.text in errors]
+    return [
+        _finding(script, *errors[script.text])
+        for script in scripts
+        if script.text in errors and not _is_placeholder(script, errors[script.text][0])
+    ]
+
+
+def _is_placeholder(script: Script, line: int) -> bool:
+    """Whether the line holds a placeholder of the reader's own, ``--tenant <tenant-id>``, which PowerShell takes for an operator."""
+    lines = script.text.split("\n")
+    return line <= len(lines) and bool(_PLACEHOLDER.search(lines[line - 1]))
 
 
 def _script(document: Document, fence: Fence) -> Script:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from urllib.parse import parse_qsl, urlsplit
 
-from conformance.contract.catalog import catalog
+from conformance.document.checking.named_versions import Named, NamedVersions
+from conformance.document.checking.payloads import is_chat_answer, is_chat_request
 from conformance.document.checking.question import Question
+from conformance.document.checking.whose import Page, is_chat, is_ours
 from conformance.document.ignores import ignores_of
 from conformance.document.markdown import Block, Document, Fence, Output, Range, Tab, TabGroup
 from conformance.document.markdown.tab_names import TabName
@@ -40,12 +41,17 @@ _API_VERSION = re.compile(r"api[- _]?versions?", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Code:
-    """A block of code in a language that is read, and what it does. ``calls`` are the requests that the block itself sends."""
+    """A block of code in a language that is read, and what it does.
+
+    ``calls`` are the requests that the block itself sends to Azure OpenAI, ``others`` the chat completions that it asks
+    of another service.
+    """
 
     program: Program
     reading: Reading
     calls: tuple[Prediction, ...]
     tab: tuple[TabGroup, Tab] | None
+    others: tuple[Prediction, ...] = ()
 
     @property
     def block(self) -> Block:
@@ -118,12 +124,37 @@ class Study:
 
     def _code(self, program: Program) -> Code:
         reading = read_source(program.place, program.text, program.language, files_below(self.folders.folder))
-        found = tuple(
+        asked = [
             call
             for call in predictions(reading, place=program.place)
-            if (call.call.place.line or 0) >= program.own and _is_chat(call)
+            if (call.call.place.line or 0) >= program.own and is_chat(call)
+        ]
+        whose = [(call, is_ours(call, self.page, program.block)) for call in asked]
+        ours = tuple(call for call, own in whose if own)
+        others = tuple(call for call, own in whose if not own)
+        return Code(program, reading, ours, self.document.tab_at(program.block.range), others)
+
+    @cached_property
+    def page(self) -> Page:
+        """What the page as a whole says about whose calls it shows."""
+        return Page.of(self.document, self.question.azure_clients, self.question.azure_hosts)
+
+    @cached_property
+    def is_learns(self) -> bool:
+        """Whether the page is one of Learn's, by its front matter or by what only Learn's Markdown has."""
+        document = self.document
+        entries = document.front_matter.entries if document.front_matter else ()
+        return bool(
+            document.tab_groups
+            or document.zones
+            or document.includes
+            or any(entry.key.startswith("ms.") for entry in entries)
         )
-        return Code(program, reading, found, self.document.tab_at(program.block.range))
+
+    @cached_property
+    def is_others(self) -> bool:
+        """Whether the page is about another service or library: its code asks that, and none of it asks Azure OpenAI."""
+        return self.page.others and not any(code.calls for code in self.codes)
 
     def code_of(self, block: Block) -> Code | None:
         """Return the code that ``block`` is, or None."""
@@ -156,9 +187,15 @@ class Study:
             owners = self.owners_of(output) if output else ()
             if "choices" in body.value and not any(code.calls for code in owners):
                 owners = self._asking_before(block) or owners
-            is_answer = "choices" in body.value or isinstance(body.value.get("error"), dict)
-            if is_answer or "messages" in body.value:
+            is_answer = is_chat_answer(body.value)
+            if (is_answer or is_chat_request(body.value)) and not self._is_others(owners):
                 yield JsonBlock(block, body, owners, is_answer)
+
+    def _is_others(self, owners: tuple[Code, ...]) -> bool:
+        """Whether JSON belongs to code that asks another service, or to nothing on a page about another one."""
+        if any(code.calls for code in owners):
+            return False
+        return self.is_others or any(code.others for code in owners)
 
     def _asking_before(self, block: Fence) -> tuple[Code, ...]:
         """Return the last code before ``block`` that asks, in its chapter: of a group of tabs the last of each.
@@ -230,34 +267,20 @@ class Study:
         named = (span.text.partition("=")[0].strip(" \"'") for sentence in told for span in sentence.spans)
         return any(name in ("seed", "system_fingerprint") for name in named)
 
-    @cached_property
+    @property
     def api_version(self) -> str:
-        """The api-version that most of the code uses; where no code names any the configured, or the newest stable one."""
-        used = Counter(version for code in self.codes for call in code.calls if (version := version_of(call)))
-        if used:
-            return used.most_common(1)[0][0]
-        if self.question.api_version is not None:
-            return self.question.api_version
-        return next(v.api_version for v in reversed(catalog().versions) if v.chat and v.dated and v.status == "stable")
+        """The api-version of the document as a whole."""
+        return self.versions.of_document.api_version
+
+    @cached_property
+    def versions(self) -> NamedVersions:
+        """The api-versions that the document names, and where."""
+        return NamedVersions(self)
+
+    def version_at(self, block: Block) -> Named:
+        """Return the api-version that ``block`` is judged by where it names none itself."""
+        return self.versions.at(block)
 
     def at(self, offset: int) -> Position:
         """Return the line and column of an offset."""
         return self.document.position(offset)
-
-
-def version_of(call: Prediction) -> str | None:
-    """Return the contract that a predicted request names, by its URL or by its own default; None where neither does."""
-    request = call.exchange.request
-    url = request.url if request and request.url else ""
-    named = dict(parse_qsl(urlsplit(url).query)).get("api-version", "")
-    if "/openai/v1/" in url:
-        return {"": "v1", "v1": "v1", "preview": "v1-preview"}.get(named)
-    for version in (named, call.exchange.api_version):
-        if version in catalog().with_chat:
-            return version
-    return None
-
-
-def _is_chat(call: Prediction) -> bool:
-    request = call.exchange.request
-    return request is not None and (request.url is None or "chat/completions" in request.url or "{" in request.url)

@@ -15,7 +15,7 @@ _ALIASES: Final = {
     "json": ("jsonc", "json5"),
     "markdown": ("md",),
     "powershell": ("pwsh", "azurepowershell", "posh", "ps", "ps1"),
-    "python": ("py", "python3"),
+    "python": ("py", "python3", "ipython", "ipython3", "py3"),
     "rust": ("rs",),
     "text": ("txt", "plaintext", "plain", "none"),
     "typescript": ("ts",),
@@ -27,6 +27,9 @@ _OTHERS: Final = (
     "azurecli", "c", "css", "dart", "diff", "dockerfile", "graphql", "groovy", "html", "ini", "java", "kotlin", "kusto",
     "latex", "lua", "makefile", "mermaid", "msgraph", "objective-c", "output", "perl", "php", "r", "razor", "ruby",
     "scala", "sql", "swift", "terraform", "toml", "xml", "bicep", "hcl", "jsonl", "log",
+    "pycon", "ndjson", "jsx", "tsx", "mdx", "svg", "vue", "svelte", "env", "dotenv", "properties", "protobuf", "proto",
+    "prisma", "nginx", "regex", "rst", "elixir", "haskell", "julia", "zig", "cypher", "sparql", "kql", "csv",
+    "apache", "batch", "fish", "asciidoc", "jinja", "jinja2", "handlebars", "liquid", "turtle", "cmake", "solidity",
 )  # fmt: skip
 _CANONICAL: Final = {alias: name for name, aliases in _ALIASES.items() for alias in aliases}
 

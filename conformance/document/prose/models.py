@@ -69,8 +69,8 @@ def models_in(text: str) -> tuple[str, ...]:
 
 
 def family_of(model: str) -> str:
-    """Return a model's name without its version: ``gpt-35-turbo`` of ``gpt-35-turbo-0125``."""
-    return _OWN_VERSION.sub("", model.lower())
+    """Return a model's name without its version: ``gpt-35-turbo`` of ``gpt-35-turbo-0125``, and of OpenAI's ``gpt-3.5-turbo``."""
+    return _OWN_VERSION.sub("", model.lower().replace("gpt-3.5", "gpt-35"))
 
 
 def is_one_model(asked: str, answers: str) -> bool:

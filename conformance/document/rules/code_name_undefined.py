@@ -1,10 +1,18 @@
 """``code-name-undefined``: code has what it needs, on the page."""
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
-from conformance.document.checking.study import Study
+from conformance.document.checking.study import Code, Study
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
 from conformance.finding import Severity
+
+_IMPORT: Final = re.compile(r"^\s*+(?:import|from)\s", re.MULTILINE)
+_STATEMENT: Final = re.compile(r"^(?!def |class |async def |[@#)\]}]|\s|$)", re.MULTILINE)
+_ADD: Final = re.compile(r"\b(?:add|insert|replace|update|modify|change|paste|append|edit|uncomment)\b", re.IGNORECASE)
+# Classes that other libraries export by the same name.
+_OF_OTHERS_TOO: Final = frozenset({"OpenAI", "AzureOpenAI", "AsyncOpenAI", "AsyncAzureOpenAI"})
 
 
 @document_rule(
@@ -13,6 +21,23 @@ from conformance.finding import Severity
 def code_name_undefined(study: Study) -> Iterator[Remark | Confirmed]:
     for code in study.codes:
         program = code.program
+        if program.undefined and _goes_into_a_file(study, code):
+            continue
         for name in program.undefined:
+            if name.name in _OF_OTHERS_TOO and study.page.has_namesakes:
+                continue
             shown = name.shown(program.language)
             yield Remark(program.place_of(name), name.message(program.language), len(shown), suggestion=name.mend)
+
+
+def _goes_into_a_file(study: Study, code: Code) -> bool:
+    """Whether the words before a block say to add it to code that the reader has: that imports what it needs."""
+    if code.program.language != "python" or _IMPORT.search(code.program.parts[-1].text):
+        return False
+    # Outside of Learn, whose blocks are to run, a function alone is a piece of a file that grows along the page.
+    if not study.is_learns and not _STATEMENT.search(code.program.parts[-1].text):
+        return True
+    block = code.block.range
+    begin = max((one.range.end for one in study.document.blocks if one.range.end <= block.start), default=0)
+    before = study.sentences_between(begin, block.start)
+    return bool(before) and any(_ADD.search(sentence.text) for sentence in before[-2:])

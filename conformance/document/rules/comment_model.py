@@ -10,6 +10,12 @@ from conformance.document.rules.rule import Confirmed, Remark, document_rule
 from conformance.finding import Severity
 from conformance.reading.program import Comment
 
+# A comment that tells of another model's case, or of a choice, does not say which one stands there.
+_CHOICE: Final = re.compile(
+    r"\b(?:if|or|instead|e\.g|such as|like|examples?|alternativ\w+|others?|try|change|replace|modify|switch|not|never|than"
+    r"|newer|older|also|upgrade|could|can|unless|except|when|works|available)\b",
+    re.IGNORECASE,
+)
 _TOKEN: Final = re.compile(r"[A-Za-z0-9][\w.-]*\w")
 
 
@@ -18,7 +24,7 @@ def comment_model(study: Study) -> Iterator[Remark | Confirmed]:
     for code in study.codes:
         lines = code.program.text.split("\n")
         for comment in code.reading.comments:
-            if not comment.beside or not code.is_own(comment.place):
+            if not comment.beside or not code.is_own(comment.place) or _CHOICE.search(comment.text):
                 continue
             written = lines[(comment.place.line or 1) - 1][: (comment.place.column or 1) - 1]
             for models in study.models:

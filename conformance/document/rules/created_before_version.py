@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 from conformance.document.checking.answers import place_in
-from conformance.document.checking.study import Study, version_of
+from conformance.document.checking.named_versions import version_of
+from conformance.document.checking.study import Study
+from conformance.document.prose.dates import learn_date
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
 from conformance.finding import Severity
 
@@ -23,6 +25,8 @@ def created_before_version(study: Study) -> Iterator[Remark | Confirmed]:
         if made is None or named is None:
             continue
         place = place_in(study, block, "/created")
+        if made < named and _is_older(study, named):
+            continue
         if made < named:
             message = f"`created` is {made.isoformat()}, before the api-version {versions[0]} that the code asks for; show an answer that this code got"
             yield Remark(place, message, len('"created"'), api_version=versions[0])
@@ -32,6 +36,13 @@ def created_before_version(study: Study) -> Iterator[Remark | Confirmed]:
             )
         else:
             yield Confirmed(f"`created`, {made.isoformat()}, is later than {versions[0]}.", place)
+
+
+def _is_older(study: Study, version: date) -> bool:
+    """Whether the document itself is dated before the api-version: what it shows was got with an older one."""
+    entry = study.document.front_matter.entry("ms.date") if study.document.front_matter else None
+    dated = learn_date(entry.value) if entry else None
+    return dated is not None and dated < version
 
 
 def _day(seconds: int) -> date | None:

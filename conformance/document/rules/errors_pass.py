@@ -18,3 +18,4 @@ def errors_pass(study: Study) -> Iterator[Remark | Confirmed]:
                 advice = "let the exception pass, or end with a sentence"
             message = f"when this call fails the code goes on, and prints an empty or an old answer; {advice}"
             yield Remark(code.position(place), message)
+            return  # once a page: the other calls want the same mend

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from conformance.document.checking.study import Study
 from conformance.document.markdown import CodeInclude, Document, Fence, Problem, Snippet, locate, read_snippet
@@ -9,14 +10,27 @@ from conformance.document.markers import NONE, Folders, Marker, dangling, marker
 from conformance.document.rules.rule import Confirmed, Remark, beside, document_rule
 from conformance.finding import Severity
 
+_MDX: Final = ".mdx"  # which has rules of its own: a fence may be indented as deep as the element around it
+_TOP_OF_A_REPOSITORY: Final = ".git"
+
 
 @document_rule(
     "learn-markdown", Severity.ERROR, "Learn renders the Markdown as meant, and each file that it names is there"
 )
 def learn_markdown(study: Study) -> Iterator[Remark | Confirmed]:
+    if study.document.name.lower().endswith(_MDX):
+        return
     for problem in (*study.document.problems, *_problems(study)):
-        length = problem.range.end - problem.range.start
-        yield Remark(problem.position, _sentence(problem), length, related=tuple(map(beside, problem.others)))
+        yield _remark(problem)
+    severity = Severity.NOTE if _is_alone(study) else None
+    for problem in _includes(study):
+        yield _remark(problem, severity)
+
+
+def _remark(problem: Problem, severity: Severity | None = None) -> Remark:
+    length = problem.range.end - problem.range.start
+    related = tuple(map(beside, problem.others))
+    return Remark(problem.position, _sentence(problem), length, severity=severity, related=related)
 
 
 def _problems(study: Study) -> Iterator[Problem]:
@@ -33,11 +47,22 @@ def _problems(study: Study) -> Iterator[Problem]:
                     yield marker
                 elif isinstance(marker, Marker):
                     yield from _behind(document, marker, folders)
+    yield from dangling(document)
+
+
+def _includes(study: Study) -> Iterator[Problem]:
+    document, folders = study.document, study.folders
     for include in document.includes:
-        path = locate(document, include.path, include.path_range, **at)
+        path = locate(document, include.path, include.path_range, folder=folders.folder, root=folders.root)
         if isinstance(path, Problem):
             yield path
-    yield from dangling(document)
+
+
+def _is_alone(study: Study) -> bool:
+    """Whether a page of Learn was taken out of its repository, where its includes are."""
+    front_matter = study.document.front_matter
+    dated = front_matter is not None and any(entry.key.startswith("ms.") for entry in front_matter.entries)
+    return dated and not (study.folders.root / _TOP_OF_A_REPOSITORY).exists()
 
 
 def _behind(document: Document, marker: Marker, folders: Folders) -> Iterator[Problem]:

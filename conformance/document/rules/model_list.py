@@ -13,19 +13,26 @@ from conformance.finding import Severity
 )
 def model_list(study: Study) -> Iterator[Remark | Confirmed]:
     used = list(dict.fromkeys(_used(study)))
+    mine, families, others = list[str](), list[str](), list[str]()
     for models in study.models:
         entries = models.entries
-        mine = [entry for entry in entries if any(models.named(name) == entry for name in used)]
-        families = [name for name in used if models.named(name) is None and models.of_family(name)]
-        others = [entry.says for entry in entries if entry not in mine and entry.family not in families]
-        shown = _listed([*(entry.says for entry in mine), *(f"{name} (no version is said)" for name in families)])
-        says = f"of {len(entries)} models here the code and the outputs use {shown}"
-        advice = f"; nothing in the document shows {_listed(others)}" if others else ""
-        place = study.at(entries[0].prose.range.start)
-        yield Remark(place, f"{says}{advice}: see whether the list is still right", len(entries[0].says))
+        named = [entry for entry in entries if any(models.named(name) == entry for name in used)]
+        found = [name for name in used if models.named(name) is None and models.of_family(name)]
+        others += [entry.says for entry in entries if entry not in named and entry.family not in found]
+        mine += [entry.says for entry in named]
+        families += [f"{name} (no version is said)" for name in found]
         for name in used:
             if models.named(name) or family_of(name) in {entry.family.lower() for entry in entries}:
+                place = study.at(entries[0].prose.range.start)
                 yield Confirmed(f"`{name}`, which the document uses, is in its list of models.", place)
+    if study.models:  # one line, however many lists a page has
+        first, shown = study.models[0].entries[0], list(dict.fromkeys((*mine, *families)))
+        lacking = [name for name in dict.fromkeys(others) if name not in shown]
+        count = len(dict.fromkeys(entry.says for models in study.models for entry in models.entries))
+        says = f"of {count} models here the code and the outputs use {_listed(shown)}"
+        advice = f"; nothing in the document shows {_listed(lacking)}" if lacking else ""
+        place = study.at(first.prose.range.start)
+        yield Remark(place, f"{says}{advice}: see whether the list is still right", len(first.says))
 
 
 def _used(study: Study) -> Iterator[str]:

@@ -1,9 +1,9 @@
 """``ms-date``: a document was looked at not too long ago."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
 
 from conformance.document.checking.study import Study
+from conformance.document.prose.dates import learn_date
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
 from conformance.finding import Severity
 
@@ -14,7 +14,7 @@ def ms_date(study: Study) -> Iterator[Remark | Confirmed]:
     if entry is None:
         return
     place = study.at(entry.value_range.start)
-    written = _date(entry.value)
+    written = learn_date(entry.value)
     if written is None:
         message = f"`{entry.value}` is no date as Learn wants it; write MM/DD/YYYY"
         yield Remark(place, message, len(entry.value), severity=Severity.WARNING)
@@ -30,10 +30,3 @@ def ms_date(study: Study) -> Iterator[Remark | Confirmed]:
         yield Remark(place, message, len(entry.value))
     else:
         yield Confirmed(f"The document is dated {age} days ago, {study.max_age} are allowed.", place)
-
-
-def _date(text: str) -> date | None:
-    try:
-        return datetime.strptime(text.strip(), "%m/%d/%Y").date()
-    except ValueError:
-        return None

@@ -1,13 +1,17 @@
 """``output-shape``: an output has the shape of what the code above it prints."""
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from conformance.document.checking.study import Code, Study
 from conformance.document.markdown import Fence
 from conformance.document.rules.rule import Confirmed, Remark, beside, document_rule
 from conformance.document.running.shape import is_excerpt, printed_parts, shape_difference
 from conformance.finding import Severity
-from conformance.reading.value import Dump, Joined, Value
+from conformance.reading.value import Dump, Joined, Unknown, Value
+
+_CALLS: Final = re.compile(r"\w\s*\(|^\s*[&.]\s")
 
 
 @document_rule("output-shape", Severity.ERROR, "an output has the shape of what the code above it prints")
@@ -18,7 +22,7 @@ def output_shape(study: Study) -> Iterator[Remark | Confirmed]:
             continue
         is_json = fence.content.lstrip().startswith("{")
         for code in study.owners_of(output):
-            if not code.certain or not _prints(code) or is_json is not _dumps(code):
+            if not code.certain or not _prints(code) or is_json is not _dumps(code) or _is_unread(code):
                 continue
             found = shape_difference(list(printed_parts(code.reading, code.program.own)), fence.content)
             if found is None:
@@ -35,6 +39,17 @@ def output_shape(study: Study) -> Iterator[Remark | Confirmed]:
 
 def _prints(code: Code) -> bool:
     return any(code.is_own(printed.place) for printed in code.reading.printed)
+
+
+def _is_unread(code: Code) -> bool:
+    """Whether not all that is printed was read: by a library of its own, or from what such a library gave."""
+    if any(code.is_own(one.place) and _CALLS.search(one.statement) for one in code.reading.not_understood):
+        return True
+    return not code.calls and any(_is_unknown(one.text) for one in code.reading.printed if code.is_own(one.place))
+
+
+def _is_unknown(value: Value) -> bool:
+    return isinstance(value, Unknown) or (isinstance(value, Joined) and any(map(_is_unknown, value.parts)))
 
 
 def _dumps(code: Code) -> bool:

@@ -13,7 +13,8 @@ from conformance.errors import nearest
 from conformance.finding import Severity
 from conformance.reading.python.sdk_names import CLIENT, CREATE
 
-_NAME: Final = re.compile(r"[A-Za-z]+(?:[_-][A-Za-z]+)*")
+# ``X-Title`` is a header.
+_NAME: Final = re.compile(r"(?![Xx]-)[A-Za-z]+(?:[_-][A-Za-z]+)*")
 _ASSIGNED: Final = re.compile(r"[\"']?([A-Za-z_]+)[\"']?\s*[=:]\s*\S+")
 _IDENTIFIER: Final = re.compile(r"[A-Za-z_]\w*")
 _SLIPS: Final = 2
@@ -25,6 +26,8 @@ _PARAMETER: Final = re.compile(
 
 @document_rule("prose-member", Severity.WARNING, "a member that the prose names is spelled as the contract spells it")
 def prose_member(study: Study) -> Iterator[Remark | Confirmed]:
+    if study.is_others:  # another library's members are its own
+        return
     known = names_at_any_depth()
     own = _names_in_code(study) | listed_values() | CLIENT | CREATE
     for sentence in study.sentences:
@@ -60,9 +63,20 @@ def _is_slip(name: str, member: str) -> bool:
         return True
     if member not in names_of_members() and plain.removesuffix("s") == meant.removesuffix("s"):
         return False
-    if len(meant) < _SHORT:
-        return _distance(plain, meant) == 1 and (len(plain) != len(meant) or sorted(plain) == sorted(meant))
-    return abs(len(plain) - len(meant)) < _SLIPS and _distance(plain, meant) <= _SLIPS
+    words, others = re.split("[_-]", name.lower()), re.split("[_-]", member)
+    if len(words) == len(others):
+        slips = [_slips(one, other) for one, other in zip(words, others, strict=True)]
+    else:
+        slips = [_slips(plain, meant)]
+    return all(slip <= 1 for slip in slips) and sum(slips) <= _SLIPS
+
+
+def _slips(word: str, meant: str) -> int:
+    """Return how far a word is from the one that is meant; a short one with another letter is another word."""
+    distance = _distance(word, meant)
+    if len(meant) < _SHORT and distance == 1 and len(word) == len(meant) and sorted(word) != sorted(meant):
+        return _SLIPS
+    return distance
 
 
 def _distance(one: str, other: str) -> int:

@@ -27,7 +27,9 @@ def tab_group_differs(study: Study) -> Iterator[Remark | Confirmed]:
         parts += [f"has {_listed(more)} besides"] if more else []
         heading = group.tabs[0]
         message = f"this group of tabs {' and '.join(parts)}; the document's other groups have {_listed(usual)}"
-        yield Remark(study.at(heading.title_range.start), message, len(heading.title))
+        # Of two groups either may be the odd one, and a section may well be about one language alone.
+        severity = None if count > 1 else Severity.NOTE
+        yield Remark(study.at(heading.title_range.start), message, len(heading.title), severity=severity)
 
 
 def _is_one_choice(mine: set[str], others: set[str]) -> bool:

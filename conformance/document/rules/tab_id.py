@@ -24,6 +24,7 @@ _USUAL: Final = {
     "rest": ("http",),
 }
 _NEAR: Final = 0.75
+_ALL_OF_IT: Final = 2
 # Words of ids that stand for themselves under any title; a word one slip away from them is none of its own.
 _LANGUAGES: Final = ("python", "powershell", "csharp", "javascript", "typescript", "dotnet", "keyless")
 
@@ -31,7 +32,8 @@ _LANGUAGES: Final = ("python", "powershell", "csharp", "javascript", "typescript
 @document_rule("tab-id", Severity.ERROR, "a tab's id fits its title, and is the same wherever the title is")
 def tab_id(study: Study) -> Iterator[Remark | Confirmed]:
     tabs = [tab for group in study.document.tab_groups for tab in group.tabs]
-    fitting = _fitting_ids([*tabs, *study.elsewhere])
+    # Of other documents only an id that is the title itself says how it is written; how many have it decides nothing.
+    fitting = _fitting_ids([*tabs, *(tab for tab in study.elsewhere if _fit(tab) == _ALL_OF_IT)])
     for tab in tabs:
         place = study.at(tab.id_range.start)
         meant = _misspelt(tab)
@@ -57,7 +59,7 @@ def _fit(tab: Tab | TabName) -> int:
     words, parts = _words(tab.title), _WORD.findall(tab.id.lower())
     joined = "".join(parts)
     if joined == "".join(words):
-        return 2
+        return _ALL_OF_IT
     if _mended(tab) is not None:
         return 0
     if tab.id.lower() in _USUAL.get(tab.title.lower(), ()):

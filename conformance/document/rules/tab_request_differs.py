@@ -1,6 +1,8 @@
 """``tab-request-differs``: the tabs of a group send the same requests."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlsplit
 
@@ -13,12 +15,18 @@ from conformance.judging.rules.languages_differ import MISSING, brief, differing
 from conformance.reading.predicting import UNKNOWN, Prediction
 from conformance.wire.pointer import pointer_of
 
+_DIFFER: Final = re.compile(
+    r"\b(?:differs?|different(?:ly)?|unlike|whereas|in contrast|only (?:in|for|with|available|supported)"
+    r"|(?:not|n't|no longer) (?:yet )?(?:supported|available|support|have|use|send)|instead)\b",
+    re.IGNORECASE,
+)
 _ASIDE: Final = frozenset({"model"})  # the SDK adds it, and the path decides
 
 
 @document_rule("tab-request-differs", Severity.ERROR, "the tabs of a group send the same requests, `model` aside")
 def tab_request_differs(study: Study) -> Iterator[Remark | Confirmed]:
     for compared in compared_tabs(study):
+        severity = Severity.WARNING if _says_so(study, compared) else None
         if any(not code.certain for tab in compared for code in tab.codes):
             continue
         counts = [len(tab.calls) for tab in compared]
@@ -27,13 +35,24 @@ def tab_request_differs(study: Study) -> Iterator[Remark | Confirmed]:
             tab = compared[odd]
             other = next(one for one in compared if len(one.calls) != counts[odd])
             message = f"{tab.title} sends {counts[odd]} requests and {other.title} {len(other.calls)}: the tabs are not the same example"
-            yield Remark(tab.codes[0].position(tab.calls[0].call.place), message, related=_related(compared, tab))
+            place = tab.codes[0].position(tab.calls[0].call.place)
+            yield Remark(place, message, severity=severity, related=_related(compared, tab))
             continue
-        remarks = list(_differences(compared))
+        remarks = [replace(remark, severity=severity) for remark in _differences(compared)]
         yield from remarks
         if not remarks:
             titles = " and ".join(tab.title for tab in compared)
             yield Confirmed(f"The tabs {titles} send the same requests.", study.at(compared[0].tab.title_range.start))
+
+
+def _says_so(study: Study, compared: tuple[Compared, ...]) -> bool:
+    """Whether the prose in the group of tabs, or right before it, says that they differ."""
+    group = study.document.tab_at(compared[0].tab.heading)
+    if group is None:
+        return False
+    before = max((one.heading.end for one in study.document.sections_at(group[0].range)), default=0)
+    sentences = study.sentences_between(before, group[0].range.end)
+    return any(_DIFFER.search(sentence.text) for sentence in sentences)
 
 
 def _differences(compared: tuple[Compared, ...]) -> Iterator[Remark]:

@@ -1,7 +1,6 @@
 """Names that a block needs and that nothing before it sets: whoever runs what the page shows gets an error there."""
 
 import re
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
@@ -23,7 +22,7 @@ class Block:
 
     ``unsure`` where what it reads cannot be told; ``opens`` where it may set names that are not in it at all; ``whole``
     where it begins as a program does, and is no piece of one; ``complete`` where it also shows what it begins with, so
-    that a name of nobody's is not a value that the reader has.
+    that a name of nobody's is not a value that the reader has. ``modules`` are the names whose attributes it reads.
     """
 
     sets: frozenset[str] = frozenset()
@@ -32,6 +31,7 @@ class Block:
     opens: bool = False
     whole: bool = False
     complete: bool = False
+    modules: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,13 @@ _FROM: Final = {
 }
 # Names that stand for something of the reader's own: ``MyEvaluator``, ``your_tool``.
 _READERS: Final = re.compile(r"(?:my|your)_|(?:My|Your)[A-Z]")
+# Modules whose names are nobody's variables: a ``token``, an ``email`` or a ``code`` may be the reader's own.
+_MODULES: Final = frozenset(
+    {"os", "sys", "json", "re", "time", "datetime", "random", "math", "uuid", "base64", "logging", "asyncio", "pathlib",
+     "typing", "itertools", "functools", "collections", "subprocess", "tempfile", "shutil", "urllib", "hashlib", "io", "csv",
+     "textwrap", "getpass", "argparse", "threading", "contextlib", "dataclasses", "enum", "traceback", "warnings",
+     "inspect", "pprint", "glob", "struct", "zlib", "gzip", "pickle", "sqlite3", "socket", "ssl", "decimal", "concurrent"}
+)  # fmt: skip
 _PACKAGES: Final = frozenset({"openai", "requests", "httpx", "tiktoken", "numpy", "pandas"})
 
 
@@ -102,14 +109,17 @@ def undefined_names(block: Block, earlier: Iterable[Block], language: Language) 
     if not begun:
         return
     for name, place in sorted(block.reads.items(), key=lambda pair: pair[1]):
-        mend = _mend(name) if language == "python" else None
-        own = mend is None and (not block.complete or _READERS.match(name))
+        mend = _mend(name, block.modules.get(name, frozenset())) if language == "python" else None
+        own = mend is None and (not block.complete or _READERS.match(name) or name.isupper())
         if name in known or own or is_placeholder(name.replace("_", "-")):
             continue
         yield Undefined(name, place, mend)
 
 
-def _mend(name: str) -> str | None:
+def _mend(name: str, attributes: frozenset[str]) -> str | None:
+    """Return the import that gives ``name``, of which ``attributes`` are read; None where no module is surely meant."""
+    if name in attributes and name in _MODULES:  # datetime.datetime
+        return f"import {name}"
     if name in _FROM:
         return f"from {_FROM[name]} import {name}"
-    return f"import {name}" if name in sys.stdlib_module_names or name in _PACKAGES else None
+    return f"import {name}" if attributes and name in _MODULES | _PACKAGES else None

@@ -4,7 +4,7 @@ import ast
 import builtins
 import re
 import symtable
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -24,6 +24,11 @@ _ELIDED: Final = re.compile(r"^[ \t]*(?:#[^\n]*(?:\.\.\.|…)|\.\.\.[ \t]*$|…)
 _DYNAMIC: Final = frozenset({"exec", "eval", "globals", "locals", "vars", "setattr", "get_ipython"})
 # Who makes a client begins a program, imports or not.
 _CLIENTS: Final = frozenset({"AzureOpenAI", "AsyncAzureOpenAI", "OpenAI", "AsyncOpenAI"})
+_DEFINITIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
+# What asks the service: its method, its path, or an HTTP request.
+_ASKS: Final = re.compile(
+    r"chat\.completions\.|/chat/completions|\b(?:requests|httpx)\.post\(|\b(?:AzureOpenAI|OpenAI)\("
+)
 _SCOPES: Final = (
     ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp
 )  # fmt: skip
@@ -51,9 +56,24 @@ def python_block(text: str) -> Block:
     # One that awaits outside of functions is no program as it stands, but a cell or an excerpt.
     imports = any(isinstance(node, ast.Import | ast.ImportFrom) for node in tree.body)
     lacking = {name: place for name, place in places.items() if name not in sets}
+    defines = all(isinstance(node, _DEFINITIONS) for node in tree.body)
+    asks = bool(reads & _CLIENTS or _ASKS.search(text))
     return Block(
-        sets=sets, reads=lacking, whole=imports or bool(reads & _CLIENTS), complete=imports and not _awaits(tree)
+        sets=sets,
+        reads=lacking,
+        whole=imports or asks,
+        complete=imports and asks and not defines and not _awaits(tree),
+        modules=_modules(tree, lacking),
     )
+
+
+def _modules(tree: ast.Module, names: Container[str]) -> dict[str, frozenset[str]]:
+    """Return for each of ``names`` whose attributes are read which ones."""
+    found: dict[str, set[str]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in names:
+            found.setdefault(node.value.id, set()).add(node.attr)
+    return {name: frozenset(attributes) for name, attributes in found.items()}
 
 
 def _awaits(tree: ast.Module) -> bool:

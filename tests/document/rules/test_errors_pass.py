@@ -17,8 +17,8 @@ except requests.RequestException:
     [
         pytest.param(powershell(first="").replace("Invoke", "▸Invoke"), id="PowerShell as it is"),
         pytest.param(
-            powershell(first="").replace("Invoke", "▸Invoke") + powershell(first="").replace("Invoke", "▸Invoke"),
-            id="two blocks",
+            powershell(first="").replace("Invoke", "▸Invoke") + powershell(first=""),
+            id="two blocks, told once",
         ),
         pytest.param(
             powershell(first="$ErrorActionPreference = 'Continue'").replace("Invoke", "▸Invoke"), id="Continue"

@@ -1,0 +1,70 @@
+"""Whether Python that does not parse is no slip: a session, a notebook's cell, a piece of a whole, or an elision."""
+
+import ast
+import re
+from typing import Final
+
+# What Python's prompt shows, and what only a notebook runs: a command of its own, or one of the shell, with the lines
+# that it goes on with, and a name that takes what a command prints.
+_PROMPT: Final = re.compile(r"^[^\S\n]*+(?:>>> |In \[\d+\]:)", re.MULTILINE)
+_MAGIC: Final = re.compile(r"^([^\S\n]*+)[%!](?:[^\n\\]|\\(?!\n)|\\\n)*+", re.MULTILINE)
+_TAKEN: Final = re.compile(r"^([^\S\n]*+\w++[^\S\n]*+=[^\S\n]*+)[%!].*+$", re.MULTILINE)
+# A signature as prose shows it: without a body, and perhaps with the class before the name.
+_SIGNATURE: Final = re.compile(r"^([^\S\n]*+(?:async[^\S\n]++)?(?:def|class)[^\S\n]++)(?:\w++\.)*+(\w++)", re.MULTILINE)
+_ELLIPSIS: Final = re.compile(r"\.\.\.|…")
+_PLACEHOLDER: Final = re.compile(r"(?<=[=(\[,\s])<[A-Za-z][\w .-]*>")
+_COMMENT: Final = re.compile(r"^[^\S\n]*+#.*+$", re.MULTILINE)
+_PIECE_OF: Final = ("{}", "f(\n{}\n)", "{{\n{}\n}}", "if x:\n    pass\n{}", "try:\n    pass\n{}")
+_AROUND: Final = 2  # lines
+
+
+def is_piece(text: str, line: int) -> bool:
+    """Whether ``text``, which fails to parse at ``line`` (from 0), is Python all the same, as documents show it."""
+    if _PROMPT.search(text):
+        return True
+    lines = text.split("\n")
+    near = lines[max(line - _AROUND, 0) : line + _AROUND]
+    if any(_ELLIPSIS.search(one) for one in near):
+        return True
+    plain = _dedented(_PLACEHOLDER.sub("x", _TAKEN.sub(r"\1None", _MAGIC.sub(r"\1pass", text))))
+    return any(_parses(whole.format(plain)) for whole in _PIECE_OF) or _is_signature(plain) or _lacks_its_end(plain)
+
+
+def _is_signature(text: str) -> bool:
+    """Whether a text is nothing but the heads of functions, without bodies."""
+    heads: list[str] = []
+    for line in _SIGNATURE.sub(r"\1\2", _COMMENT.sub("", text)).split("\n"):
+        if line.lstrip().startswith(("def ", "async def ", "class ")):
+            heads.append(line.strip())
+        elif heads and line.strip():
+            heads[-1] += f" {line.strip()}"
+        elif line.strip():
+            return False
+    return bool(heads) and all(_parses(f"{head.rstrip(';').rstrip(':')}: pass") for head in heads)
+
+
+def _lacks_its_end(text: str) -> bool:
+    """Whether only the body of what the last line begins is missing: the reader's own code goes there."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    if not lines:
+        return False
+    indent = len(lines[-1]) - len(lines[-1].lstrip())
+    return any(_parses(f"{text}\n{' ' * deep}pass") for deep in (indent, indent + 2, indent + 4))
+
+
+def _dedented(text: str) -> str:
+    """Return ``text`` without the indentation of its first line of code, as far as the others have it."""
+    lines = text.split("\n")
+    first = next((line for line in lines if line.strip() and not line.lstrip().startswith("#")), "")
+    indent = first[: len(first) - len(first.lstrip())]
+    if not indent:
+        return text
+    return "\n".join(line.lstrip() if line.lstrip().startswith("#") else line.removeprefix(indent) for line in lines)
+
+
+def _parses(text: str) -> bool:
+    try:
+        ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
