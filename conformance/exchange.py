@@ -87,7 +87,8 @@ class Exchange:
     ``python/rest/story_with_seed.py@2024-02-01:2``. ``api_version`` is what the recording or the
     sample's setting names, never what the URL says. ``predicted`` marks an exchange that was
     read from a source and never sent. ``sources`` says which line of a program writes what; ``origin``
-    where it stands in a recording that has lines and columns of its own.
+    where it stands in a recording that has lines and columns of its own; ``text`` is the JSON that it was read from,
+    where that begins in the line which ``place`` names.
     """
 
     place: str
@@ -98,6 +99,7 @@ class Exchange:
     predicted: bool = False
     sources: "SourceMap | None" = field(default=None, compare=False)
     origin: "Origin | None" = field(default=None, compare=False)
+    text: str | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,12 +90,13 @@ class Finding:
     # The offending line of the payload, for readers with eyes; no part of the JSON and of the identity.
     excerpt: "Excerpt | LateExcerpt | None" = field(default=None, compare=False)
     stream: StreamPlace | None = None
-    # For reports that have a place for it, and no part of the JSON and of the identity either: the changes that mend it
-    # where these are certain, and what a baseline knows of it.
+    # For reports that have room for it, and no part of the JSON and of the identity either: the changes that mend it
+    # where these are certain, what a baseline knows of it, and its place in a recording where no source is known.
     edits: tuple[Edit, ...] = field(default=(), compare=False)
     baseline: BaselineState | None = field(default=None, compare=False)
     # The whole payload or document, where a report asked for it; no part of the JSON and of the identity either.
     exhibit: Exhibit | None = field(default=None, compare=False)
+    place: Position | None = field(default=None, compare=False)
 
     def as_json(self) -> dict[str, Any]:
         """Return the finding as the JSON object that reports hold; members in the documented order."""

@@ -17,6 +17,7 @@ from conformance.finding import Excerpt, Finding, LateExcerpt
 SCHEME: Final = "conformance/v1"
 
 _NUMBER: Final = re.compile(r"[:#]\d+\Z")
+_VERSION: Final = re.compile(r"@(?:\d{4}-\d\d-\d\d[\w-]*|v1[\w-]*)\Z")
 _WORD: Final = re.compile(r"\w")
 _BETWEEN: Final = "\0"
 
@@ -32,10 +33,13 @@ def file_of(finding: Finding) -> str:
 
     It is the source that wrote the member, where that is known, else the recording without the exchange's number.
     """
-    if finding.source is not None:
-        return finding.source.file
-    place = _NUMBER.sub("", finding.exchange or "")
-    return place.rpartition("@")[0] or place
+    return finding.source.file if finding.source is not None else file_of_exchange(finding.exchange or "")
+
+
+def file_of_exchange(place: str) -> str:
+    """Return the file of an exchange that reports call ``place``: ``traffic.ndjson:3``, ``story.py@2024-02-01:2``."""
+    file = _NUMBER.sub("", place)
+    return file.rpartition("@")[0] if _VERSION.search(file) else file
 
 
 class Occurrences:

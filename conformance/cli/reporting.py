@@ -78,6 +78,16 @@ def want_whole(wanted: Iterable[Wanted]) -> bool:
     return any(format_of(one.format).whole for one in wanted)
 
 
+def want_places(wanted: Iterable[Wanted]) -> bool:
+    """Return whether one of the reports tells the place of each finding in its recording."""
+    return any(format_of(one.format).places for one in wanted)
+
+
+def want_suites(wanted: Iterable[Wanted]) -> bool:
+    """Return whether one of the reports tells what was judged of each file."""
+    return any(format_of(one.format).suites for one in wanted)
+
+
 class Reports:
     """Several reports that are fed at once. A defect of a contract is told once where people read."""
 

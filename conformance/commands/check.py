@@ -2,7 +2,8 @@
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from conformance.checked import Checked
@@ -15,6 +16,8 @@ from conformance.cli.reporting import (
     add_report_options,
     look_of,
     reporting,
+    want_places,
+    want_suites,
     want_whole,
     wanted_reports,
 )
@@ -22,7 +25,7 @@ from conformance.cli.settings import settled
 from conformance.commands.explain import all_rules
 from conformance.errors import InputError, UsageError
 from conformance.finding import Finding
-from conformance.reports.protocol import Beginning, Ending
+from conformance.reports.protocol import Beginning, Ending, Suite
 
 if TYPE_CHECKING:
     from conformance.configuration.configuration import Configuration
@@ -71,11 +74,17 @@ def run(arguments: argparse.Namespace) -> int:
     known = settled(arguments)
     wanted = wanted_reports(arguments, arguments.paths)
     question = Question(
-        versions, arguments.require_seed, arguments.engine, Hosts(tuple(arguments.azure_host)), want_whole(wanted)
+        versions,
+        arguments.require_seed,
+        arguments.engine,
+        Hosts(tuple(arguments.azure_host)),
+        whole=want_whole(wanted),
+        places=want_places(wanted),
+        suites=want_suites(wanted),
     )
     meter = Meter(arguments.paths)
     blocks = read_blocks(arguments.paths, sys.stdin.buffer, arguments.columns, meter)
-    beginning = Beginning("check", look_of(arguments), all_rules)
+    beginning = Beginning("check", look_of(arguments), all_rules, fails_from=FAIL_ON[arguments.fail_on])
     with ended_by_signals(), reporting(wanted, beginning, arguments.verbose) as reports:
         inspected = inspect_over(blocks, question, arguments.jobs or cores())
         return _report(arguments, known, inspected, reports, meter)
@@ -89,6 +98,16 @@ def _formats() -> int:
     return OK
 
 
+@dataclass(slots=True)
+class _Told:
+    """What is known behind the last finding."""
+
+    checked: Checked = field(default_factory=Checked)
+    codes: set[int] = field(default_factory=lambda: {OK})
+    troubles: list[str] = field(default_factory=list)
+    suites: dict[tuple[str, str | None], Checked] = field(default_factory=dict)
+
+
 def _report(
     arguments: argparse.Namespace,
     known: "Configuration",
@@ -97,24 +116,29 @@ def _report(
     meter: "Meter",
 ) -> int:
     least = FAIL_ON[arguments.fail_on]
-    codes = {OK}
-    total = Checked()
-    for finding in known.adjust(_findings(inspected, total, codes, reports, meter)):
+    told = _Told()
+    for finding in known.adjust(_findings(inspected, told, reports, meter)):
         if least is not None and finding.severity >= least:
-            codes.add(FOUND)
+            told.codes.add(FOUND)
         reports.finding(finding)
-    if total.exchanges == total.bodiless:
-        codes.add(NOTHING)
-    code = worst(*codes)
-    reports.close(Ending(total, code))
+    if told.checked.exchanges == told.checked.bodiless:
+        told.codes.add(NOTHING)
+    code = worst(*told.codes)
+    reports.close(Ending(told.checked, code, _suites(told.suites), told.troubles))
     if code == NOTHING:
-        print(f"conformance check: {_nothing(total)}", file=sys.stderr)
+        print(f"conformance check: {_nothing(told.checked)}", file=sys.stderr)
     return code
 
 
-def _findings(
-    inspected: "Iterator[Inspected]", total: Checked, codes: set[int], reports: Reports, meter: "Meter"
-) -> Iterator[Finding]:
+def _suites(counts: "Mapping[tuple[str, str | None], Checked]") -> list[Suite]:
+    nothing = "no body was recorded"
+    return [
+        Suite(file, version, ("exchange",), checked, nothing if checked.exchanges == checked.bodiless else None)
+        for (file, version), checked in counts.items()
+    ]
+
+
+def _findings(inspected: "Iterator[Inspected]", told: _Told, reports: Reports, meter: "Meter") -> Iterator[Finding]:
     """Yield the findings; count, tell what cannot be read, and show progress as they pass."""
     from conformance.cli.progress import Progress
     from conformance.reports.visible import visible
@@ -122,21 +146,24 @@ def _findings(
     from conformance.traffic.secrets.shapes import without_named
 
     def tell(trouble: object) -> None:
-        codes.add(UNUSABLE)
+        told.codes.add(UNUSABLE)
+        told.troubles.append(visible(without_named(str(trouble))))
         progress.clear()
         reports.flush()
-        print(f"conformance check: {visible(without_named(str(trouble)))}", file=sys.stderr)
+        print(f"conformance check: {told.troubles[-1]}", file=sys.stderr)
 
     with Progress(sys.stderr) as progress:
         try:
             for one in inspected:
-                total.add(one.checked)
+                told.checked.add(one.checked)
+                for key, counts in one.suites.items():
+                    told.suites.setdefault(key, Checked()).add(counts)
                 for remark in one.remarks:
                     if isinstance(remark, Finding):
                         yield presentable(remark)
                     else:
                         tell(remark)
-                progress.at(total.exchanges + total.skipped, meter.share)
+                progress.at(told.checked.exchanges + told.checked.skipped, meter.share)
                 if one.remarks:
                     reports.flush()  # who pipes traffic in sees what is found as it comes
         except InputError as error:

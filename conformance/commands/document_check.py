@@ -66,11 +66,11 @@ def run(arguments: argparse.Namespace) -> int:
     if not results and not problems:
         say("check", "nothing was checked: there is no .md file; name one, or a folder that holds some.")
     code = worst(FOUND if found else OK, UNUSABLE if problems else OK, OK if _looked_at(results) else NOTHING)
-    beginning = Beginning("document check", look_of(arguments, notes=True), all_rules)
+    beginning = Beginning("document check", look_of(arguments, notes=True), all_rules, fails_from=threshold)
     with reporting(wanted, beginning, arguments.verbose) as reports:
         for finding in _with_documents(results, pages) if whole else _findings(results):
             reports.finding(finding)
-        reports.close(_ending(results, code))
+        reports.close(_ending(results, problems, code))
     return code
 
 
@@ -150,7 +150,7 @@ def _confirmed(results: "Iterable[CheckedDocument]") -> "Iterable[dict[str, Any]
             yield {name: value for name, value in said.items() if value is not None}
 
 
-def _ending(results: "list[CheckedDocument]", code: int) -> Ending:
+def _ending(results: "list[CheckedDocument]", problems: list[str], code: int) -> Ending:
     from conformance.checked import Checked
     from conformance.reports.text_summary import plural
 
@@ -167,7 +167,7 @@ def _ending(results: "list[CheckedDocument]", code: int) -> Ending:
     hidden = sum(result.hidden for result in results)
     looked += [f"{plural(hidden, 'finding')} ignored in place"] if hidden else []
     sentence = f"Checked {plural(len(results), 'document')} ({', '.join(looked)})"
-    return Ending(total, code, sentence=sentence, instead=instead, members={"confirmed": confirmed})
+    return Ending(total, code, troubles=problems, sentence=sentence, instead=instead, members={"confirmed": confirmed})
 
 
 def _day(text: str) -> date:

@@ -69,7 +69,7 @@ def run(arguments: argparse.Namespace) -> int:
         shown = _exhibits(results, key).shown if want_whole(wanted) else None
         for finding in _findings(results, key):
             reports.finding(shown(finding) if shown else finding)
-        reports.close(_ending(results, code))
+        reports.close(_ending(results, problems, code))
     return code
 
 
@@ -170,15 +170,22 @@ def _beginning(arguments: argparse.Namespace, results: "list[BlockResult]", anno
     first = () if announced and results else (isolation.line, "")
     members = {"isolation": isolation.as_json()}
     lines = (*first, *_table(results))
-    return Beginning("document run", look_of(arguments), all_rules, members=members, lines=lines)
+    return Beginning(
+        "document run",
+        look_of(arguments),
+        all_rules,
+        members=members,
+        lines=lines,
+        fails_from=FAIL_ON[arguments.fail_on],
+    )
 
 
-def _ending(results: "list[BlockResult]", code: int) -> Ending:
+def _ending(results: "list[BlockResult]", problems: list[str], code: int) -> Ending:
     instead = None
     if not any(result.exchanges or result.findings or result.ran for result in results):
         instead = "Checked nothing: no block was run, and none sends a chat completion that could be read."
     members = {"blocks": [_as_json(result) for result in results]}
-    return Ending(_checked(results), code, instead=instead, members=members)
+    return Ending(_checked(results), code, troubles=problems, instead=instead, members=members)
 
 
 def _exhibits(results: "list[BlockResult]", key: str) -> "Exhibits":

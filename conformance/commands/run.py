@@ -103,7 +103,7 @@ def run(arguments: argparse.Namespace) -> int:
         shown = _exhibits(results, target.key).shown if want_whole(wanted) else None
         for finding in _findings(results, target.key):
             reports.finding(shown(finding) if shown else finding)
-        reports.close(_ending(results, missing, code, target.key))
+        reports.close(_ending(runner, results, missing, code, target.key))
     for sentence in runner.unreadable:
         print(f"conformance run: {sentence}", file=sys.stderr)
     return code
@@ -265,13 +265,19 @@ def _compared(results: list[SampleResult], key: str) -> "list[ComparedSamples]":
     return list(compare_samples(results, lambda text: without_named(struck_out(text, key))))
 
 
-def _ending(results: list[SampleResult], missing: list[Sample], code: int, key: str) -> Ending:
+def _ending(runner: Runner, results: list[SampleResult], missing: list[Sample], code: int, key: str) -> Ending:
     coverage = _coverage(results)
     members: dict[str, Any] = {"coverage": coverage.as_json()}
     if missing:
         members["missing"] = [sample.file for sample in missing]
-    lines = (f"The samples exercise {coverage}.",)
-    return Ending(_checked(results), code, members=members, lines=lines, samples=lambda: _compared(results, key))
+    return Ending(
+        _checked(results),
+        code,
+        troubles=runner.unreadable,
+        members=members,
+        lines=(f"The samples exercise {coverage}.",),
+        samples=lambda: _compared(results, key),
+    )
 
 
 def _coverage(results: list[SampleResult]) -> Coverage:
@@ -306,7 +312,7 @@ def _beginning(arguments: argparse.Namespace, results: list[SampleResult], outsi
         lines += ["No pwsh was found: the PowerShell samples were read, not executed (--pwsh PATH names one).", ""]
     folder = arguments.samples or project()
     members = {"isolation": isolation.as_json()}
-    return Beginning("run", look_of(arguments), all_rules, folder, members, lines)
+    return Beginning("run", look_of(arguments), all_rules, folder, members, lines, FAIL_ON[arguments.fail_on])
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Findings as Parquet: the columns of ``conformance.arrow.FINDINGS``, row groups as they come, counts in the metadata."""
 
+import io
 import json
 from typing import Any, BinaryIO, Final, TextIO
 
@@ -8,6 +9,22 @@ from conformance.finding import Finding
 from conformance.reports.protocol import Beginning, Ending, Format
 
 _ROWS: Final = 10_000
+
+
+class _UntilClosed(io.RawIOBase):
+    """Hands bytes on to a stream as long as that is open.
+
+    A report that is not ended is thrown away with its file, and the writer closes itself only later.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any, /) -> int:
+        return len(data) if self._stream.closed else self._stream.write(data)
 
 
 class ParquetReport:
@@ -25,7 +42,7 @@ class ParquetReport:
             ) from None
         from conformance.reports.arrow_schema import FINDINGS
 
-        self._writer: Any = pyarrow.parquet.ParquetWriter(stream, FINDINGS)
+        self._writer: Any = pyarrow.parquet.ParquetWriter(_UntilClosed(stream), FINDINGS)
         self._waiting: list[Finding] = []
 
     def finding(self, finding: Finding) -> None:

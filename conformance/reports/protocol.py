@@ -11,7 +11,11 @@ from conformance.samples.compared import ComparedSamples
 
 
 class RuleText(Protocol):
-    """A rule as reports tell it. ``about`` says what it looks at: ``exchange``, ``run`` or ``document``."""
+    """A rule as reports tell it.
+
+    ``about`` says what it looks at: ``exchange``, ``run`` or ``document``; ``of`` which part of that has to be there:
+    ``request``, ``answer``, ``stream``, or ``any``.
+    """
 
     @property
     def id(self) -> str: ...
@@ -21,6 +25,8 @@ class RuleText(Protocol):
     def says(self) -> str: ...
     @property
     def about(self) -> str: ...
+    @property
+    def of(self) -> str: ...
     @property
     def page(self) -> str: ...
 
@@ -49,7 +55,8 @@ class Beginning:
 
     ``command`` is the command with its action, such as ``document check``. ``rules`` yields every rule and is called
     only by formats that tell them. ``folder`` is what relative file names in findings start from, None for the current
-    folder; ``members`` stand first in JSON, ``lines`` in a text.
+    folder; ``members`` stand first in JSON, ``lines`` in a text. ``fails_from`` is the severity from which a finding
+    makes the command fail, None where none does.
     """
 
     command: str = ""
@@ -58,6 +65,7 @@ class Beginning:
     folder: Path | None = None
     members: Mapping[str, Any] = field(default_factory=dict)
     lines: Sequence[str] = ()
+    fails_from: Severity | None = Severity.ERROR
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +86,16 @@ class Suite:
 class Ending:
     """What is known behind the last finding.
 
-    ``samples`` makes the table of what a run of samples sent and printed, and is called only by formats that show it.
-    ``sentence`` says in a text what was checked, where that is no traffic; ``instead`` stands in place of the whole
+    ``troubles`` are the sentences about what could not be read. ``samples`` makes the table of what a run of samples
+    sent and printed, and is called only by formats that show it. ``sentence`` says in a text what was checked, where
+    that is no traffic; ``instead`` stands in place of the whole
     summary, where nothing was checked. ``members`` stand last in JSON, ``lines`` in a text.
     """
 
     checked: Checked
     exit_code: int = 0
     suites: Sequence[Suite] = ()
+    troubles: Sequence[str] = ()
     sentence: str | None = None
     instead: str | None = None
     members: Mapping[str, Any] = field(default_factory=dict)
@@ -110,9 +120,12 @@ class Format:
     ``once``: it is for people, who are told a defect of a contract once and not at each exchange.
     ``binary``: it is written to the bytes below the stream, and never to a terminal.
     ``whole``: its findings bring what they are about along, whole, as their ``exhibit``.
+    ``places`` and ``suites``: it tells the place of each finding in a recording, and what was judged of each file.
     """
 
     begin: Callable[[TextIO, Beginning], Report]
     once: bool = False
     binary: bool = False
     whole: bool = False
+    places: bool = False
+    suites: bool = False

@@ -10,6 +10,10 @@ if TYPE_CHECKING:
 _MODULES: Final = {
     "text": "text",
     "json": "json_report",
+    "junit": "junit",
+    "sarif": "sarif",
+    "github": "github",
+    "markdown": "markdown",
     "html": "html.report",
     "parquet": "parquet_report",
 }

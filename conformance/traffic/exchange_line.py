@@ -53,6 +53,7 @@ def exchange_of(text: str, place: str) -> Exchange:
         _response(response, text, duplicates, bodies) if response is not None else None,
         _text(value, "api_version", "api_version"),
         _text(value, "id", "id"),
+        text=text,
     )
 
 

@@ -4,15 +4,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from conformance.checked import Checked
+from conformance.contract.catalog import catalog
 from conformance.contract.engines import DEFAULT, EngineName
 from conformance.exchange import Exchange
 from conformance.exhibit import Exhibit
 from conformance.finding import Finding
+from conformance.fingerprint import file_of_exchange
 from conformance.judging.judge import Judge, judge_under
+from conformance.judging.rules.api_version import choose
 from conformance.judging.rules.circumstances import Circumstances
 from conformance.streams.recognition import is_chunk, stream_text
 from conformance.streams.stream import count_chunks
 from conformance.traffic.blocks import Block
+from conformance.traffic.placing import placed
 from conformance.traffic.reading import exchanges_in
 from conformance.traffic.service import NOBODYS, Hosts, Service, service_of
 from conformance.traffic.unreadable import Unreadable
@@ -23,6 +27,8 @@ class Question:
     """What is asked of each exchange: ``api_versions`` in place of its own; none means its own.
 
     ``azure_hosts`` answer as Azure OpenAI although their names do not say so. ``whole``: findings bring their exchange.
+    ``places`` asks for the place of each finding in its recording, ``suites`` for counts of each file and api-version:
+    reports that tell them ask.
     """
 
     api_versions: tuple[str, ...] = ()
@@ -30,6 +36,8 @@ class Question:
     engine: EngineName = DEFAULT
     azure_hosts: Hosts = NOBODYS
     whole: bool = False
+    places: bool = False
+    suites: bool = False
 
     @property
     def judges(self) -> tuple[Judge, ...]:
@@ -48,10 +56,14 @@ class Question:
 
 @dataclass(slots=True)
 class Inspected:
-    """What a block yielded: findings and unreadable lines in their order, and the counts."""
+    """What a block yielded: findings and unreadable lines in their order, and the counts.
+
+    ``suites`` are the counts of each file and api-version, empty where nobody asked for them.
+    """
 
     remarks: list[Finding | Unreadable] = field(default_factory=list)
     checked: Checked = field(default_factory=Checked)
+    suites: dict[tuple[str, str | None], Checked] = field(default_factory=dict)
 
 
 def inspect(block: Block, question: Question) -> Inspected:
@@ -74,10 +86,19 @@ def inspect_exchanges(exchanges: Iterable[Exchange | Unreadable], question: Ques
             checked.skip(service)
             continue
         count(exchange, checked)
+        if question.suites:
+            _count_suites(exchange, question, result.suites)
         for judge in judges:
             if found := judge.findings(exchange):
-                result.remarks.extend(_with_exchange(found, exchange) if question.whole else found)
+                result.remarks.extend(_as_asked(found, exchange, question))
     return result
+
+
+def _as_asked(findings: Iterable[Finding], exchange: Exchange, question: Question) -> Iterable[Finding]:
+    """Return the findings with what reports ask for: their places, and their exchange."""
+    if question.places:
+        findings = [placed(one, exchange) for one in findings]
+    return _with_exchange(findings, exchange) if question.whole else findings
 
 
 def _with_exchange(findings: Iterable[Finding], exchange: Exchange) -> Iterator[Finding]:
@@ -86,6 +107,13 @@ def _with_exchange(findings: Iterable[Finding], exchange: Exchange) -> Iterator[
     exhibit = Exhibit(exhibit_of(exchange))
     for finding in findings:
         yield replace(finding, exhibit=exhibit)
+
+
+def _count_suites(exchange: Exchange, question: Question, suites: dict[tuple[str, str | None], Checked]) -> None:
+    file = file_of_exchange(exchange.place)
+    for version in question.api_versions or (None,):
+        chosen = choose(exchange, version, catalog())
+        count(exchange, suites.setdefault((file, chosen.api_version or chosen.named), Checked()))
 
 
 def count(exchange: Exchange, checked: Checked) -> None:

@@ -56,6 +56,7 @@ class DocumentRule:
     says: str
     check: Check = field(repr=False)
     about: ClassVar[str] = "document"
+    of: ClassVar[str] = "any"
 
     @cached_property
     def page(self) -> str:

@@ -8,7 +8,12 @@ from conformance.judging.rules.rule import Problem, Settled, rule
 
 
 @rule(
-    "choice-count", Severity.WARNING, Settled.BY_LOOK, "there are as many choices as `n` asks for", needs_contract=False
+    "choice-count",
+    Severity.WARNING,
+    Settled.BY_LOOK,
+    "there are as many choices as `n` asks for",
+    needs_contract=False,
+    of="answer",
 )
 def choice_count(judgement: Judgement) -> Iterator[Problem]:
     choices = judgement.answer.member("choices") if judgement.answer else None

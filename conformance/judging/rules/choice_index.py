@@ -13,6 +13,7 @@ from conformance.judging.rules.rule import Problem, Settled, rule
     Settled.BY_LOOK,
     "the choices are numbered from 0, each once",
     needs_contract=False,
+    of="answer",
 )
 def choice_index(judgement: Judgement) -> Iterator[Problem]:
     choices = judgement.answer.member("choices") if judgement.answer else None

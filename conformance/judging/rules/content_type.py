@@ -13,6 +13,7 @@ from conformance.judging.rules.rule import Problem, Settled, rule
     Settled.BY_LOOK,
     "the request's media type is application/json",
     needs_contract=False,
+    of="request",
 )
 def content_type(judgement: Judgement) -> Iterator[Problem]:
     request = judgement.exchange.request

@@ -7,7 +7,14 @@ from conformance.judging.rules.judgement import Judgement
 from conformance.judging.rules.rule import Problem, Settled, rule
 
 
-@rule("error-schema", Severity.ERROR, Settled.BY_LOOK, "an error's body has the service's shape", needs_contract=False)
+@rule(
+    "error-schema",
+    Severity.ERROR,
+    Settled.BY_LOOK,
+    "an error's body has the service's shape",
+    needs_contract=False,
+    of="answer",
+)
 def error_schema(judgement: Judgement) -> Iterator[Problem]:
     response = judgement.response
     if response is None or response.body.problem is not None or judgement.failed:

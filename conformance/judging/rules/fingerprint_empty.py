@@ -7,7 +7,14 @@ from conformance.judging.rules.judgement import Judgement
 from conformance.judging.rules.rule import Problem, Settled, rule
 
 
-@rule("fingerprint-empty", Severity.WARNING, Settled.BY_LOOK, "`system_fingerprint` is not empty", needs_contract=False)
+@rule(
+    "fingerprint-empty",
+    Severity.WARNING,
+    Settled.BY_LOOK,
+    "`system_fingerprint` is not empty",
+    needs_contract=False,
+    of="answer",
+)
 def fingerprint_empty(judgement: Judgement) -> Iterator[Problem]:
     answer = judgement.answer
     if answer is not None and answer.member("system_fingerprint") == "":

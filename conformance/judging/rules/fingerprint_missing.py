@@ -16,6 +16,7 @@ _SEND_NONE: Final = {"gpt-35-turbo-0613": "Azure/azure-sdk-for-net, sdk/openai, 
     Severity.ERROR,
     Settled.BY_LOOK,
     "an answer has a `system_fingerprint` (a warning in traffic, a note for models that send none)",
+    of="answer",
 )
 def fingerprint_missing(judgement: Judgement) -> Iterator[Problem]:
     answer = judgement.answer

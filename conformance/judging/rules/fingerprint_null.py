@@ -13,6 +13,7 @@ from conformance.judging.rules.rule import Problem, Settled, rule
     Settled.BY_LOOK,
     "`system_fingerprint` is not null (an error against the emulator)",
     lowers=("type",),
+    of="answer",
 )
 def fingerprint_null(judgement: Judgement) -> Iterator[Problem]:
     answer = judgement.answer

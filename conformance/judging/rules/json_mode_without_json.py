@@ -9,7 +9,13 @@ from conformance.judging.rules.rule import Problem, Settled, rule
 from conformance.judging.rules.sense import elements, told
 
 
-@rule("json-mode-without-json", Severity.ERROR, Settled.BY_LOOK, "JSON mode is asked for in the messages too")
+@rule(
+    "json-mode-without-json",
+    Severity.ERROR,
+    Settled.BY_LOOK,
+    "JSON mode is asked for in the messages too",
+    of="request",
+)
 def json_mode_without_json(judgement: Judgement) -> Iterator[Problem]:
     yield from told(judgement, look, "response_format")
 

@@ -9,7 +9,7 @@ from conformance.judging.rules.rule import Problem, Settled, rule
 from conformance.judging.rules.sense import told
 
 
-@rule("max-tokens-twice", Severity.WARNING, Settled.BY_LOOK, "one member bounds the answer")
+@rule("max-tokens-twice", Severity.WARNING, Settled.BY_LOOK, "one member bounds the answer", of="request")
 def max_tokens_twice(judgement: Judgement) -> Iterator[Problem]:
     yield from told(judgement, look, "max_completion_tokens")
 

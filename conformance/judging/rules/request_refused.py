@@ -23,6 +23,7 @@ _FILTERED: Final = "content_filter"
     Settled.BY_LOOK,
     "the answer is not an error (a warning for 429, 5xx and the content filter)",
     needs_contract=False,
+    of="answer",
 )
 def request_refused(judgement: Judgement) -> Iterator[Problem]:
     response = judgement.exchange.response

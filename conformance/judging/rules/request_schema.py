@@ -14,6 +14,7 @@ from conformance.judging.rules.wording import says_what_breaks, suggestion_for
     Settled.BY_SCHEMA,
     "every member of the request conforms to the contract",
     generic=True,
+    of="request",
 )
 def request_schema(judgement: Judgement) -> Iterator[Problem]:
     if judgement.request is None:

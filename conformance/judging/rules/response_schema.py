@@ -14,6 +14,7 @@ from conformance.judging.rules.wording import says_what_breaks, suggestion_for
     Settled.BY_SCHEMA,
     "every member of the answer conforms to the contract",
     generic=True,
+    of="answer",
 )
 def response_schema(judgement: Judgement) -> Iterator[Problem]:
     if judgement.response is None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from importlib import resources
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from conformance.contract.payload_schema import Violation
 from conformance.finding import Part, Severity
@@ -44,6 +44,8 @@ class Settled(Enum):
 
 
 Check = Callable[["Judgement"], Iterator[Problem]]
+# Which part of an exchange has to be there for a rule to say anything.
+Of = Literal["any", "request", "answer", "stream"]
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,8 @@ class Rule:
     A finding below error explains no violation of the schema, but for the keywords in ``lowers``: what breaks them
     at the finding's own place weighs as little as the finding. A ``generic`` rule is asked after all others and puts
     into words what they left unexplained; the others look at a violation for what it is, in no order. ``settled`` is a
-    claim about the fast path that a test holds against every rule's own examples.
+    claim about the fast path that a test holds against every rule's own examples. ``of``: it says nothing where that
+    part is not there.
     """
 
     id: str
@@ -64,6 +67,7 @@ class Rule:
     needs_contract: bool = True
     lowers: frozenset[str] = frozenset()
     generic: bool = False
+    of: Of = "any"
     about: ClassVar[str] = "exchange"
 
     def explained(self, problem: Problem) -> tuple[Violation, ...]:
@@ -99,10 +103,11 @@ def rule(
     needs_contract: bool = True,
     lowers: tuple[str, ...] = (),
     generic: bool = False,
+    of: Of = "any",
 ) -> Callable[[Check], Rule]:
     """Declare the decorated function as rule ``rule_id``."""
 
     def declare(check: Check) -> Rule:
-        return Rule(rule_id, severity, settled, says, check, needs_contract, frozenset(lowers), generic)
+        return Rule(rule_id, severity, settled, says, check, needs_contract, frozenset(lowers), generic, of)
 
     return declare

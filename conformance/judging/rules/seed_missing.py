@@ -10,7 +10,14 @@ from conformance.judging.rules.judgement import Judgement
 from conformance.judging.rules.rule import Problem, Settled, rule
 
 
-@rule("seed-missing", Severity.ERROR, Settled.BY_LOOK, "there is a `seed` where one must be", needs_contract=False)
+@rule(
+    "seed-missing",
+    Severity.ERROR,
+    Settled.BY_LOOK,
+    "there is a `seed` where one must be",
+    needs_contract=False,
+    of="request",
+)
 def seed_missing(judgement: Judgement) -> Iterator[Problem]:
     wanted = judgement.circumstances.seed
     request = judgement.request

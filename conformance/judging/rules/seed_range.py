@@ -9,7 +9,7 @@ from conformance.judging.rules.rule import Problem, Settled, rule
 from conformance.judging.rules.seed_type import is_integer
 
 
-@rule("seed-range", Severity.ERROR, Settled.BY_SCHEMA, "`seed` lies within the contract's bounds")
+@rule("seed-range", Severity.ERROR, Settled.BY_SCHEMA, "`seed` lies within the contract's bounds", of="request")
 def seed_range(judgement: Judgement) -> Iterator[Problem]:
     request = judgement.request
     if request is None or request.schema is None:

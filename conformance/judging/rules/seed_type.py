@@ -8,7 +8,13 @@ from conformance.judging.rules.judgement import Judgement, Payload
 from conformance.judging.rules.rule import Problem, Settled, rule
 
 
-@rule("seed-type", Severity.ERROR, Settled.BY_LOOK, "`seed` is an integer, written without point or exponent")
+@rule(
+    "seed-type",
+    Severity.ERROR,
+    Settled.BY_LOOK,
+    "`seed` is an integer, written without point or exponent",
+    of="request",
+)
 def seed_type(judgement: Judgement) -> Iterator[Problem]:
     request = judgement.request
     shape = request.schema.shape.member("seed") if request is not None and request.schema is not None else None

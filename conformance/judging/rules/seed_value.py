@@ -14,6 +14,7 @@ from conformance.judging.rules.rule import Problem, Settled, rule
     Settled.BY_LOOK,
     "`seed` is the value that the sample was to send",
     needs_contract=False,
+    of="request",
 )
 def seed_value(judgement: Judgement) -> Iterator[Problem]:
     wanted, request = judgement.circumstances.seed, judgement.request

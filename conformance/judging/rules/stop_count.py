@@ -9,7 +9,7 @@ from conformance.judging.rules.rule import Problem, Settled, rule
 from conformance.judging.rules.sense import told
 
 
-@rule("stop-count", Severity.WARNING, Settled.BY_LOOK, "there are no more than four stop sequences")
+@rule("stop-count", Severity.WARNING, Settled.BY_LOOK, "there are no more than four stop sequences", of="request")
 def stop_count(judgement: Judgement) -> Iterator[Problem]:
     request = judgement.request
     if request is not None and not request.violations_at(("stop",)):  # most versions bound it themselves

@@ -14,6 +14,7 @@ from conformance.judging.rules.wording import says_what_breaks, suggestion_for
     Settled.BY_LOOK,
     "every chunk of a stream conforms to the contract",
     generic=True,
+    of="stream",
 )
 def stream_chunk_schema(judgement: Judgement) -> Iterator[Problem]:
     known, payload = judgement.chunk_contract, judgement.response

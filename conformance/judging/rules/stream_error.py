@@ -8,7 +8,14 @@ from conformance.judging.rules.judgement import Judgement
 from conformance.judging.rules.rule import Problem, Settled, rule
 
 
-@rule("stream-error", Severity.ERROR, Settled.BY_LOOK, "no error comes in the middle of a stream", needs_contract=False)
+@rule(
+    "stream-error",
+    Severity.ERROR,
+    Settled.BY_LOOK,
+    "no error comes in the middle of a stream",
+    needs_contract=False,
+    of="stream",
+)
 def stream_error(judgement: Judgement) -> Iterator[Problem]:
     if judgement.whole_stream is None:
         return

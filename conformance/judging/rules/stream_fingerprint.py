@@ -14,6 +14,7 @@ from conformance.streams.faults import shown
     Settled.BY_LOOK,
     "`system_fingerprint` stays the same in a stream",
     needs_contract=False,
+    of="stream",
 )
 def stream_fingerprint(judgement: Judgement) -> Iterator[Problem]:
     for fault in judgement.faults("fingerprint"):

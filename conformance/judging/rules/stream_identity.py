@@ -14,6 +14,7 @@ from conformance.streams.faults import shown
     Settled.BY_LOOK,
     "`id`, `created` and `model` stay the same in a stream",
     needs_contract=False,
+    of="stream",
 )
 def stream_identity(judgement: Judgement) -> Iterator[Problem]:
     for fault in judgement.faults("identity"):

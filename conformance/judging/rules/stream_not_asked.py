@@ -13,6 +13,7 @@ from conformance.judging.rules.rule import Problem, Settled, rule
     Settled.BY_LOOK,
     "a stream comes only where `stream` is true",
     needs_contract=False,
+    of="answer",
 )
 def stream_not_asked(judgement: Judgement) -> Iterator[Problem]:
     request = judgement.request

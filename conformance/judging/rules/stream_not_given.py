@@ -8,7 +8,12 @@ from conformance.judging.rules.rule import Problem, Settled, rule
 
 
 @rule(
-    "stream-not-given", Severity.ERROR, Settled.BY_LOOK, "a stream comes where `stream` is true", needs_contract=False
+    "stream-not-given",
+    Severity.ERROR,
+    Settled.BY_LOOK,
+    "a stream comes where `stream` is true",
+    needs_contract=False,
+    of="answer",
 )
 def stream_not_given(judgement: Judgement) -> Iterator[Problem]:
     request, answer = judgement.request, judgement.answer

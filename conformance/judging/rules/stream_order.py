@@ -16,6 +16,7 @@ _TODO = "look what put the stream together"
     Settled.BY_LOOK,
     "nothing follows an end, each choice begins once, and indices count up from 0",
     needs_contract=False,
+    of="stream",
 )
 def stream_order(judgement: Judgement) -> Iterator[Problem]:
     for fault in judgement.faults("after-finish", "role-twice", "choice-range", "call-range", "after-done", "stray"):

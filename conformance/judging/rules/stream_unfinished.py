@@ -15,6 +15,7 @@ _TODO = "look what cut it off, and do not take its text for the whole answer"
     Settled.BY_LOOK,
     "a stream ends in `[DONE]`, and each choice has a `finish_reason`",
     needs_contract=False,
+    of="stream",
 )
 def stream_unfinished(judgement: Judgement) -> Iterator[Problem]:
     stream = judgement.whole_stream

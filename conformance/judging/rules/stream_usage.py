@@ -13,6 +13,7 @@ from conformance.judging.rules.rule import Problem, Settled, rule
     Settled.BY_LOOK,
     "a stream has a `usage` where the request asks for it, only",
     needs_contract=False,
+    of="stream",
 )
 def stream_usage(judgement: Judgement) -> Iterator[Problem]:
     stream, request = judgement.whole_stream, judgement.request

@@ -18,6 +18,7 @@ class SuiteRule:
     severity: Severity
     says: str
     about: ClassVar[str] = "run"
+    of: ClassVar[str] = "any"
 
     @cached_property
     def page(self) -> str:

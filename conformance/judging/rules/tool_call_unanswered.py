@@ -14,6 +14,7 @@ from conformance.judging.rules.sense import elements, told
     Severity.ERROR,
     Settled.BY_LOOK,
     "each tool call is answered, and each tool message answers one",
+    of="request",
 )
 def tool_call_unanswered(judgement: Judgement) -> Iterator[Problem]:
     yield from told(judgement, look, "tools")

@@ -9,7 +9,7 @@ from conformance.judging.rules.rule import Problem, Settled, rule
 from conformance.judging.rules.sense import told
 
 
-@rule("tool-choice-without-tools", Severity.ERROR, Settled.BY_LOOK, "`tool_choice` goes with `tools`")
+@rule("tool-choice-without-tools", Severity.ERROR, Settled.BY_LOOK, "`tool_choice` goes with `tools`", of="request")
 def tool_choice_without_tools(judgement: Judgement) -> Iterator[Problem]:
     yield from told(judgement, look, "tool_choice")
 

@@ -11,7 +11,13 @@ from conformance.judging.rules.sense import elements, told
 from conformance.wire.pointer import Path
 
 
-@rule("tool-name", Severity.WARNING, Settled.BY_LOOK, "a tool's name is of letters, digits, `_` and `-`, up to 64")
+@rule(
+    "tool-name",
+    Severity.WARNING,
+    Settled.BY_LOOK,
+    "a tool's name is of letters, digits, `_` and `-`, up to 64",
+    of="request",
+)
 def tool_name(judgement: Judgement) -> Iterator[Problem]:
     yield from told(judgement, look, "tools")
 

@@ -10,7 +10,13 @@ from conformance.judging.rules.sense import elements, told
 from conformance.wire.pointer import Path
 
 
-@rule("tool-schema", Severity.WARNING, Settled.BY_LOOK, "a function's `parameters` are a JSON Schema of an object")
+@rule(
+    "tool-schema",
+    Severity.WARNING,
+    Settled.BY_LOOK,
+    "a function's `parameters` are a JSON Schema of an object",
+    of="request",
+)
 def tool_schema(judgement: Judgement) -> Iterator[Problem]:
     yield from told(judgement, look, "tools")
 

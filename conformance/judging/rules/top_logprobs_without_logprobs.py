@@ -9,7 +9,13 @@ from conformance.judging.rules.rule import Problem, Settled, rule
 from conformance.judging.rules.sense import told
 
 
-@rule("top-logprobs-without-logprobs", Severity.WARNING, Settled.BY_LOOK, "`top_logprobs` goes with `logprobs`")
+@rule(
+    "top-logprobs-without-logprobs",
+    Severity.WARNING,
+    Settled.BY_LOOK,
+    "`top_logprobs` goes with `logprobs`",
+    of="request",
+)
 def top_logprobs_without_logprobs(judgement: Judgement) -> Iterator[Problem]:
     yield from told(judgement, look, "top_logprobs")
 

@@ -10,7 +10,14 @@ from conformance.judging.rules.judgement import Judgement
 from conformance.judging.rules.rule import Problem, Settled, rule
 
 
-@rule("url-path", Severity.ERROR, Settled.BY_URL, "the request goes to the operation's path", needs_contract=False)
+@rule(
+    "url-path",
+    Severity.ERROR,
+    Settled.BY_URL,
+    "the request goes to the operation's path",
+    needs_contract=False,
+    of="request",
+)
 def url_path(judgement: Judgement) -> Iterator[Problem]:
     request, operation, path = judgement.exchange.request, judgement.operation, judgement.path
     if judgement.circumstances.bodies_only or request is None:

@@ -13,6 +13,7 @@ from conformance.judging.rules.rule import Problem, Settled, rule
     Settled.BY_LOOK,
     "completion tokens stay within what was asked",
     needs_contract=False,
+    of="answer",
 )
 def usage_over_max_tokens(judgement: Judgement) -> Iterator[Problem]:
     request, answer = judgement.request, judgement.answer

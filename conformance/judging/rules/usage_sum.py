@@ -8,7 +8,12 @@ from conformance.judging.rules.rule import Problem, Settled, rule
 
 
 @rule(
-    "usage-sum", Severity.WARNING, Settled.BY_LOOK, "`total_tokens` is the sum of the other two", needs_contract=False
+    "usage-sum",
+    Severity.WARNING,
+    Settled.BY_LOOK,
+    "`total_tokens` is the sum of the other two",
+    needs_contract=False,
+    of="answer",
 )
 def usage_sum(judgement: Judgement) -> Iterator[Problem]:
     usage = judgement.answer.member("usage") if judgement.answer else None
