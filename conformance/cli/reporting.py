@@ -12,7 +12,7 @@ from conformance.cli.options import FAIL_ON
 from conformance.cli.output import report_stream, require_apart, require_writable
 from conformance.errors import InputError, UsageError, did_you_mean
 from conformance.finding import Finding
-from conformance.reports.protocol import Beginning, Ending, Format, Look, Report
+from conformance.reports.protocol import Beginning, Ending, Format, Holding, Look, Report
 from conformance.reports.registry import EVERY_NAME, NAMES, format_of
 
 COLOURS: Final = ("auto", "always", "never")
@@ -142,7 +142,10 @@ def reporting(wanted: Sequence[Wanted], beginning: Beginning, verbose: bool = Fa
         for one in wanted:
             stream = stack.enter_context(report_stream(one.path, one.option))
             format_ = format_of(one.format)
-            opened.append((one, format_, format_.begin(stream, beginning), stream))
+            report = format_.begin(stream, beginning)
+            if isinstance(report, Holding):
+                stack.callback(report.abandon)
+            opened.append((one, format_, report, stream))
         reports = Reports(opened)
         yield reports
     if verbose:

@@ -1,6 +1,5 @@
 """Findings as Parquet: the columns of ``conformance.arrow.FINDINGS``, row groups as they come, counts in the metadata."""
 
-import io
 import json
 from typing import Any, BinaryIO, Final, TextIO
 
@@ -9,22 +8,6 @@ from conformance.finding import Finding
 from conformance.reports.protocol import Beginning, Ending, Format
 
 _ROWS: Final = 10_000
-
-
-class _UntilClosed(io.RawIOBase):
-    """Hands bytes on to a stream as long as that is open.
-
-    A report that is not ended is thrown away with its file, and the writer closes itself only later.
-    """
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Any, /) -> int:
-        return len(data) if self._stream.closed else self._stream.write(data)
 
 
 class ParquetReport:
@@ -42,7 +25,7 @@ class ParquetReport:
             ) from None
         from conformance.reports.arrow_schema import FINDINGS
 
-        self._writer: Any = pyarrow.parquet.ParquetWriter(_UntilClosed(stream), FINDINGS)
+        self._writer: Any = pyarrow.parquet.ParquetWriter(stream, FINDINGS)
         self._waiting: list[Finding] = []
 
     def finding(self, finding: Finding) -> None:
@@ -58,6 +41,10 @@ class ParquetReport:
         self._writer.add_key_value_metadata(
             {f"conformance.{name}": json.dumps(value, ensure_ascii=False) for name, value in counts.items()}
         )
+        self._writer.close()
+
+    def abandon(self) -> None:
+        """Let go of the stream before it is closed: the writer would still write to it at its end."""
         self._writer.close()
 
     def _write(self) -> None:

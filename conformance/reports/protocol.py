@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, Protocol, TextIO
+from typing import Any, Literal, Protocol, TextIO, runtime_checkable
 
 from conformance.checked import Checked
 from conformance.finding import Finding, Severity
@@ -111,6 +111,14 @@ class Report(Protocol):
 
     def close(self, ending: Ending, /) -> None:
         """Write what is left. The stream stays open: its owner closes it."""
+
+
+@runtime_checkable
+class Holding(Protocol):
+    """A report that holds files or the stream itself, and has to let go of them where it is not ended."""
+
+    def abandon(self) -> None:
+        """Let go; nothing of the report is kept."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,10 @@ class HtmlReport:
             for piece in pieces:
                 self._stream.write(piece)
 
+    def abandon(self) -> None:
+        """Close the files that hold rows and payloads."""
+        self._open.close()
+
     def _flush(self) -> None:
         if not self._waiting:
             return
