@@ -13,8 +13,10 @@ from contextlib import contextmanager
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from conformance.exchange import Exchange, Request
 from conformance.testing.seen import Fields, Seen, Sink
 from conformance.testing.streamed import keep_httpx, keep_requests
+from conformance.traffic.service import Service, service_of
 
 _HTTPX: Final = ("httpx", "httpx2")  # the OpenAI SDK uses the one or the other
 Keep = Callable[[Seen, Any], None]
@@ -50,10 +52,12 @@ class Clients:
         for sink in tuple(self._sinks):
             sink(seen)
 
-    def asked(self, request: Any, body: bytes) -> Seen:
+    def asked(self, request: Any) -> Seen:
         """Return, and tell, a request of a client."""
-        url = str(request.url)
-        seen = Seen(str(request.method), url, fields_of(request.headers), body, mirrored=self._is_emulators(url))
+        method, url = str(request.method), str(request.url)
+        kept = _may_be_judged(method, url)
+        body = body_of(request) if kept else b""
+        seen = Seen(method, url, fields_of(request.headers), body, mirrored=self._is_emulators(url), kept=kept)
         self.tell(seen)
         return seen
 
@@ -107,6 +111,11 @@ def body_of(request: Any) -> bytes:
     return bytes(body) if isinstance(body, bytes | bytearray) else b""
 
 
+def _may_be_judged(method: str, url: str) -> bool:
+    """Return whether a request is one to Azure OpenAI, or to a host that a test may name as such."""
+    return "/openai/" in url or service_of(Exchange("", Request(method, url))) is not Service.OTHER
+
+
 def _text(value: Any) -> str:
     return value.decode("latin-1") if isinstance(value, bytes) else str(value)
 
@@ -122,7 +131,7 @@ def _module(name: str) -> Any:
 def _sync(clients: Clients, keep: Keep, original: Any) -> Any:
     def send(client: Any, request: Any, *args: Any, **options: Any) -> Any:
         __tracebackhide__ = True
-        seen = clients.asked(request, body_of(request))
+        seen = clients.asked(request)
         response = original(client, request, *args, **options)
         _answered(clients, seen, response, keep)
         return response
@@ -133,7 +142,7 @@ def _sync(clients: Clients, keep: Keep, original: Any) -> Any:
 def _async(clients: Clients, keep: Keep, original: Any) -> Any:
     async def send(client: Any, request: Any, *args: Any, **options: Any) -> Any:
         __tracebackhide__ = True
-        seen = clients.asked(request, body_of(request))
+        seen = clients.asked(request)
         response = await original(client, request, *args, **options)
         _answered(clients, seen, response, keep)
         return response
@@ -144,7 +153,7 @@ def _async(clients: Clients, keep: Keep, original: Any) -> Any:
 def _requests(clients: Clients, original: Any) -> Any:
     def send(session: Any, request: Any, *args: Any, **options: Any) -> Any:
         __tracebackhide__ = True
-        seen = clients.asked(request, body_of(request))
+        seen = clients.asked(request)
         response = original(session, request, *args, **options)
         # It follows redirects by sending again, and each of these comes by here itself.
         keep_requests(seen, response.history[0] if response.history else response)
@@ -158,4 +167,4 @@ def _answered(clients: Clients, seen: Seen, response: Any, keep: Keep) -> None:
     chain = [*response.history, response]
     keep(seen, chain[0])
     for one in chain[1:]:
-        keep(clients.asked(one.request, body_of(one.request)), one)
+        keep(clients.asked(one.request), one)

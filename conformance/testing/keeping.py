@@ -40,15 +40,19 @@ class Keeper:
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
         """Keep what a test sends and receives, with its fixtures."""
         seen: list[Seen] = []
-        with CLIENTS.listening(seen.append):
-            result = yield
+        try:
+            with CLIENTS.listening(seen.append):
+                return (yield)
+        finally:  # Ctrl-C ends a test, and what it sent is kept all the same
+            self._write(seen, item.nodeid)
+
+    def _write(self, seen: list[Seen], name: str) -> None:
         try:
             for one in seen:
                 if not one.mirrored and service_of(Exchange("", Request(one.method, one.url))) in _KEPT:
-                    self._writer.write(one.recorded(), item.nodeid)
+                    self._writer.write(one.recorded(), name)
         except InputError as problem:
             pytest.exit(str(problem), returncode=pytest.ExitCode.USAGE_ERROR)
-        return result
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Close the file; a worker tells its controller how much is in it."""

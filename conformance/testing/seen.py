@@ -17,7 +17,8 @@ class Seen:
 
     ``whole``: the answer came to its end. ``arranged``: a test arranged the answer, as a fault or as an error, and it
     says nothing about the request. ``mirrored``: the emulator sees the exchange too, and tells it exactly.
-    ``response`` is the client's own object.
+    ``response`` is the client's own object. ``kept``: it may be one to judge; of others, which may be as large as a
+    download is, nothing is kept but the URL.
     """
 
     method: str
@@ -30,6 +31,7 @@ class Seen:
     whole: bool = False
     arranged: bool = False
     mirrored: bool = False
+    kept: bool = True
     response: Any = field(default=None, repr=False)
     unpack: Callable[[bytes], bytes | None] | None = field(default=None, repr=False)
 

@@ -12,6 +12,8 @@ def keep_httpx(module: Any, seen: Seen, response: Any) -> None:
     headers = tuple((name, value) for name, value in response.headers.multi_items())
     seen.answered(int(response.status_code), headers)
     seen.response = response
+    if not seen.kept:
+        return
     try:
         seen.pieces.append(response.content)
         seen.whole = True
@@ -26,6 +28,8 @@ def keep_requests(seen: Seen, response: Any) -> None:
     """Keep a response of requests."""
     seen.answered(int(response.status_code), tuple((str(name), str(value)) for name, value in response.headers.items()))
     seen.response = response
+    if not seen.kept:
+        return
     if isinstance(getattr(response, "_content", None), bytes):  # `content` itself would read what is streamed
         seen.pieces.append(response.content)
         seen.whole = True

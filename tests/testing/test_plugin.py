@@ -2,12 +2,14 @@
 
 import json
 import re
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from tests.command_line.running import conformance
+from tests.shared_folder import ROOT
 from tests.testing.outside import Ended, pytest_in
 
 FAILURES = {
@@ -129,7 +131,6 @@ def test_a_project_says_which_deployments_there_are(tmp_path: Path) -> None:
 
 
 def test_loading_it_imports_nothing_else_of_ours() -> None:
-    import subprocess
 
     code = "import sys, pytest, conformance.testing.plugin; print(*(m for m in sys.modules if m.startswith('conformance')))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -165,3 +166,18 @@ def test_an_argument_counts_more(conformance):
     ended = pytest_in(tmp_path, "test_settings.py::test_off")
     assert "conformance.toml:1" in ended.failures["test_off"]
     assert "Traceback" not in ended.printed
+
+
+def test_our_own_tests_run_beside_it() -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-p",
+        "conformance.testing.plugin",
+        "-p",
+        "no:cacheprovider",
+        "tests/test_files.py",
+    ]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
