@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
 from conformance.errors import InputError
 from conformance.wire.json_text import NotJson, read_json
-from conformance.wire.locate import LineColumn, Span, line_column, locate
+from conformance.wire.locate import LineColumn, Places, Span, line_column, locate
 from conformance.wire.pointer import tokens_of
 
 CHAT_COMPLETIONS: Final = "chat/completions"
@@ -63,6 +64,19 @@ class OpenApiFile:
                 return line_column(self.text, span.key_start)
             pointer = pointer.rpartition("/")[0]
         return None
+
+    def passage(self, pointer: str) -> tuple[int, str] | None:
+        """Return the whole lines on which ``pointer`` stands, with the number of the first; None where it leads nowhere."""
+        span = self._places.find(tokens_of(pointer))
+        if span is None:
+            return None
+        start = self.text.rfind("\n", 0, span.key_start) + 1
+        end = self.text.find("\n", span.value_end)
+        return self.text.count("\n", 0, start) + 1, self.text[start : end if end >= 0 else len(self.text)]
+
+    @cached_property
+    def _places(self) -> Places:
+        return Places(self.text)
 
     def _span(self, pointer: str) -> Span | None:
         """Return where ``pointer`` stands, looked for from what encloses it: that is remembered, and so found once."""

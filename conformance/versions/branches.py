@@ -52,15 +52,21 @@ def values_of(shape: Shape | None, tag: str) -> Iterator[Any]:
                 yield from group.tags
 
 
-def ways(shape: Shape | None, kind: str, tags: Tags | None = None) -> Iterator[Conjunction]:
+def ways(shape: Shape | None, kind: str) -> Iterator[Conjunction]:
     """Yield what applies for each value of the tags that the file knows; once where no tag chooses."""
-    choice = choose(shape, kind, tags or {})
+    yield from (together for _, together in tagged_ways(shape, kind))
+
+
+def tagged_ways(shape: Shape | None, kind: str, tags: Tags | None = None) -> Iterator[tuple[Tags, Conjunction]]:
+    """Yield what ``ways`` yields, each with the values of the tags that choose it."""
+    tags = tags or {}
+    choice = choose(shape, kind, tags)
     if choice.undecided is None:
         if choice.taken:
-            yield choice.conjunction
+            yield tags, choice.conjunction
         return
     for value in dict.fromkeys(values_of(shape, choice.undecided)):
-        yield from ways(shape, kind, {**(tags or {}), choice.undecided: value})
+        yield from tagged_ways(shape, kind, {**tags, choice.undecided: value})
 
 
 def _choose(shape: Shape, kind: str, tags: Tags) -> Choice:

@@ -10,6 +10,7 @@ from conformance.versions.compare_alternatives import compare_alternatives
 from conformance.versions.compare_keywords import compare_keywords
 from conformance.versions.compare_objects import compare_objects
 from conformance.versions.conjunction import KINDS, OBJECT, Conjunction, kinds_of
+from conformance.versions.contents import Contents
 from conformance.versions.delta import Delta
 from conformance.versions.differing_places import places_of_null, places_of_types
 from conformance.versions.member_path import ELEMENT
@@ -22,15 +23,18 @@ class Comparison:
     """Compares shapes of two files; each pair once, so that schemas that hold themselves come to an end."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[Shape | None, Shape | None], tuple[Delta, ...]] = {}
+        self._known: dict[Any, tuple[Delta, ...]] = {}
 
     def of(self, left: Shape | None, right: Shape | None) -> tuple[Delta, ...]:
         """Return what differs; None is a place of which nothing is said, where everything is accepted."""
-        key = (left, right)
+        key = self._key(left, right)
         if key not in self._known:
             self._known[key] = ()  # met again below itself: what differs there is told where it is met first
             self._known[key] = tuple(self._compare(left, right))
         return self._known[key]
+
+    def _key(self, left: Shape | None, right: Shape | None) -> Any:
+        return left, right
 
     def _compare(self, left: Shape | None, right: Shape | None) -> Iterator[Delta]:
         yield from _null(left, right)
@@ -53,6 +57,22 @@ class Comparison:
         for delta in self.of(left.conjunction.items, right.conjunction.items):
             one, other = left.conjunction, right.conjunction
             yield delta.below(ELEMENT, partial(_array, one), partial(_array, other))
+
+
+class ComparisonOfMany(Comparison):
+    """Compares shapes of many files; what says the same once, wherever it stands: the pointers are those of the first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._contents = Contents()
+
+    def of(self, left: Shape | None, right: Shape | None) -> tuple[Delta, ...]:
+        """Return what differs, see ``Comparison.of``."""
+        before, after = self._key(left, right)
+        return () if before == after else super().of(left, right)
+
+    def _key(self, left: Shape | None, right: Shape | None) -> tuple[int, int]:
+        return self._contents.of(left), self._contents.of(right)
 
 
 def _array(together: Conjunction, element: Any) -> list[Any]:

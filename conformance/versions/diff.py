@@ -17,14 +17,27 @@ def diff(before: Contract, after: Contract) -> tuple[Change, ...]:
 
     Empty where both accept the same; how a schema is written, defaults and deprecation make no difference.
     """
-    comparison = Comparison()
-    found: list[Change] = []
+    names = (before.api_version, after.api_version)
+    return tuple(
+        _change(part, delta, before, after, names) for part, delta in _deltas(before, after, Comparison())
+    )
+
+
+def told_changes(
+    before: Contract, after: Contract, comparison: Comparison, names: tuple[str, str]
+) -> Iterator[tuple[MemberPath, str, Breaks, str]]:
+    """Yield path, kind, whom it breaks and the sentence of what ``diff`` returns, in which ``names`` stand for the versions."""
+    for part, delta in _deltas(before, after, comparison):
+        path, breaks = MemberPath(part, delta.steps), breaks_of(part, delta)
+        yield path, delta.kind, breaks, says_what_changed(path, delta, breaks, *names)
+
+
+def _deltas(before: Contract, after: Contract, comparison: Comparison) -> Iterator[tuple[PayloadPart, Delta]]:
     for part, left, right in _payloads(before, after):
-        if left is None or right is None:
-            found.extend(_one_sided(part, left, right, before, after))
-            continue
-        found.extend(_change(part, delta, before, after) for delta in comparison.of(left.shape, right.shape))
-    return tuple(found)
+        if left is not None and right is not None:
+            yield from ((part, delta) for delta in comparison.of(left.shape, right.shape))
+        elif (delta := _one_sided(left, right)) is not None:
+            yield part, delta
 
 
 def _payloads(
@@ -36,16 +49,14 @@ def _payloads(
     yield "chunk", one.chunk, other.chunk
 
 
-def _one_sided(
-    part: PayloadPart, left: PayloadSchema | None, right: PayloadSchema | None, before: Contract, after: Contract
-) -> Iterator[Change]:
-    """Yield the change of a payload that one side does not describe at all."""
+def _one_sided(left: PayloadSchema | None, right: PayloadSchema | None) -> Delta | None:
+    """Return the difference of a payload that one side does not describe at all."""
     described = right or left
     if described is None:
-        return
+        return None
     pointer = described.shape.pointers[0]
     added = right is not None
-    delta = Delta(
+    return Delta(
         (),
         "payload-added" if added else "payload-removed",
         None if added else pointer,
@@ -53,17 +64,16 @@ def _one_sided(
         None if added else lambda: smallest(described.shape),
         (lambda: smallest(described.shape)) if added else None,
     )
-    yield _change(part, delta, before, after)
 
 
-def _change(part: PayloadPart, delta: Delta, before: Contract, after: Contract) -> Change:
+def _change(part: PayloadPart, delta: Delta, before: Contract, after: Contract, names: tuple[str, str]) -> Change:
     breaks = breaks_of(part, delta)
     path = MemberPath(part, delta.steps)
     return Change(
         path,
         delta.kind,
         breaks,
-        says_what_changed(path, delta, breaks, before.api_version, after.api_version),
+        says_what_changed(path, delta, breaks, *names),
         before.place(delta.left) if delta.left is not None else None,
         after.place(delta.right) if delta.right is not None else None,
         {"sender": delta.lost, "reader": delta.gained}.get(breaks),

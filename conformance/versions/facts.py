@@ -1,6 +1,6 @@
 """What one contract says of a member: where it may stand, its type, null, bounds, enum, default, and what it requires."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
@@ -9,7 +9,8 @@ from conformance.contract.contract import Contract
 from conformance.contract.shape import Shape
 from conformance.versions.branches import choose, ways
 from conformance.versions.conjunction import KINDS, OBJECT, kinds_of
-from conformance.versions.member_path import ANY_MEMBER, ELEMENT, MemberPath, PayloadPart
+from conformance.versions.declared import Declared, declared_at, declared_below
+from conformance.versions.member_path import MemberPath
 
 # Of several alternatives the loosest is told: the smallest of these, the largest of those.
 _LOWER: Final = ("minimum", "exclusiveMinimum", "minItems", "minLength")
@@ -53,71 +54,20 @@ class MemberFacts:
         return found
 
 
-@dataclass(frozen=True)
-class _Found:
-    shape: Shape | None
-    required: bool = True
-    deprecated: bool = False
-    forgotten: bool = False
-
-
-def payload_shape(contract: Contract, part: PayloadPart) -> Shape | None:
-    """Return the shape of ``part`` of the plain chat operation, None where the contract does not describe it."""
-    operation = contract.operation
-    payload = {"request": operation.request, "response": operation.answer}.get(part) or operation.chunk
-    return payload.shape if payload else None
-
-
 def facts_of(contract: Contract, path: MemberPath) -> MemberFacts | None:
     """Return what ``contract`` says of the member at ``path``, or None where it does not declare it."""
-    found = _at(contract, path)
-    return _together(found) if found else None
+    return facts_together(declared_at(contract, path))
 
 
 def members_at(contract: Contract, path: MemberPath) -> tuple[str, ...]:
     """Return the steps that go on from ``path``: names of members, ``[]`` for elements, ``*`` for a map's members."""
-    steps: dict[str, None] = {}
-    for one in _at(contract, path):
-        for together in ways(one.shape, OBJECT) if one.shape is not None else ():
-            steps |= dict.fromkeys(together.owners)
-            if together.additional is not None:
-                steps[ANY_MEMBER] = None
-        for together in ways(one.shape, "array") if one.shape is not None else ():
-            if together.items is not None:
-                steps[ELEMENT] = None
-    return tuple(steps)
+    return tuple(declared_below(declared_at(contract, path), path.steps))
 
 
-def _at(contract: Contract, path: MemberPath) -> list[_Found]:
-    root = payload_shape(contract, path.part)
-    found = [_Found(root)] if root is not None else []
-    for step in path.steps:
-        found = list(dict.fromkeys(below for one in found for below in _below(one, step)))
-    return found
-
-
-def _below(one: _Found, step: str) -> Iterator[_Found]:
-    if one.shape is None:
-        return
-    if step == ELEMENT:
-        for together in ways(one.shape, "array"):
-            if together.items is not None:
-                yield _Found(together.items, required=False, forgotten=one.forgotten)
-        return
-    for together in ways(one.shape, OBJECT):
-        owners = together.owners.get(step, ())
-        if owners:
-            yield _Found(
-                together.member(step),
-                frozenset((step,)) in together.required,
-                any(owner.deprecated for owner in owners),
-                one.forgotten or all(owner.defect for owner in owners),
-            )
-        elif step == ANY_MEMBER and together.additional is not None:
-            yield _Found(together.additional, required=False, forgotten=one.forgotten)
-
-
-def _together(found: list[_Found]) -> MemberFacts:
+def facts_together(found: Sequence[Declared]) -> MemberFacts | None:
+    """Return what the declarations of one member say together; None without any."""
+    if not found:
+        return None
     shapes = list(dict.fromkeys(one.shape for one in found))
     kinds = frozenset().union(*(kinds_of(shape) for shape in shapes))
     defaults = [shape for shape in shapes if shape is not None and shape.has_default]
