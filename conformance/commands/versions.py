@@ -14,9 +14,10 @@ from conformance.errors import UsageError
 if TYPE_CHECKING:
     from conformance.contract.catalog import Catalog
     from conformance.versions.survey import Outcome
+    from conformance.versions.used import MembersUsed
 
 EXAMPLE: Final = "conformance versions --member request.seed --member response.choices[].logprobs"
-_FORMATS: Final = ("text", "json", "markdown")
+_FORMATS: Final = ("text", "json", "markdown", "html")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -48,6 +49,10 @@ def run(arguments: argparse.Namespace) -> int:
     from conformance.contract.catalog import catalog
 
     known = catalog()
+    if arguments.format == "html":
+        from conformance.cli.output import require_writable
+
+        require_writable(arguments.output, "-o")
     if arguments.action and arguments.member:
         raise UsageError("--member makes the columns of the matrix; it goes without diff and check.")
     if arguments.action == "check":
@@ -69,6 +74,13 @@ def _matrix(arguments: argparse.Namespace, known: "Catalog") -> int:
     gc.disable()  # all that is built is kept until the end: looking through it saves nothing and costs a fifth
     paths = tuple(dict.fromkeys(read_member_path(text) for text in arguments.member))
     edited = _edited(known, known.with_chat)
+    if arguments.format == "html":
+        from conformance.commands.versions_page import write_matrix_page
+
+        if paths:
+            matrix(known, paths)  # raises where no version has one
+        write_matrix_page(arguments.output, known, paths, edited)
+        return UNUSABLE if edited else OK
     rows = matrix(known, paths)
     if arguments.format == "json":
         lines: Iterable[str] = [report.matrix_as_json(rows, **({"edited": edited} if edited else {}))]
@@ -87,6 +99,11 @@ def _diff(arguments: argparse.Namespace, known: "Catalog") -> int:
 
     names = [_version(known, name) for name in (arguments.before, arguments.after)]
     edited = _edited(known, names)
+    if arguments.format == "html":
+        from conformance.commands.versions_page import write_diff_page
+
+        write_diff_page(arguments.output, known, names[0], names[1], edited)
+        return UNUSABLE if edited else OK
     before, after = (contract(name, of=known) for name in names)
     changes = diff(before, after)
     if arguments.format == "json":
@@ -111,7 +128,15 @@ def _check(arguments: argparse.Namespace, known: "Catalog") -> int:
     target = _version(known, arguments.to, "--to ") if arguments.to else None
     names = [name for name in known.with_chat if not wanted or name in wanted or name == target]
     edited = _edited(known, names)
-    outcome, codes = _survey(arguments.paths, known, names, target, arguments.azure_host)
+    tree = used = None
+    if arguments.format == "html":
+        from conformance.commands.versions_page import write_check_page
+        from conformance.versions.member_tree import member_tree
+        from conformance.versions.used import MembersUsed
+
+        tree = member_tree(known)
+        used = MembersUsed(member.path for member in tree.members)
+    outcome, codes = _survey(arguments.paths, known, names, target, arguments.azure_host, used)
     if edited:
         codes.add(UNUSABLE)
     if target is not None and any(t.api_version == target and t.accepted < t.requests for t in outcome.tallies):
@@ -120,6 +145,9 @@ def _check(arguments: argparse.Namespace, known: "Catalog") -> int:
         codes.add(NOTHING)
         if UNUSABLE not in codes:
             print(f"conformance versions: {_nothing(outcome.checked.skipped)}", file=sys.stderr)
+    if tree is not None and used is not None:
+        write_check_page(arguments.output, known, tree, outcome, used, target, edited)
+        return worst(*codes)
     if arguments.format == "json":
         lines: Iterable[str] = [report.survey_as_json(outcome, target, edited)]
     elif arguments.format == "markdown":
@@ -136,7 +164,12 @@ _WIDEST: Final = 100
 
 
 def _survey(
-    paths: list[str], known: "Catalog", names: list[str], target: str | None, azure_hosts: list[str]
+    paths: list[str],
+    known: "Catalog",
+    names: list[str],
+    target: str | None,
+    azure_hosts: list[str],
+    used: "MembersUsed | None",
 ) -> "tuple[Outcome, set[int]]":
     """Judge the traffic in one pass; tell of what cannot be read as it comes."""
     import gc
@@ -150,7 +183,7 @@ def _survey(
     from conformance.versions.survey import Survey
 
     gc.disable()
-    survey = Survey(known, names, target, Hosts(tuple(azure_hosts)))
+    survey = Survey(known, names, target, Hosts(tuple(azure_hosts)), used)
     gc.freeze()  # the contracts stay until the end: nobody has to look through them again
     gc.enable()
     codes = {OK}

@@ -43,7 +43,7 @@ def survey_as_text(outcome: Outcome, width: int, details: bool, target: str | No
             yield from _details(tally)
     if target is not None:
         yield from _target(outcome, target)
-    yield _newest(outcome)
+    yield newest_told(outcome)
     yield _checked(outcome)
 
 
@@ -51,7 +51,7 @@ def survey_as_markdown(outcome: Outcome) -> Iterator[str]:
     """Yield the summary as a Markdown table, and which version is the newest that takes everything."""
     yield from markdown_table(_rows(outcome))
     yield ""
-    yield _newest(outcome)
+    yield newest_told(outcome)
 
 
 def survey_as_json(outcome: Outcome, target: str | None, edited: Sequence[str]) -> str:
@@ -111,7 +111,8 @@ def _target(outcome: Outcome, target: str) -> Iterator[str]:
     yield ""
 
 
-def _newest(outcome: Outcome) -> str:
+def newest_told(outcome: Outcome) -> str:
+    """Return the sentence that names the newest dated version that takes every request."""
     if outcome.newest is not None:
         return f"The newest dated version that takes every request unchanged is {outcome.newest}."
     if not any(tally.requests for tally in outcome.tallies):

@@ -60,7 +60,10 @@ class Comparison:
 
 
 class ComparisonOfMany(Comparison):
-    """Compares shapes of many files; what says the same once, wherever it stands: the pointers are those of the first."""
+    """Compares shapes of many files; what says the same at the same place of several files once.
+
+    Pointers of what differs are those of the first file that it was met in.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -68,11 +71,11 @@ class ComparisonOfMany(Comparison):
 
     def of(self, left: Shape | None, right: Shape | None) -> tuple[Delta, ...]:
         """Return what differs, see ``Comparison.of``."""
-        before, after = self._key(left, right)
-        return () if before == after else super().of(left, right)
+        return () if self._contents.of(left) == self._contents.of(right) else super().of(left, right)
 
-    def _key(self, left: Shape | None, right: Shape | None) -> tuple[int, int]:
-        return self._contents.of(left), self._contents.of(right)
+    def _key(self, left: Shape | None, right: Shape | None) -> Any:
+        # One file may say the same at two places; what differs at both is told at both.
+        return tuple((self._contents.of(one), one.pointers if one else ()) for one in (left, right))
 
 
 def _array(together: Conjunction, element: Any) -> list[Any]:

@@ -42,6 +42,8 @@ def compare_keywords(left: Conjunction, right: Conjunction, kind: str) -> Iterat
 
 
 def _scalars(left: Conjunction, right: Conjunction, kind: str) -> Iterator[Delta]:
+    if _written(left) == _written(right):
+        return  # the usual case: no value has to be tried
     pool = candidates(left, kind) + candidates(right, kind) + [f"{kind} of another value"] * (kind == "string")
     only_left = [value for value in pool if fits(left, kind, value) and not fits(right, kind, value)]
     only_right = [value for value in pool if fits(right, kind, value) and not fits(left, kind, value)]
@@ -63,6 +65,11 @@ def _scalars(left: Conjunction, right: Conjunction, kind: str) -> Iterator[Delta
                 (_said(name, before, after), _said(name, after, before)),
                 extensible=name == "enum" and before is not None and before.extensible,
             )
+
+
+def _written(together: Conjunction) -> dict[str, str]:
+    """Return the values of the keywords as text, in which true is not 1."""
+    return {name: repr(keyword.value) for name, keyword in together.keywords.items()}
 
 
 def _formats_once(deltas: list[Delta]) -> Iterator[Delta]:

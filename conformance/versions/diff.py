@@ -18,9 +18,7 @@ def diff(before: Contract, after: Contract) -> tuple[Change, ...]:
     Empty where both accept the same; how a schema is written, defaults and deprecation make no difference.
     """
     names = (before.api_version, after.api_version)
-    return tuple(
-        _change(part, delta, before, after, names) for part, delta in _deltas(before, after, Comparison())
-    )
+    return tuple(_change(part, delta, before, after, names) for part, delta in _deltas(before, after, Comparison()))
 
 
 def told_changes(

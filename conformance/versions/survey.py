@@ -16,6 +16,7 @@ from conformance.judging.rules.judgement import Judgement
 from conformance.traffic.inspection import count
 from conformance.traffic.service import NOBODYS, Hosts, Service, service_of
 from conformance.versions.reasons import Reason, Reasons
+from conformance.versions.used import MembersUsed
 from conformance.versions.verdicts import Verdict, Verdicts
 from conformance.versions.version_groups import version_groups
 
@@ -74,7 +75,10 @@ class Outcome:
 
 
 class Survey:
-    """Takes exchanges one by one and keeps counts only. ``target`` is the version of which every reason is wanted."""
+    """Takes exchanges one by one and keeps counts only. ``target`` is the version of which every reason is wanted.
+
+    ``used`` counts the members that bodies have, where somebody wants to know.
+    """
 
     def __init__(
         self,
@@ -82,7 +86,9 @@ class Survey:
         api_versions: Sequence[str],
         target: str | None = None,
         azure_hosts: Hosts = NOBODYS,
+        used: MembersUsed | None = None,
     ) -> None:
+        self._used = used
         self._azure_hosts = azure_hosts
         self._verdicts = Verdicts(version_groups(known, api_versions))
         self._tallies = {version: Tally(version) for version in api_versions}
@@ -116,6 +122,8 @@ class Survey:
         body = exchange.request.body if exchange.request else None
         if body is None:
             return
+        if self._used is not None and not body.problem:
+            self._used.add("request", body.value)
         groups = self._verdicts.groups
         verdicts = (
             [Verdict.REFUSED] * len(groups) if body.problem else self._verdicts.of_request(body.value, extensions)
@@ -138,6 +146,9 @@ class Survey:
         body = exchange.response.body if exchange.response else None
         if body is None or body.problem or _kind_of_answer(exchange) != "answer":
             return
+        if self._used is not None:
+            is_chunk = isinstance(body.value, dict) and body.value.get("object") == "chat.completion.chunk"
+            self._used.add("chunk" if is_chunk else "response", body.value)
         undeclared = self._verdicts.of_answer(body.value, extensions)
         for place in undeclared:
             for version in self._verdicts.groups[place].api_versions:

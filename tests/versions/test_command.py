@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -183,3 +184,48 @@ def test_a_report_is_written_whole(tmp_path: Path) -> None:
     path = tmp_path / "diff.json"
     done = versions("diff", "2024-02-01", "2024-10-21", "--format", "json", "-o", str(path))
     assert (done.code, done.stdout) == (0, "") and json.loads(path.read_text(encoding="utf-8"))["changes"]
+
+
+def page_data(page: str, name: str) -> Any:
+    found = re.search(f'<script type="application/json" id="{name}">(.*?)</script>', page)
+    assert found is not None
+    return json.loads(found[1])
+
+
+def test_the_page_holds_every_version_and_opens_at_the_members_that_were_asked_for(tmp_path: Path) -> None:
+    done = versions("--format", "html", "--member", "request.seed", "-o", str(tmp_path / "page.html"))
+    assert (done.code, done.stdout, done.stderr) == (0, "", "")
+    page = (tmp_path / "page.html").read_text("utf-8")
+    assert page.startswith("<!doctype html>") and page.rstrip().endswith("</html>")
+    assert [one["name"] for one in page_data(page, "versions")["versions"]] == [
+        one.api_version for one in catalog().versions
+    ]
+    assert page_data(page, "view") == {"chosen": ["request.seed"], "pair": None}
+    assert len(page) < 1_000_000
+
+
+def test_the_page_of_traffic_holds_verdicts_and_the_names_of_members_and_no_value(tmp_path: Path) -> None:
+    hostile = "</script><script>alert(1)</script>\u202e"
+    body = {"messages": [{"role": "user", "content": "hush-a-value"}], "seed": 42, hostile: "hush-another"}
+    exchange = {"request": LINE["request"] | {"body": body, "headers": {"api-key": "hush-a-key"}}}
+    (tmp_path / "t.ndjson").write_text(json.dumps(exchange) + "\n", encoding="utf-8")
+    done = versions("check", str(tmp_path / "t.ndjson"), "--to", "2024-10-21", "--format", "html")
+    assert done.code == 1
+    traffic = page_data(done.stdout, "view")["traffic"]
+    assert traffic["verdicts"]["2024-10-21"] == [0, 1, 0, 0] and traffic["requests"] == 1
+    assert traffic["to"]["changes"][0]["rule"] == "undeclared-member"
+    assert traffic["unknown"] == [[f"request.{hostile}", 1]]
+    members = page_data(done.stdout, "versions")["members"]
+    assert {members[place][2] for place, _ in traffic["used"]} == {"messages", "[]", "role", "content", "seed"}
+    assert "hush" not in done.stdout and "\u202e" not in done.stdout and "<script>alert" not in done.stdout
+
+
+def test_a_page_that_cannot_be_written_is_told_in_a_sentence_and_leaves_nothing(tmp_path: Path) -> None:
+    done = versions("--format", "html", "-o", str(tmp_path / "absent" / "page.html"))
+    assert done.code == 2 and done.stderr.count("\n") == 1 and "page.html" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_page_of_a_member_that_no_version_has_is_not_written(tmp_path: Path) -> None:
+    done = versions("--format", "html", "--member", "request.sede", "-o", str(tmp_path / "page.html"))
+    assert done.code == 2 and "request.seed" in done.stderr and not list(tmp_path.iterdir())

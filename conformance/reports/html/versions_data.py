@@ -1,17 +1,17 @@
 """What the page about api-versions is made of: one value that is written as JSON, in which everything stands once."""
 
 import json
-from collections.abc import Hashable, Iterable, Sequence
-from typing import Any
+from collections.abc import Hashable, Sequence
+from typing import Any, Final
 
 from conformance.contract.catalog import Catalog
 from conformance.reports.versions_matrix import words_of
 from conformance.versions.every_pair import changes_of_pairs
 from conformance.versions.facts import MemberFacts
-from conformance.versions.member_path import ANY_MEMBER, ELEMENT, MemberPath
-from conformance.versions.member_tree import OnlyWhere, Saying, TreeMember, member_tree
+from conformance.versions.member_path import MemberPath
+from conformance.versions.member_tree import MemberTree, OnlyWhere, Saying
 from conformance.versions.passages import Passage
-from conformance.versions.peers import Peers, peers_of
+from conformance.versions.version_groups import VersionGroup
 
 
 class Table:
@@ -30,24 +30,27 @@ class Table:
         return self._numbers[key]
 
 
-def versions_data(known: Catalog) -> dict[str, Any]:
-    """Return the versions, the tree of members with a cell for each group of equal versions, and what changed in each pair.
+def versions_data(known: Catalog, tree: MemberTree) -> tuple[dict[str, Any], dict[MemberPath, int]]:
+    """Return the page's JSON, and the members by their path with the place that each has in it.
 
-    ``members``: ``[place of what holds it or -1, step, cells]``; a cell is 0 where nothing is declared, else the number
-    of a row of ``cells`` plus one: ``[saying, line, text, line, text, …]``. ``pairs``: at ``groups * before + after``
-    the numbers of ``changes``: ``[member, whom it breaks, sentence, kind]``. Raises InputError where a contract is broken.
+    The JSON holds the versions, the tree of members with a cell for each group of equal versions, and what changed in
+    each pair.
+
+    ``members``: ``[place of what holds it or -1, payload, step, cells, whether it repeats]``; a cell is 0 where nothing
+    is declared, else the number of a row of ``cells`` plus one: ``[saying, line, text, line, text, …]``. ``pairs``: at
+    ``groups * before + after`` the numbers of ``changes``: ``[member, payload, whom it breaks, sentence, kind]``.
     """
-    groups = peers_of(known, known.with_chat)
-    tree = tuple(member_tree(groups))
+    groups = tree.groups
     tables = _Tables()
     places: dict[MemberPath, int] = {}
-    members = []
-    for member in tree:
+    members: list[list[Any]] = []
+    for member in tree.members:
         above = MemberPath(member.path.part, member.path.steps[:-1])
         places[member.path] = len(members)
         cells = [tables.cell(saying) for saying in member.sayings]
-        members.append([places.get(above, -1), member.path.part if above.steps == () else None, member.path.steps[-1], cells, int(member.repeats)])  # fmt: skip
-    return {
+        part = None if above.steps else member.path.part
+        members.append([places.get(above, -1), part, member.path.steps[-1], cells, int(member.repeats)])
+    facts = {
         "versions": _versions(known, groups),
         "groups": len(groups),
         "sayings": tables.sayings.rows,
@@ -56,6 +59,7 @@ def versions_data(known: Catalog) -> dict[str, Any]:
         "members": members,
         **_pairs(groups, places),
     }
+    return facts, places
 
 
 class _Tables:
@@ -95,7 +99,7 @@ def _said(saying: Saying) -> dict[str, Any]:
     return found
 
 
-_SHORT = {"boolean": "bool", "string": "str", "integer": "int", "number": "num", "array": "arr", "object": "obj"}
+_SHORT: Final = {"boolean": "bool", "string": "str", "integer": "int", "number": "num", "array": "arr", "object": "obj"}
 
 
 def _short(facts: MemberFacts) -> str:
@@ -107,7 +111,7 @@ def _where(one: OnlyWhere) -> str:
     return f"{one.path} is {values}"
 
 
-def _versions(known: Catalog, groups: Sequence[Peers]) -> list[dict[str, Any]]:
+def _versions(known: Catalog, groups: Sequence[VersionGroup]) -> list[dict[str, Any]]:
     group_of = {name: place for place, group in enumerate(groups) for name in group.api_versions}
     return [
         {
@@ -120,7 +124,7 @@ def _versions(known: Catalog, groups: Sequence[Peers]) -> list[dict[str, Any]]:
     ]
 
 
-def _pairs(groups: Sequence[Peers], places: dict[MemberPath, int]) -> dict[str, Any]:
+def _pairs(groups: Sequence[VersionGroup], places: dict[MemberPath, int]) -> dict[str, Any]:
     changes = Table()
     pairs: list[list[int]] = [[] for _ in range(len(groups) ** 2)]
     for before, after, found in changes_of_pairs(groups):
