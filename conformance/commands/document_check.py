@@ -10,12 +10,21 @@ from typing import TYPE_CHECKING, Any, Final
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
 from conformance.cli.options import FAIL_ON, jobs
 from conformance.cli.reporting import add_fail_on, add_report_options, look_of, reporting, want_whole, wanted_reports
-from conformance.commands.document_options import PATHS_HELP, say, settle
+from conformance.commands.document_options import (
+    PATHS_HELP,
+    READ_LANGUAGES,
+    lacks_blocks,
+    require_known,
+    say,
+    settle,
+)
 from conformance.commands.explain import all_rules
 from conformance.reports.protocol import Beginning, Ending
 
 if TYPE_CHECKING:
+    from conformance.commands.document_options import RequiredBlock
     from conformance.configuration.configuration import Configuration
+    from conformance.document.checking.accounting import BlockState
     from conformance.document.checking.check import CheckedDocument
     from conformance.document.checking.question import Question
     from conformance.document.checking.several import Page
@@ -23,6 +32,7 @@ if TYPE_CHECKING:
 
 EXAMPLE: Final = "conformance document check docs --max-age 180"
 _MAX_AGE: Final = 365
+_STATES: Final[tuple["BlockState", ...]] = ("read", "no chat call", "not read")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -38,6 +48,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help=f"how old ms.date may be (default: {_MAX_AGE} days)",
     )
     add("--today", type=_day, metavar="DATE", help="the day that ages are counted to (default: the day of the run)")
+    add(
+        "--require",
+        action="append",
+        default=[],
+        metavar="LANGUAGE",
+        help="exit with 3 where a block of it that asks was not read; repeatable",
+    )
     add("--jobs", type=jobs, default=0, metavar="N", help="processes for many documents (default: every core)")
     add_report_options(parser)
     add_fail_on(parser)
@@ -50,6 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
     from conformance.traffic.parallel import cores
 
     known = settle(arguments)
+    require_known(arguments.require, READ_LANGUAGES)
     wanted = wanted_reports(arguments, arguments.paths)
     whole = want_whole(wanted)
     pages, problems = _pages(arguments.paths)
@@ -65,7 +83,8 @@ def run(arguments: argparse.Namespace) -> int:
     )
     if not results and not problems:
         say("check", "nothing was checked: there is no .md file; name one, or a folder that holds some.")
-    code = worst(FOUND if found else OK, UNUSABLE if problems else OK, OK if _looked_at(results) else NOTHING)
+    checked = _looked_at(results) and not lacks_blocks("check", arguments.require, _blocks_of(results))
+    code = worst(FOUND if found else OK, UNUSABLE if problems else OK, OK if checked else NOTHING)
     beginning = Beginning("document check", look_of(arguments, notes=True), all_rules, fails_from=threshold)
     with reporting(wanted, beginning, arguments.verbose) as reports:
         for finding in _with_documents(results, pages) if whole else _findings(results):
@@ -96,11 +115,23 @@ def _with_documents(results: "Iterable[CheckedDocument]", pages: "Iterable[Page]
 def _looked_at(results: "list[CheckedDocument]") -> bool:
     """Tell which documents have code that asks and none that could be read; return whether anything was checked."""
     for result in results:
+        unread = result.count("not read")
         if result.left_unread:
-            blocks = "its one block" if result.unread == 1 else f"none of its {result.unread} blocks"
-            verb = "could not be read" if result.unread == 1 else "could be read"
+            blocks = "its one block" if unread == 1 else f"none of its {unread} blocks"
+            verb = "could not be read" if unread == 1 else "could be read"
             say("check", f"{result.name}: {blocks} of code that names the API {verb}; what it sends was not checked.")
-    return any(not result.left_unread or result.findings or result.confirmed for result in results)
+    return any(result.is_checked for result in results)
+
+
+def _blocks_of(results: "Iterable[CheckedDocument]") -> "Iterator[RequiredBlock]":
+    """Yield the blocks that send something, and whether each was read."""
+    from conformance.commands.document_options import RequiredBlock
+
+    for result in results:
+        for block in result.blocks:
+            if block.state != "no chat call":
+                place = f"{block.place.file}:{block.place.line}"
+                yield RequiredBlock(block.language, place, block.state == "read", block.reason or "")
 
 
 def _pages(paths: "Sequence[str]") -> "tuple[list[Page], list[str]]":
@@ -158,16 +189,22 @@ def _ending(results: "list[CheckedDocument]", problems: list[str], code: int) ->
     for result in results:
         total.add(result.checked)
     instead = None
-    if results and all(result.left_unread and not (result.findings or result.confirmed) for result in results):
-        instead = f"Checked nothing of {plural(len(results), 'document')}: no block of code could be read."
+    if results and not any(result.is_checked for result in results):
+        why = "no block of code could be read" if any(result.left_unread for result in results) else "there is no text"
+        instead = f"Checked nothing of {plural(len(results), 'document')}: {why}."
     confirmed = list(_confirmed(results))
-    looked = [f"{plural(total.predicted, 'block')} read"] if total.predicted else []
+    blocks = [block.as_json() for result in results for block in result.blocks]
+    counts = {state: sum(result.count(state) for result in results) for state in _STATES}
+    looked = [f"{plural(counts['read'], 'block')} read"] if counts["read"] else []
+    looked += [f"{counts['no chat call']} without a chat call"] if counts["no chat call"] else []
+    looked += [f"{counts['not read']} not read"] if counts["not read"] else []
     looked += [plural(total.responses, "answer")] if total.responses else []
     looked += [f"{plural(len(confirmed), 'claim')} confirmed"]
     hidden = sum(result.hidden for result in results)
     looked += [f"{plural(hidden, 'finding')} ignored in place"] if hidden else []
     sentence = f"Checked {plural(len(results), 'document')} ({', '.join(looked)})"
-    return Ending(total, code, troubles=problems, sentence=sentence, instead=instead, members={"confirmed": confirmed})
+    members = {"confirmed": confirmed, "blocks": blocks}
+    return Ending(total, code, troubles=problems, sentence=sentence, instead=instead, members=members)
 
 
 def _day(text: str) -> date:

@@ -2,6 +2,8 @@
 
 import argparse
 import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -13,7 +15,8 @@ if TYPE_CHECKING:
     from conformance.configuration.configuration import Configuration
     from conformance.document.markers import Folders
 
-_LANGUAGES: Final = ("python", "powershell")
+RUN_LANGUAGES: Final = ("python", "powershell", "bash")
+READ_LANGUAGES: Final = (*RUN_LANGUAGES, "javascript", "http")
 PATHS_HELP: Final = "a Markdown file, or a folder of them (default: the configuration's)"
 _DEFAULT_VERSION: Final = "2024-02-01"  # the samples' own
 
@@ -25,7 +28,11 @@ def add_program_options(parser: argparse.ArgumentParser) -> None:
     add("--samples", type=Path, metavar="FOLDER", help="where the markers' samples are (default: the project's own)")
     add("--api-version", metavar="V", help=f"for code that reads it (default: {_DEFAULT_VERSION})")
     add(
-        "--require", action="append", default=[], metavar="LANGUAGE", help="exit with 3 where it cannot run; repeatable"
+        "--require",
+        action="append",
+        default=[],
+        metavar="LANGUAGE",
+        help="exit with 3 where it, or a block of it, cannot run; repeatable",
     )
     add("--pwsh", metavar="PATH", help="the PowerShell to use (default: pwsh on PATH)")
     add("--timeout", type=seconds, default=60.0, metavar="S", help="end a program after so many seconds (default: 60)")
@@ -36,11 +43,45 @@ def usable_pwsh(arguments: argparse.Namespace) -> str | None:
     from conformance.contract.catalog import catalog
     from conformance.samples.powershell import find_pwsh
 
-    for name in arguments.require:
-        if name not in _LANGUAGES:
-            raise UsageError(f"--require {name} is unknown; it is one of {', '.join(_LANGUAGES)}.")
+    require_known(arguments.require, RUN_LANGUAGES)
     catalog().require_chat(arguments.api_version)
     return find_pwsh(arguments.pwsh)
+
+
+def require_known(required: Iterable[str], languages: Sequence[str]) -> None:
+    """Raise UsageError where ``--require`` names none of ``languages``."""
+    for name in required:
+        if name not in languages:
+            raise UsageError(f"--require {name} is unknown; it is one of {', '.join(languages)}.")
+
+
+@dataclass(frozen=True, slots=True)
+class RequiredBlock:
+    """A block that sends a chat completion: its language, its place, and whether it was ``done``, else why not."""
+
+    language: str
+    place: str
+    done: bool
+    reason: str
+
+
+def lacks_blocks(command: str, required: Iterable[str], blocks: Iterable[RequiredBlock]) -> bool:
+    """Tell which blocks of a required language were not read, or not run; return whether there is one, or no block at all."""
+    verb = {"run": "run"}.get(command, "read")
+    found = list(blocks)
+    lacking = False
+    for language in sorted(set(required)):
+        mine = [block for block in found if block.language == language]
+        if not any(block.done for block in mine):
+            lacking = True
+            say(command, f"{language} is required and was not {verb}.")
+            continue
+        for block in mine:
+            if not block.done:
+                lacking = True
+                why = f": {block.reason}" if block.reason else ""
+                say(command, f"{block.place}: {language} is required, and this block was not {verb}{why}.")
+    return lacking
 
 
 def folders_of(document: Path, samples: Path | None) -> "Folders":

@@ -17,7 +17,15 @@ from conformance.cli.reporting import (
     want_whole,
     wanted_reports,
 )
-from conformance.commands.document_options import add_program_options, folders_of, say, settle, usable_pwsh
+from conformance.commands.document_options import (
+    RequiredBlock,
+    add_program_options,
+    folders_of,
+    lacks_blocks,
+    say,
+    settle,
+    usable_pwsh,
+)
 from conformance.commands.explain import all_rules
 from conformance.reports.protocol import Beginning, Ending
 
@@ -282,10 +290,12 @@ def _exit_code(arguments: argparse.Namespace, results: "list[BlockResult]") -> i
     found = threshold is not None and any(
         finding.severity >= threshold for result in results for finding in result.findings
     )
-    ran = {result.program.language for result in results if result.ran}
-    lacking = sorted(set(arguments.require) - ran)
-    if lacking:
-        say("run", f"{', '.join(lacking)} is required and was not run.")
+    asked = (result for result in results if result.ran or result.filled.candidate.asks)
+    lacking = lacks_blocks(
+        "run",
+        arguments.require,
+        (RequiredBlock(one.program.language, one.program.place, one.ran, one.reason) for one in asked),
+    )
     nothing = not any(result.exchanges for result in results)
     asking = {result.program.document.name for result in results if result.exchanges}
     silent = sorted({result.program.document.name for result in results} - asking)

@@ -44,7 +44,7 @@ def check(folder: Path, *arguments: str) -> Ended:
 
 def report(ended: Ended) -> dict[str, Any]:
     value: dict[str, Any] = json.loads(ended.stdout)
-    assert list(value) == ["format", "tool", "findings", "checked", "confirmed"]
+    assert list(value) == ["format", "tool", "findings", "checked", "confirmed", "blocks"]
     return value
 
 
@@ -135,9 +135,60 @@ def test_a_document_that_is_left_unread_is_not_nothing_to_report(tmp_path: Path)
         "conformance document check: a.md: its one block of code that names the API could not be read; "
         "what it sends was not checked.\n"
     )
-    assert check(tmp_path, "a.md") == Ended(3, "Checked nothing of 1 document: no block of code could be read.\n", says)
+    alone = check(tmp_path, "a.md")
+    assert (alone.code, alone.stderr) == (3, says)
+    assert alone.stdout.endswith("Checked nothing of 1 document: no block of code could be read.\n")
+    assert "note block-not-read  a.md:3:1" in alone.stdout
     beside = check(tmp_path, "a.md", "b.md")
     assert (beside.code, beside.stderr) == (0, says)
+    assert "note block-not-read  a.md:3:1" in beside.stdout
+
+
+def test_a_document_without_text_is_nothing(tmp_path: Path) -> None:
+    written(tmp_path / "a.md", "\n \n")
+    told = check(tmp_path, "a.md")
+    assert (told.code, told.stdout) == (3, "Checked nothing of 1 document: there is no text.\n")
+
+
+def test_each_block_is_told_with_what_was_done_with_it(tmp_path: Path) -> None:
+    written(tmp_path / "a.md", UNREAD + "\n```bash\nls\n```\n\nText.\n")
+    assert report(check(tmp_path, "a.md", "--format", "json"))["blocks"] == [
+        {
+            "source": {"file": "a.md", "line": 3, "column": 1},
+            "language": "csharp",
+            "state": "not read",
+            "reason": "C# is not read",
+        },
+        {"source": {"file": "a.md", "line": 7, "column": 1}, "language": "bash", "state": "no chat call"},
+    ]
+
+
+CURL = "```bash\ncurl $E/openai/deployments/d/chat/completions?api-version=2024-10-21{}\n```\n\n"
+READ = CURL.format(' --json \'{"messages": [{"role": "user", "content": "Hi"}]}\'')
+
+
+@pytest.mark.parametrize(
+    ("text", "languages", "code", "says"),
+    [
+        pytest.param(READ, ["bash"], 0, "", id="all blocks"),
+        pytest.param(READ, ["python"], 3, "python is required and was not read.", id="no block"),
+        pytest.param(
+            READ + CURL.format(" -d '{"),
+            ["bash"],
+            3,
+            "a.md:5: bash is required, and this block was not read",
+            id="one block",
+        ),
+        pytest.param(READ, ["ruby"], 2, "--require ruby is unknown", id="a language that nobody reads"),
+    ],
+)
+def test_a_required_language_counts_by_block(
+    text: str, languages: list[str], code: int, says: str, tmp_path: Path
+) -> None:
+    written(tmp_path / "a.md", text)
+    told = check(tmp_path, "a.md", *(f"--require={language}" for language in languages))
+    assert told.code == code
+    assert says in told.stderr
 
 
 def test_carets_stand_under_what_is_wide_and_behind_what_is_invisible(tmp_path: Path) -> None:
@@ -295,7 +346,7 @@ def test_broken_markdown_is_a_finding(text: str, says: str, folder: Path) -> Non
 def test_whatever_a_document_holds_there_is_a_report_and_no_traceback(text: str, tmp_path: Path) -> None:
     written(tmp_path / "a.md", text)
     ended = check(tmp_path, "a.md")
-    assert ended.code in (0, 1)
+    assert ended.code in (0, 1, 3)
     assert ended.stderr == ""
     assert ended.stdout.splitlines()[-1].startswith("Checked 1 document")
     assert "\x1b" not in ended.stdout

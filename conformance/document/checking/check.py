@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from conformance.checked import Checked
+from conformance.document.checking.accounting import BlockAccount, BlockState, accounts_of
 from conformance.document.checking.answers import judged_answer, place_in
 from conformance.document.checking.expecting import circumstances_of
 from conformance.document.checking.named_versions import Named, as_assumed, version_of
 from conformance.document.checking.study import JsonBlock, Study
-from conformance.document.markdown import Fence
 from conformance.document.rules.ignore_unused import ignore_unused, unused_in
 from conformance.document.rules.registry import DOCUMENT_RULES
 from conformance.document.rules.rule import Confirmed, DocumentRule, Remark
@@ -23,12 +23,6 @@ from conformance.judging.rules.circumstances import Circumstances
 from conformance.reading.judging import judge_prediction
 from conformance.reading.predicting import Prediction
 
-# Languages that ask the service; the rest of a fence's labels show data.
-_CODE: Final = frozenset(
-    {"python", "powershell", "bash", "console", "csharp", "fsharp", "go", "java", "javascript", "kotlin", "php", "ruby",
-     "rust", "swift", "typescript"}
-)  # fmt: skip
-_NAMES_THE_API: Final = re.compile(r"chat[./_]completions|ChatCompletion|CompleteChat")
 _WORD: Final = re.compile(r'"[^"]*"|[\w$@.-]+|\S')
 
 
@@ -36,21 +30,32 @@ _WORD: Final = re.compile(r'"[^"]*"|[\w$@.-]+|\S')
 class CheckedDocument:
     """What is wrong in the order of the document, what holds, and what was looked at.
 
-    ``unread`` blocks of code name the API and yield no request. ``hidden`` findings are ignored by comments.
+    ``blocks`` says of each block what was done with it. ``hidden`` findings are ignored by comments.
     """
 
     name: str
     findings: tuple[Finding, ...]
     confirmed: tuple[Confirmed, ...]
     checked: Checked
-    unread: int = 0
+    blocks: tuple[BlockAccount, ...] = ()
+    is_empty: bool = False
     hidden: int = 0
     ignores: tuple[Ignore, ...] = ()
+
+    def count(self, state: BlockState) -> int:
+        """Return how many blocks are in ``state``."""
+        return sum(block.state == state for block in self.blocks)
 
     @property
     def left_unread(self) -> bool:
         """Whether the document has code that asks, and none of it was read."""
-        return bool(self.unread) and not self.checked.predicted
+        return bool(self.count("not read")) and not self.checked.predicted
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether anything of the document was looked at: that a block was not read is no result."""
+        told = any(finding.rule != "block-not-read" for finding in self.findings)
+        return told or bool(self.confirmed) or not (self.left_unread or self.is_empty)
 
 
 def check(study: Study) -> CheckedDocument:
@@ -72,7 +77,10 @@ def check(study: Study) -> CheckedDocument:
     shown = [*sifted.findings, *(_finding(study, ignore_unused, one) for one in unused_in(study, sifted.unused))]
     confirmed.sort(key=lambda one: (one.place.line or 0, one.place.column or 0))
     found = (in_order(shown), tuple(dict.fromkeys(confirmed)))
-    return CheckedDocument(study.document.name, *found, _checked(study), _unread(study), sifted.hidden, study.ignores)
+    empty = not study.document.text.strip()
+    return CheckedDocument(
+        study.document.name, *found, _checked(study), accounts_of(study), empty, sifted.hidden, study.ignores
+    )
 
 
 def _request_of(call: Prediction) -> Exhibit:
@@ -151,7 +159,7 @@ def _shown(study: Study, finding: Finding) -> Finding:
 
 def _excerpt(study: Study, place: Position, length: int) -> Excerpt | None:
     lines = study.document.source.lines
-    if place.line is None or not 0 < place.line <= len(lines):
+    if place.file != study.document.name or place.line is None or not 0 < place.line <= len(lines):
         return None
     line, start = lines[place.line - 1], (place.column or 1) - 1
     word = _WORD.match(line, start)
@@ -175,14 +183,3 @@ def _checked(study: Study) -> Checked:
     requests = len(study.json_blocks) - answers
     read = sum(bool(code.calls) for code in study.codes)
     return Checked(exchanges=answers + requests, requests=requests, responses=answers, predicted=read)
-
-
-def _unread(study: Study) -> int:
-    """Count the blocks of code that name the API and yield no request."""
-    read = {code.block.range for code in study.codes if code.calls or code.others}
-    read |= {output.block.range for output in study.document.outputs}
-    return sum(
-        block.language in _CODE and block.range not in read and bool(_NAMES_THE_API.search(block.content))
-        for block in study.document.blocks
-        if isinstance(block, Fence)
-    )

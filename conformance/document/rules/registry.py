@@ -3,6 +3,7 @@
 from typing import Final
 
 from conformance.document.rules.answer_model import answer_model
+from conformance.document.rules.block_not_read import block_not_read
 from conformance.document.rules.code_name_undefined import code_name_undefined
 from conformance.document.rules.code_syntax import code_syntax
 from conformance.document.rules.comment_model import comment_model
@@ -38,6 +39,7 @@ DOCUMENT_RULES: Final[tuple[DocumentRule, ...]] = (
     tab_group_differs,
     fence_language,
     code_syntax,
+    block_not_read,
     code_name_undefined,
     sample_differs,
     tab_request_differs,
