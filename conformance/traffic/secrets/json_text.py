@@ -10,6 +10,8 @@ from conformance.traffic.secrets.shapes import MARK, without_named, without_shap
 
 _TOKEN: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[\[\]{},:]', re.DOTALL)
 _WORD: Final = re.compile(r"[^\s]{1,4096}")
+# json.loads makes a decoder each time that it is told not to be strict.
+_string: Final = json.JSONDecoder(strict=False).decode
 # Where `token` is a piece of text and `code` names an error.
 _OF_TEXT: Final = frozenset({"logprobs", "top_logprobs"})
 _OF_ERRORS: Final = frozenset(
@@ -45,13 +47,13 @@ def redacted_json(text: str, content: Content | None = None) -> str:
             key = None
         elif token[0] == '"':
             if expects_key and expects_key[-1] and key is None:
-                key = json.loads(token, strict=False)
+                key = _string(token)
                 new = key if isinstance(key, str) and not _is_shaped(key) else MARK
                 if new != key:
                     out += (text[done : match.start()], json.dumps(new))
                     done = match.end()
                 continue
-            value = json.loads(token, strict=False)
+            value = _string(token)
             path = tuple(name for name in (*names, key) if name is not None)
             new = _value(path, value, content)
             if new != value:

@@ -133,7 +133,7 @@ function excerptOf(row) {
   if (excerpt === null) return null;
   const [text, start, end] = excerpt, points = Array.from(text);
   const piece = (from, to) => points.slice(from, to).join("");
-  return el("div", {class: "piece"}, el("h4", {}, "Around the place"),
+  return el("div", {class: "piece"}, el("p", {class: "piece-title"}, "Around the place"),
     el("pre", {class: "raw", tabindex: "0"}, "…" + piece(0, start), el("mark", {class: groupOf(row).severity}, piece(start, end)), piece(end) + "…"));
 }
 
@@ -142,11 +142,11 @@ function sourceLineOf(row) {
   const line = get(row, "line");
   if (!source || line === null) return null;
   const lines = source.lines;
-  const shown = el("div", {class: "lines", tabindex: "0", role: "region", "aria-label": "Lines of " + source.file});
+  const shown = el("div", {class: "lines", tabindex: "0", role: "group", "aria-label": "Lines of " + source.file});
   for (let number = Math.max(1, line - 3); number <= Math.min(lines.length, line + 3); number++) {
     shown.append(numbered(number, lines[number - 1], number === line ? groupOf(row).severity : null));
   }
-  return el("div", {class: "piece"}, el("h4", {}, source.file), shown);
+  return el("div", {class: "piece"}, el("p", {class: "piece-title"}, source.file), shown);
 }
 
 function numbered(number, text, severity) {
@@ -159,10 +159,10 @@ function contractOf(row) {
   const number = get(row, "spec");
   if (number === null) return null;
   const spec = TABLES.specs[number];
-  const box = el("div", {class: "piece contract"}, el("h4", {}, "Contract"),
+  const box = el("div", {class: "piece contract"}, el("p", {class: "piece-title"}, "Contract"),
     el("p", {class: "soft mono spec-place"}, spec.file + (spec.line ? ":" + spec.line : "") + " " + spec.pointer));
   if (!spec.lines) return box;
-  const shown = el("div", {class: "lines", tabindex: "0", role: "region", "aria-label": "Lines of the contract"});
+  const shown = el("div", {class: "lines", tabindex: "0", role: "group", "aria-label": "Lines of the contract"});
   let before = null;
   for (const [line, text] of spec.lines) {
     if (before !== null && line !== before + 1) shown.append(el("div", {class: "line gap"}, el("span", {class: "number"}, "⋮")));

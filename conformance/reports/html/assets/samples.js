@@ -19,14 +19,14 @@ function showSamples(panel) {
     }
     table.append(el("tbody", {}, el("tr", {class: "heading"}, el("th", {scope: "rowgroup", colspan: scenario.columns.length + 1}, "Output")),
       el("tr", {}, el("th", {scope: "row"}, "printed"), scenario.columns.map(column =>
-        el("td", {}, column.output === null ? el("span", {class: "soft"}, "read, not executed") : el("pre", {class: "output"}, column.output || "nothing"))))));
+        el("td", {}, column.output === null ? el("span", {class: "soft"}, "read, not executed") : el("pre", {class: "output", tabindex: "0"}, column.output || "nothing"))))));
     const differences = scenario.requests.flatMap(request => request.lines).filter(line => line.differs).length;
     const fails = scenario.columns.some(column => !column.conforms);
     panel.append(el("details", {class: "scenario", open: differences > 0 || fails}, el("summary", {}, el("h3", {}, scenario.name),
       el("span", {class: "soft"}, scenario.version), differences
       ? el("span", {class: "badge warning"}, plural(differences, "difference")) : el("span", {class: "badge good"}, "requests agree"),
       el("span", {class: "badge " + (fails ? "error" : "good")}, fails ? "fails" : "conforms")),
-      el("div", {class: "scroll", tabindex: "0", role: "region", "aria-label": title}, table)));
+      el("div", {class: "scroll", tabindex: "0", role: "group", "aria-label": title}, table)));
   }
 }
 
