@@ -47,7 +47,7 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def count(window: Window) -> str:
-    return window.page.locator("#count").inner_text().partition(" finding")[0].partition(" of")[0]
+    return str(window.page.locator("#count").inner_text()).partition(" finding")[0].partition(" of")[0]
 
 
 def wait_for_count(seen: "Page", wanted: int) -> None:
