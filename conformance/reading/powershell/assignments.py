@@ -2,10 +2,10 @@
 
 from typing import Final
 
+from conformance.reading.limits import MOST_ELEMENTS, Exhausted
 from conformance.reading.powershell.casts import cast
 from conformance.reading.powershell.convert import is_null, number_value, text_value
 from conformance.reading.powershell.data import Array, Encoding, Operand, Slot, Table, TypeName, items, null_of
-from conformance.reading.powershell.limits import MAX_ITEMS, TooMuch
 from conformance.reading.powershell.machine import Machine
 from conformance.reading.powershell.numbers import calculated
 from conformance.reading.powershell.operators import binary
@@ -99,8 +99,8 @@ def _changed(
     if operator == "+=" and isinstance(before, Array):
         added = [Slot(one.value, written if one.start is None else one.start, one.via) for one in machine.items(value)]
         more = value.more if isinstance(value, Array) else None
-        if len(before.cells) + len(added) > MAX_ITEMS:
-            raise TooMuch
+        if len(before.cells) + len(added) > MOST_ELEMENTS:
+            raise Exhausted
         return Array([*before.cells, *added], before.more or more)
     return binary(operator[:-1], before, value)
 

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from conformance.reading.leaving import Broke, Continued, Ends, Left, Raised, Returned
 from conformance.reading.powershell.convert import text_value, truth
 from conformance.reading.powershell.data import Operand, Slot, collected
-from conformance.reading.powershell.flow import Breaks, Continues, Exits, Leaves, Returns, Stream, Throws
 from conformance.reading.powershell.machine import Machine
 from conformance.reading.powershell.operators import binary
 from conformance.reading.powershell.state import Decision, State, merge, merge_values
+from conformance.reading.powershell.stream import Stream
 from conformance.reading.powershell.syntax import Node
 from conformance.reading.value import Unknown
 
@@ -23,7 +24,7 @@ class _Looked:
 
     state: State
     stream: Stream
-    left: Leaves | None
+    left: Left | None
 
 
 def follow_if(machine: Machine, node: Node, out: Stream) -> None:
@@ -99,21 +100,21 @@ def _look(machine: Machine, before: State, branch: Branch, out: Stream) -> _Look
     machine.pays(before.size // 4)
     machine.state = before.copy()
     stream = Stream() if type(out) is Stream else out
-    left: Leaves | None = None
+    left: Left | None = None
     scopes = len(before.scopes)
     with machine.frame("branch", doubt=True):
         try:
             branch(stream)
-        except Leaves as leaving:
+        except Left as leaving:
             left = leaving
     del machine.state.scopes[scopes:]
     return _Looked(machine.state, stream, left)
 
 
-def _ends(machine: Machine, left: Leaves | None) -> bool:
-    if isinstance(left, Exits | Throws):
+def _ends(machine: Machine, left: Left | None) -> bool:
+    if isinstance(left, Ends | Raised):
         return True
-    return isinstance(left, Returns) and not any(frame.kind == "function" for frame in machine.frames)
+    return isinstance(left, Returned) and not any(frame.kind == "function" for frame in machine.frames)
 
 
 def _back(machine: Machine, marks: tuple[int, int], before: State) -> None:
@@ -141,13 +142,13 @@ def _put_out(machine: Machine, first: Stream, second: Stream, decision: Decision
         out.put(Slot(Unknown(expression)))
 
 
-def _doubt(machine: Machine, left: Leaves | None) -> None:
+def _doubt(machine: Machine, left: Left | None) -> None:
     """Doubt what follows where a branch may have left: the round of a loop, the loop, or the function."""
-    kind = "function" if isinstance(left, Returns) else "loop"
+    kind = "function" if isinstance(left, Returned) else "loop"
     if left is None:
         return
     frames = [frame for frame in machine.frames if frame.kind == kind]
-    for frame in frames[-1:] if isinstance(left, Returns | Continues) else frames[-2:]:
+    for frame in frames[-1:] if isinstance(left, Returned | Continued) else frames[-2:]:
         frame.doubt = True
         frame.left = True
 
@@ -169,9 +170,9 @@ def follow_switch(machine: Machine, node: Node, out: Stream) -> None:
         with machine.scope_of_item(slot):
             try:
                 _fitting(machine, listed, slot.value, operator, out)
-            except Breaks as leaving:
-                if isinstance(leaving, Continues):
-                    continue
+            except Continued:
+                continue
+            except Broke:
                 return
 
 

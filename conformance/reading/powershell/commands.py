@@ -6,11 +6,11 @@ from typing import Final
 from conformance.reading.powershell import json_cmdlets, output_cmdlets, pipeline_cmdlets, quiet_cmdlets, web_cmdlets
 from conformance.reading.powershell.arguments import Command, read_command
 from conformance.reading.powershell.data import Array, Block, Operand, Slot, Text
-from conformance.reading.powershell.flow import Stream
 from conformance.reading.powershell.functions import call_block
 from conformance.reading.powershell.machine import Machine
 from conformance.reading.powershell.numbers import literal
 from conformance.reading.powershell.operators import binary
+from conformance.reading.powershell.stream import Stream
 from conformance.reading.powershell.syntax import Node
 from conformance.reading.powershell.variables import read_variable
 from conformance.reading.value import Known, Unknown

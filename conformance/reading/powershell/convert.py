@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from conformance.reading.limits import MOST_CHARACTERS, MOST_PARTS, Exhausted
 from conformance.reading.powershell.data import (
     AnswerText,
     Array,
@@ -20,7 +21,6 @@ from conformance.reading.powershell.data import (
     is_scalar,
     is_there,
 )
-from conformance.reading.powershell.limits import MAX_PIECES, MAX_TEXT, TooMuch
 from conformance.reading.powershell.numbers import Number, parsed, text_of
 from conformance.reading.resolving import expression_of
 from conformance.reading.value import Dump, Edited, Either, FromAnswer, JsonText, Known, Setting, Unknown
@@ -77,12 +77,12 @@ def separated(texts: list[Text], separator: Text) -> Text:
 
 
 def joined(text: Text) -> Text:
-    """Return ``text`` without empty pieces. Raises TooMuch where it is longer than any source means it to be."""
+    """Return ``text`` without empty pieces. Raises Exhausted where it is longer than any source means it to be."""
     if (
-        len(text.pieces) > MAX_PIECES
-        or sum(len(one.value) for one in text.pieces if isinstance(one.value, str)) > MAX_TEXT
+        len(text.pieces) > MOST_PARTS
+        or sum(len(one.value) for one in text.pieces if isinstance(one.value, str)) > MOST_CHARACTERS
     ):
-        raise TooMuch
+        raise Exhausted
     return Text(tuple(piece for piece in text.pieces if piece.value != ""))
 
 

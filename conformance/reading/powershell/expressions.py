@@ -18,12 +18,12 @@ from conformance.reading.powershell.data import (
     TypeName,
     null_of,
 )
-from conformance.reading.powershell.flow import Stream
 from conformance.reading.powershell.machine import Machine
 from conformance.reading.powershell.members import element, invocation, member
 from conformance.reading.powershell.numbers import literal
 from conformance.reading.powershell.operators import binary, joined_by, negation
 from conformance.reading.powershell.state import Decision, merge_values
+from conformance.reading.powershell.stream import Stream
 from conformance.reading.powershell.syntax import Node
 from conformance.reading.powershell.variables import name_of, read_variable, written_at
 from conformance.reading.value import FromAnswer, Known
@@ -37,7 +37,7 @@ _STRINGS: Final = (
 
 
 def evaluate(machine: Machine, node: Node) -> Operand:
-    """Return what ``node`` is worth. Raises Leaves where a statement inside it leaves, TooMuch where it is too much."""
+    """Return what ``node`` is worth. Raises Leaves where a statement inside it leaves, Exhausted where it is too much."""
     with machine.step():
         if node.kind == "ERROR":
             machine.does_not_understand()

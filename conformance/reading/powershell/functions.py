@@ -2,10 +2,11 @@
 
 from contextlib import suppress
 
+from conformance.reading.leaving import Returned
 from conformance.reading.powershell.casts import cast
 from conformance.reading.powershell.data import NULL, Array, Block, Operand, Slot, null_of
-from conformance.reading.powershell.flow import Returns, Stream
 from conformance.reading.powershell.machine import Machine
+from conformance.reading.powershell.stream import Stream
 from conformance.reading.powershell.syntax import Node
 from conformance.reading.powershell.variables import name_of
 from conformance.reading.value import Unknown
@@ -37,7 +38,7 @@ def call_block(
             machine.assign("input", Array([Slot(slot.value) for slot in piped]), None)
         # Straight through where it is printed, so that it stays in order with what Write-Host prints.
         inner = Stream() if type(out) is Stream else out
-        with suppress(Returns):
+        with suppress(Returned):
             _body(machine, block, inner, piped)
         if inner is out:
             return

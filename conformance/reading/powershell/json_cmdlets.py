@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Final
 
 from conformance.exchange import Position
+from conformance.reading.limits import Count
 from conformance.reading.powershell.arguments import Command, bind_to
 from conformance.reading.powershell.convert import number_value, said, text_value
 from conformance.reading.powershell.data import (
@@ -18,11 +19,10 @@ from conformance.reading.powershell.data import (
     collected,
     is_scalar,
 )
-from conformance.reading.powershell.flow import Stream
 from conformance.reading.powershell.json_body import json_value
-from conformance.reading.powershell.limits import Count
 from conformance.reading.powershell.machine import Machine
 from conformance.reading.powershell.snapshots import more_of, restored, snapshot, snapshot_of_text
+from conformance.reading.powershell.stream import Stream
 from conformance.reading.value import Dump, Element, Entry, FromAnswer, Items, JsonText, Known, Members, Unknown, Value
 
 _DEFAULT_DEPTH: Final = 2

@@ -4,13 +4,14 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from conformance.reading.leaving import Broke, Continued
 from conformance.reading.powershell.assignments import forget
 from conformance.reading.powershell.branches import choose
 from conformance.reading.powershell.convert import truth
 from conformance.reading.powershell.data import Array, Slot, is_scalar
-from conformance.reading.powershell.flow import Breaks, Continues, Stream
 from conformance.reading.powershell.machine import Machine
 from conformance.reading.powershell.state import Decision
+from conformance.reading.powershell.stream import Stream
 from conformance.reading.powershell.syntax import Node
 from conformance.reading.powershell.variables import name_of, scope_of
 from conformance.reading.value import FromAnswer, Unknown
@@ -119,9 +120,9 @@ def _round(machine: Machine, block: Node, out: Stream) -> bool:
     with machine.frame("loop"):
         try:
             machine.run(machine, block, out)
-        except Continues:
+        except Continued:
             return True
-        except Breaks:
+        except Broke:
             return False
     return True
 

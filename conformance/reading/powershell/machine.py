@@ -3,19 +3,22 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from conformance.exchange import Position
+from conformance.reading.limits import MOST_STEPS, Exhausted
 from conformance.reading.powershell.convert import text_value
 from conformance.reading.powershell.data import Array, Block, Operand, Slot, items
-from conformance.reading.powershell.flow import Stream
-from conformance.reading.powershell.limits import MAX_CHOICES, MAX_DEPTH, MAX_STEPS, TooMuch
 from conformance.reading.powershell.snapshots import snapshot
 from conformance.reading.powershell.state import State, Variable
+from conformance.reading.powershell.stream import Stream
 from conformance.reading.powershell.syntax import Node, Syntax
 from conformance.reading.program import Call, NotUnderstood, Printed, SettingRead
 from conformance.reading.value import FromAnswer, Known, Members, Unknown, Value
 
+# Nested statements, expressions and calls of functions.
+MAX_DEPTH: Final = 110
+MAX_CHOICES: Final = 128
 Failure = Literal["ends", "handled", "passes"]
 
 
@@ -68,10 +71,10 @@ class Machine:
 
     @contextmanager
     def step(self) -> Iterator[None]:
-        """Count a step; raises TooMuch where there are too many, or too deep ones."""
+        """Count a step; raises Exhausted where there are too many, or too deep ones."""
         self.steps += 1
-        if self.steps > MAX_STEPS or self.depth >= MAX_DEPTH:
-            raise TooMuch
+        if self.steps > MOST_STEPS or self.depth >= MAX_DEPTH:
+            raise Exhausted
         self.depth += 1
         try:
             yield
@@ -79,10 +82,10 @@ class Machine:
             self.depth -= 1
 
     def pays(self, steps: int) -> None:
-        """Count what costs as much as so many steps. Raises TooMuch."""
+        """Count what costs as much as so many steps. Raises Exhausted."""
         self.steps += steps
-        if self.steps > MAX_STEPS:
-            raise TooMuch
+        if self.steps > MOST_STEPS:
+            raise Exhausted
 
     @contextmanager
     def frame(self, kind: Literal["function", "loop", "branch"], *, doubt: bool = False) -> Iterator[Frame]:

@@ -20,11 +20,11 @@ from conformance.reading.powershell.data import (
     items,
     null_of,
 )
-from conformance.reading.powershell.flow import Stream
 from conformance.reading.powershell.functions import call_block
 from conformance.reading.powershell.machine import Machine
 from conformance.reading.powershell.operators import binary
 from conformance.reading.powershell.snapshots import snapshot_of_text
+from conformance.reading.powershell.stream import Stream
 from conformance.reading.powershell.syntax import Node
 from conformance.reading.value import Dump, Edited, Either, FromAnswer, JsonText, Known, Setting, Unknown
 

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from conformance.reading.limits import MOST_CHARACTERS, MOST_ELEMENTS
 from conformance.reading.powershell.convert import is_null, joined, number_value, said, separated, text_value, truth
 from conformance.reading.powershell.data import (
     NULL,
@@ -17,7 +18,6 @@ from conformance.reading.powershell.data import (
     items,
 )
 from conformance.reading.powershell.formatting import formatted
-from conformance.reading.powershell.limits import MAX_ITEMS, MAX_TEXT
 from conformance.reading.powershell.numbers import calculated
 from conformance.reading.powershell.patterns import matches, replaced, split_by
 from conformance.reading.value import Dump, Edited, Either, FromAnswer, JsonText, Known, Setting, Unknown
@@ -103,7 +103,7 @@ def _sum(left: Operand, right: Operand) -> Operand | None:
             return right
         case Array(cells, more), _:
             added = [Slot(one.value, one.start, one.via) for one in items(right)]
-            return Array([*cells, *added], more) if len(cells) + len(added) <= MAX_ITEMS else None
+            return Array([*cells, *added], more) if len(cells) + len(added) <= MOST_ELEMENTS else None
         case Table(), Table():
             merged = Table(left.kind, dict(left.cells), left.more or right.more)
             for name, slot in right.cells.values():
@@ -123,9 +123,9 @@ def _product(left: Operand, right: Operand) -> Operand | None:
     if isinstance(times, int) and times >= 0:
         if isinstance(left, Text):
             size = sum(len(piece.value) if isinstance(piece.value, str) else 1 for piece in left.pieces)
-            return joined(Text(left.pieces * times)) if size * times <= MAX_TEXT else None
+            return joined(Text(left.pieces * times)) if size * times <= MOST_CHARACTERS else None
         if isinstance(left, Array):
-            return Array(left.cells * times, left.more) if len(left.cells) * times <= MAX_ITEMS else None
+            return Array(left.cells * times, left.more) if len(left.cells) * times <= MOST_ELEMENTS else None
     return _calculated("*", left, right)
 
 
@@ -139,7 +139,7 @@ def _calculated(operator: str, left: Operand, right: Operand) -> Operand | None:
 
 def _range(left: Operand, right: Operand) -> Operand | None:
     one, other = number_value(left), number_value(right)
-    if one is None or other is None or abs(float(other) - float(one)) >= MAX_ITEMS:
+    if one is None or other is None or abs(float(other) - float(one)) >= MOST_ELEMENTS:
         return None
     first, last = round(one), round(other)
     step = 1 if last >= first else -1

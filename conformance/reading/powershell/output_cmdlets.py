@@ -2,14 +2,15 @@
 
 from typing import Final
 
+from conformance.reading.leaving import Raised
 from conformance.reading.powershell.arguments import Argument, Command, bind_to
 from conformance.reading.powershell.convert import joined, said, separated, text_value
 from conformance.reading.powershell.data import Array, Operand, Piece, Slot, Table, Text, is_scalar
-from conformance.reading.powershell.flow import Stream, Throws
 from conformance.reading.powershell.machine import Machine
 from conformance.reading.powershell.methods import entries
 from conformance.reading.powershell.printing import Console, console_text, line
 from conformance.reading.powershell.snapshots import snapshot_of_text
+from conformance.reading.powershell.stream import Stream
 from conformance.reading.value import FromAnswer, Joined, Known, Unknown
 
 _NUMBERS: Final = ("decimal_integer_literal", "hexadecimal_integer_literal", "real_literal")
@@ -69,7 +70,7 @@ def write_error(machine: Machine, command: Command, _out: Stream) -> None:
     )  # fmt: skip
     action = (bound.text("erroraction") or machine.preference("erroractionpreference") or "").lower()
     if action == "stop":
-        raise Throws
+        raise Raised
 
 
 def write_nothing(machine: Machine, command: Command, _out: Stream) -> None:

@@ -3,15 +3,16 @@
 from contextlib import suppress
 from typing import Final
 
+from conformance.reading.leaving import Returned
 from conformance.reading.powershell.arguments import Command, bind_to
 from conformance.reading.powershell.assignments import forget
 from conformance.reading.powershell.convert import number_value, said, text_value, truth
 from conformance.reading.powershell.data import Array, Block, Operand, Slot, Table, Text, collected, items, null_of
-from conformance.reading.powershell.flow import Returns, Stream
 from conformance.reading.powershell.functions import call_block
 from conformance.reading.powershell.machine import Machine
 from conformance.reading.powershell.members import property_of
 from conformance.reading.powershell.state import Variable
+from conformance.reading.powershell.stream import Stream
 from conformance.reading.value import Unknown
 
 
@@ -73,7 +74,7 @@ def each(machine: Machine, block: Block, cells: list[Slot], out: Stream) -> None
         if isinstance(slot.value, Unknown) and block.body is not None:
             forget(machine, block.body)
         # ``return`` ends the round only; of what is not known there may be none or many.
-        with machine.frame("function", doubt=isinstance(slot.value, Unknown)), suppress(Returns):
+        with machine.frame("function", doubt=isinstance(slot.value, Unknown)), suppress(Returned):
             machine.state.scopes[-1]["_"] = Variable(slot.value, slot.start)
             call_block(machine, block, [], {}, out, own_scope=False)
     if outer is not None:

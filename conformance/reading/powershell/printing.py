@@ -15,10 +15,10 @@ from conformance.reading.powershell.data import (
     WebAnswer,
     is_scalar,
 )
-from conformance.reading.powershell.flow import Stream
 from conformance.reading.powershell.machine import Machine
 from conformance.reading.powershell.numbers import text_of
 from conformance.reading.powershell.snapshots import snapshot_of_text
+from conformance.reading.powershell.stream import Stream
 from conformance.reading.value import Dump, FromAnswer, Joined, JsonText, Known, Unknown, Value
 
 _NEW_LINE: Final = Known("\n")

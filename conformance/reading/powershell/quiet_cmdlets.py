@@ -6,10 +6,10 @@ from conformance.reading.powershell.arguments import Command, bind_to
 from conformance.reading.powershell.casts import cast
 from conformance.reading.powershell.convert import text_value
 from conformance.reading.powershell.data import NULL, Array, Operand, Slot, Table, items, null_of
-from conformance.reading.powershell.flow import Stream
 from conformance.reading.powershell.machine import Machine
 from conformance.reading.powershell.pipeline_cmdlets import unknown_object
 from conformance.reading.powershell.statics import call_static
+from conformance.reading.powershell.stream import Stream
 from conformance.reading.value import Unknown
 
 _ASSEMBLIES: Final = frozenset({"system.web", "system.net.http", "system.security"})

@@ -4,13 +4,14 @@ import re
 from contextlib import suppress
 from typing import Final
 
+from conformance.reading.leaving import Left
+from conformance.reading.limits import Exhausted
 from conformance.reading.powershell.expressions import evaluate
-from conformance.reading.powershell.flow import Leaves, Stream
 from conformance.reading.powershell.functions import call_block
-from conformance.reading.powershell.limits import TooMuch
 from conformance.reading.powershell.machine import Machine
 from conformance.reading.powershell.printing import Console
 from conformance.reading.powershell.statements import run, value_of
+from conformance.reading.powershell.stream import Stream
 from conformance.reading.powershell.syntax import Node, Syntax
 from conformance.reading.powershell.variables import environment, name_of, split
 from conformance.reading.program import Comment, Reading
@@ -28,10 +29,10 @@ def read_powershell(file: str, text: str) -> Reading:
     machine = Machine(syntax, run, evaluate, value_of)
     _settings(machine)
     try:
-        with suppress(Leaves):
+        with suppress(Left):
             run(machine, syntax.root, Console(machine))
         _look_at_blocks(machine)
-    except (TooMuch, RecursionError):
+    except (Exhausted, RecursionError):
         machine.does_not_understand()
         _doubt(machine)
     return Reading(
@@ -56,7 +57,7 @@ def _look_at_blocks(machine: Machine) -> None:
     while waiting := machine.blocks.keys() - machine.followed:
         block = machine.blocks[min(waiting)]
         machine.statement = block.body
-        with suppress(Leaves), machine.frame("branch", doubt=True):
+        with suppress(Left), machine.frame("branch", doubt=True):
             call_block(machine, block, [], {}, Stream())
     del machine.drafts[drafts:], machine.printed[printed:]
 

@@ -3,6 +3,7 @@
 from typing import Final
 
 from conformance.exchange import Position
+from conformance.reading.limits import Count
 from conformance.reading.powershell.convert import said
 from conformance.reading.powershell.data import (
     AnswerText,
@@ -14,7 +15,6 @@ from conformance.reading.powershell.data import (
     Table,
     Text,
 )
-from conformance.reading.powershell.limits import Count
 from conformance.reading.powershell.syntax import Syntax
 from conformance.reading.value import (
     Dump,
@@ -37,7 +37,7 @@ _MAX_DEPTH: Final = 60
 
 
 def snapshot(value: Operand, syntax: Syntax | None = None, depth: int = 0, count: Count | None = None) -> Value:
-    """Return ``value`` as it is now; with a ``syntax`` its members have places. Raises TooMuch."""
+    """Return ``value`` as it is now; with a ``syntax`` its members have places. Raises Exhausted."""
     count = count or Count()
     count.one()
     if depth > _MAX_DEPTH:

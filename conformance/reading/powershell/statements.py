@@ -4,22 +4,23 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
+from conformance.reading.leaving import Broke, Continued, Ends, Raised, Returned
 from conformance.reading.powershell.assignments import STEPS, assign, forget
 from conformance.reading.powershell.branches import follow_if, follow_switch
 from conformance.reading.powershell.commands import run_command
 from conformance.reading.powershell.data import Nothing, Operand, Slot, collected
 from conformance.reading.powershell.expressions import block_of
-from conformance.reading.powershell.flow import Breaks, Continues, Exits, Returns, Stream, Throws
 from conformance.reading.powershell.functions import bind
 from conformance.reading.powershell.loops import follow_do, follow_for, follow_foreach, follow_while
 from conformance.reading.powershell.machine import Machine
+from conformance.reading.powershell.stream import Stream
 from conformance.reading.powershell.syntax import Node
 from conformance.reading.powershell.try_statements import follow_trap, follow_try
 from conformance.reading.powershell.variables import written_at
 
 
 def run(machine: Machine, node: Node, out: Stream) -> None:
-    """Follow a statement; what it puts out goes to ``out``. Raises Leaves, and TooMuch where it is too much."""
+    """Follow a statement; what it puts out goes to ``out``. Raises Left, and Exhausted where it is too much."""
     with machine.step():
         handler = _KINDS.get(node.kind)
         if handler is None:
@@ -140,14 +141,14 @@ def _flow(machine: Machine, node: Node, out: Stream) -> None:
         if word == "return":
             if pipeline is not None:
                 run(machine, pipeline, out)
-            raise Returns
+            raise Returned
         if word in ("break", "continue"):
-            raise Breaks if word == "break" else Continues
+            raise Broke if word == "break" else Continued
         if pipeline is not None:
             value_of(machine, pipeline)
         if word == "throw":
-            raise Throws
-        raise Exits
+            raise Raised
+        raise Ends
 
 
 def _parameters(machine: Machine, node: Node, _out: Stream) -> None:

@@ -98,9 +98,9 @@ def call_static(machine: Machine, kind: str, name: str, arguments: list[Operand]
             machine.state.environment[known[0].lower()] = arguments[1]
             return NOTHING
         case "environment", "exit":
-            from conformance.reading.powershell.flow import Exits
+            from conformance.reading.leaving import Ends
 
-            raise Exits
+            raise Ends
         case "console", "writeline" | "write":
             return _written(machine, name, arguments, node)
         case "io.path", "gettempfilename":

@@ -5,8 +5,8 @@ from typing import Final
 
 from conformance.reading.powershell.convert import joined, text_value
 from conformance.reading.powershell.data import Operand, Piece, Text, collected
-from conformance.reading.powershell.flow import Stream
 from conformance.reading.powershell.machine import Machine
+from conformance.reading.powershell.stream import Stream
 from conformance.reading.powershell.syntax import Node
 from conformance.reading.powershell.variables import read_variable
 

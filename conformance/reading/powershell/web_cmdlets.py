@@ -15,10 +15,10 @@ from conformance.reading.powershell.data import (
     Text,
     WebAnswer,
 )
-from conformance.reading.powershell.flow import Stream
 from conformance.reading.powershell.json_body import json_value
 from conformance.reading.powershell.machine import Draft, Failure, Machine
 from conformance.reading.powershell.snapshots import more_of, snapshot_of_text
+from conformance.reading.powershell.stream import Stream
 from conformance.reading.program import Call
 from conformance.reading.resolving import template
 from conformance.reading.value import Entry, FromAnswer, JsonText, Known, Members, Unknown, Value

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
+from conformance.reading.leaving import Broke, Continued, Ends, Left, Raised, Returned
 from conformance.reading.program import Call, Printed
-from conformance.reading.python.control import Broke, Continued, Ends, Left, Raised, Returned
 from conformance.reading.python.journal import Aftermath, join_objects
 from conformance.reading.python.machine import Machine
 from conformance.reading.python.objects import Object

@@ -4,8 +4,9 @@ import ast
 from collections.abc import Callable
 from typing import Any, Final
 
+from conformance.reading.leaving import Raised
+from conformance.reading.limits import MOST_ELEMENTS
 from conformance.reading.python.arguments import Arguments
-from conformance.reading.python.control import Raised
 from conformance.reading.python.iteration import items_of
 from conformance.reading.python.machine import Machine
 from conformance.reading.python.members import keys_of, merge
@@ -19,7 +20,7 @@ from conformance.reading.python.objects import (
     Serialized,
     Slot,
 )
-from conformance.reading.python.python_values import MOST_ELEMENTS, NotKnown, lift, python_value
+from conformance.reading.python.python_values import NotKnown, lift, python_value
 from conformance.reading.python.text import as_text
 from conformance.reading.value import Known
 

@@ -3,12 +3,13 @@
 import ast
 from collections.abc import Callable
 
+from conformance.reading.limits import MOST_ELEMENTS
 from conformance.reading.python.capability import vague
 from conformance.reading.python.iteration import items_of
 from conformance.reading.python.machine import Machine
 from conformance.reading.python.objects import DictObject, ListObject, Object, Scope, Slot
 from conformance.reading.python.operators import truth
-from conformance.reading.python.python_values import MOST_ELEMENTS, NotKnown, lift_key, python_value
+from conformance.reading.python.python_values import NotKnown, lift_key, python_value
 from conformance.reading.python.targets import assign
 
 Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp

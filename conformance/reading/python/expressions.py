@@ -5,11 +5,11 @@ import builtins
 from collections.abc import Callable
 from typing import Final
 
+from conformance.reading.leaving import Raised
 from conformance.reading.python.attributes import attribute
 from conformance.reading.python.branching import either
 from conformance.reading.python.calls import call
 from conformance.reading.python.comprehensions import comprehension
-from conformance.reading.python.control import Raised
 from conformance.reading.python.machine import Machine
 from conformance.reading.python.members import merge
 from conformance.reading.python.objects import (

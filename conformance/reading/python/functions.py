@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from conformance.reading.python.control import Raised, Returned
+from conformance.reading.leaving import Raised, Returned
 from conformance.reading.python.journal import join_objects
 from conformance.reading.python.machine import DEEPEST_CALL, Frame, Machine
 from conformance.reading.python.objects import DictObject, Function, Imported, Key, ListObject, Object, Scope, Slot

@@ -1,6 +1,6 @@
 """What a ``for`` loop goes through."""
 
-from conformance.reading.python.control import Raised
+from conformance.reading.leaving import Raised
 from conformance.reading.python.machine import Machine
 from conformance.reading.python.objects import Answer, DictObject, Imported, ListObject, Object
 from conformance.reading.python.python_values import lift

@@ -4,8 +4,8 @@ import ast
 import json
 from typing import Any, Final
 
+from conformance.reading.leaving import Raised
 from conformance.reading.python.arguments import Arguments
-from conformance.reading.python.control import Raised
 from conformance.reading.python.machine import Machine
 from conformance.reading.python.objects import Answer, DictObject, ListObject, Object, Serialized, Slot
 from conformance.reading.python.python_values import NotKnown, lift, python_value

@@ -4,11 +4,11 @@ import ast
 from collections.abc import Callable
 from typing import Final
 
+from conformance.reading.leaving import Ends
 from conformance.reading.python import builtin_functions as builtin
 from conformance.reading.python import json_functions, printing
 from conformance.reading.python.arguments import Arguments
 from conformance.reading.python.capability import may_act
-from conformance.reading.python.control import Ends
 from conformance.reading.python.environ import environ_method, get_variable
 from conformance.reading.python.harmless import is_harmless_function
 from conformance.reading.python.http import VERBS, call_http, make_request, make_session

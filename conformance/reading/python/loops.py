@@ -2,19 +2,17 @@
 
 import ast
 from collections.abc import Callable
-from typing import Final
 
+from conformance.reading.leaving import Broke, Continued
+from conformance.reading.limits import MOST_ROUNDS
 from conformance.reading.python.branching import either
 from conformance.reading.python.capability import vague
-from conformance.reading.python.control import Broke, Continued
 from conformance.reading.python.iteration import items_of
 from conformance.reading.python.machine import Frame, Machine
 from conformance.reading.python.objects import Object
 from conformance.reading.python.operators import truth
 from conformance.reading.python.targets import assign
 from conformance.reading.value import Known
-
-MOST_ROUNDS: Final = 5_000
 
 
 def for_loop(machine: Machine, node: ast.For | ast.AsyncFor, body: Callable[[], None]) -> bool:

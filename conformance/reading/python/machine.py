@@ -7,14 +7,14 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from conformance.exchange import Position
+from conformance.reading.leaving import Left
+from conformance.reading.limits import MOST_STEPS, Exhausted
 from conformance.reading.program import Call, NotUnderstood, Printed, SettingRead
-from conformance.reading.python.control import Exhausted, Left
 from conformance.reading.python.journal import Journal
 from conformance.reading.python.objects import DictObject, Function, ListObject, Object, Opaque, Scope
 from conformance.reading.python.source import Source
 from conformance.reading.value import Unknown, Value
 
-MOST_STEPS: Final = 150_000
 DEEPEST_CALL: Final = 12
 Failure = Literal["ends", "handled", "passes"]
 

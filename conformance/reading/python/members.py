@@ -2,13 +2,14 @@
 
 import ast
 
+from conformance.reading.leaving import Raised
+from conformance.reading.limits import MOST_ELEMENTS
 from conformance.reading.python.arguments import Arguments
 from conformance.reading.python.capability import vague
-from conformance.reading.python.control import Raised
 from conformance.reading.python.iteration import items_of
 from conformance.reading.python.machine import Machine
 from conformance.reading.python.objects import DictObject, ListObject, Object, Opaque, Slot
-from conformance.reading.python.python_values import MOST_ELEMENTS, NotKnown, lift, lift_key, python_value
+from conformance.reading.python.python_values import NotKnown, lift, lift_key, python_value
 from conformance.reading.value import Known, Unknown
 
 

@@ -3,12 +3,13 @@
 import ast
 from typing import Any, Final
 
+from conformance.reading.leaving import Raised
+from conformance.reading.limits import MOST_CHARACTERS
 from conformance.reading.python.arguments import Arguments
-from conformance.reading.python.control import Raised
 from conformance.reading.python.machine import Machine
 from conformance.reading.python.members import call_dict, call_list
 from conformance.reading.python.objects import Coroutine, DictObject, ListObject, Object, Serialized
-from conformance.reading.python.python_values import MOST_CHARACTERS, NotKnown, lift, python_value
+from conformance.reading.python.python_values import NotKnown, lift, python_value
 from conformance.reading.python.snapshots import VALUES
 from conformance.reading.python.text import as_text, format_fields, joined
 from conformance.reading.python.words import words

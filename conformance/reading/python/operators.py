@@ -5,7 +5,8 @@ import operator
 from collections.abc import Callable
 from typing import Any, Final
 
-from conformance.reading.python.control import Raised
+from conformance.reading.leaving import Raised
+from conformance.reading.limits import MOST_CHARACTERS, MOST_ELEMENTS
 from conformance.reading.python.objects import (
     Answer,
     DictObject,
@@ -18,14 +19,7 @@ from conformance.reading.python.objects import (
     Session,
     Slot,
 )
-from conformance.reading.python.python_values import (
-    MOST_BITS,
-    MOST_CHARACTERS,
-    MOST_ELEMENTS,
-    NotKnown,
-    lift,
-    python_value,
-)
+from conformance.reading.python.python_values import MOST_BITS, NotKnown, lift, python_value
 from conformance.reading.python.snapshots import VALUES
 from conformance.reading.python.text import as_text, joined, percent
 from conformance.reading.value import Dump, Edited, Either, Joined, JsonText, Known, Setting, Unknown

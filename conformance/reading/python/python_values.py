@@ -4,12 +4,11 @@ import json
 from decimal import Decimal
 from typing import Any, Final
 
+from conformance.reading.limits import MOST_CHARACTERS, MOST_ELEMENTS
 from conformance.reading.python.objects import DictObject, Key, ListObject, Object, Serialized, Slot
 from conformance.reading.value import Known
 
 # More is not followed: no request is that large, and a source must not fill the memory.
-MOST_CHARACTERS: Final = 500_000
-MOST_ELEMENTS: Final = 20_000
 MOST_BITS: Final = 13_000
 _DEEPEST: Final = 60
 

@@ -7,9 +7,10 @@ from functools import partial
 from typing import Final
 
 from conformance.exchange import Position
+from conformance.reading.leaving import Left
+from conformance.reading.limits import Exhausted
 from conformance.reading.program import Comment, Reading, SyntaxProblem
 from conformance.reading.python.comments import comments_of
-from conformance.reading.python.control import Exhausted, Left
 from conformance.reading.python.expressions import evaluate
 from conformance.reading.python.functions import Given, invoke, scan_function
 from conformance.reading.python.machine import Machine

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
+from conformance.reading.leaving import Raised
 from conformance.reading.program import Call
 from conformance.reading.python.arguments import Arguments
-from conformance.reading.python.control import Raised
 from conformance.reading.python.environ import setting
 from conformance.reading.python.machine import Machine
 from conformance.reading.python.objects import (

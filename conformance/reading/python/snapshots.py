@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from conformance.reading.limits import MOST_ELEMENTS
 from conformance.reading.python.objects import (
     Answer,
     DictObject,
@@ -11,7 +12,7 @@ from conformance.reading.python.objects import (
     Opaque,
     Serialized,
 )
-from conformance.reading.python.python_values import MOST_ELEMENTS, json_key
+from conformance.reading.python.python_values import json_key
 from conformance.reading.value import (
     Dump,
     Edited,

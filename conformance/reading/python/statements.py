@@ -4,8 +4,9 @@ import ast
 from collections.abc import Sequence
 from functools import partial
 
+from conformance.reading.leaving import Broke, Continued, Ends, Left, Raised, Returned
+from conformance.reading.limits import Exhausted
 from conformance.reading.python.capability import may_act
-from conformance.reading.python.control import Broke, Continued, Ends, Exhausted, Left, Raised, Returned
 from conformance.reading.python.expressions import choose, defaults_of
 from conformance.reading.python.functions import check_annotation, check_decorators, definition
 from conformance.reading.python.imports import import_from, import_module

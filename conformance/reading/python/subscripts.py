@@ -2,8 +2,8 @@
 
 import ast
 
+from conformance.reading.leaving import Raised
 from conformance.reading.python.capability import vague
-from conformance.reading.python.control import Raised
 from conformance.reading.python.environ import setting
 from conformance.reading.python.journal import as_data
 from conformance.reading.python.machine import Machine

@@ -3,8 +3,8 @@
 import ast
 
 from conformance.exchange import Position
+from conformance.reading.leaving import Raised
 from conformance.reading.python.capability import vague
-from conformance.reading.python.control import Raised
 from conformance.reading.python.environ import is_own, set_variable
 from conformance.reading.python.iteration import items_of
 from conformance.reading.python.machine import Machine

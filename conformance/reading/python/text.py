@@ -5,13 +5,13 @@ import string
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
+from conformance.reading.limits import MOST_CHARACTERS, MOST_PARTS
 from conformance.reading.python.objects import Answer, Object, Opaque, Serialized
-from conformance.reading.python.python_values import MOST_CHARACTERS, NotKnown, python_value
+from conformance.reading.python.python_values import NotKnown, python_value
 from conformance.reading.python.snapshots import VALUES
 from conformance.reading.python.words import words
 from conformance.reading.value import Dump, FromAnswer, Joined, Known, Unknown, Value
 
-_MOST_PARTS: Final = 2_000
 # Members of an answer that are text, a number or null; the others print as Python writes an object.
 SCALARS: Final = words(
     "id model object created system_fingerprint content role finish_reason index refusal text service_tier severity",
@@ -31,10 +31,7 @@ def joined(parts: Iterable[Value]) -> Value:
             found[-1] = Known(str(found[-1].value) + str(part.value))
         elif not isinstance(part, Known) or part.value != "":
             found.append(part)
-    if (
-        len(found) > _MOST_PARTS
-        or sum(len(str(one.value)) for one in found if isinstance(one, Known)) > MOST_CHARACTERS
-    ):
+    if len(found) > MOST_PARTS or sum(len(str(one.value)) for one in found if isinstance(one, Known)) > MOST_CHARACTERS:
         raise NotKnown
     if not found:
         return Known("")

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from conformance.reading.python.control import Raised
+from conformance.reading.leaving import Raised
 from conformance.reading.python.machine import Failure, Machine
 from conformance.reading.python.targets import bind
 from conformance.reading.python.words import words
