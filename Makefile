@@ -47,9 +47,10 @@ document: .venv/dev.done
 wheel: .venv/dev.done
 	.ci/wheel $(PWSH)
 
-# The real pre-commit runs the hooks of the last commit in another repository.
-hooks: .venv-hooks/done
+# The real pre-commit runs the hooks of the last commit in another repository, and the action installs itself.
+hooks: .venv/dev.done .venv-hooks/done
 	.ci/hooks .venv-hooks/bin/pre-commit
+	CONFORMANCE_ACTION=install $(BIN)/python -m pytest tests/action
 
 .venv-hooks/done: requirements/hooks.txt
 	$(PYTHON) -m venv .venv-hooks
