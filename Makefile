@@ -8,7 +8,7 @@ SHARED := $(or $(CONFORMANCE_SHARED),../shared)
 PWSH := $(SHARED)/powershell/linux-x64/pwsh
 DOCUMENT := docs/reproducible-output.md
 
-.PHONY: conformance test slices samples document wheel hooks attacks spark browser clients goldens imports lint types fuzz bench pins clean
+.PHONY: conformance test slices samples document wheel hooks attacks whole mutants spark browser clients goldens imports lint types fuzz bench pins clean
 
 conformance: .venv/run.done
 	$(BIN)/python -m conformance run
@@ -16,6 +16,14 @@ conformance: .venv/run.done
 # Processes that tests start take what is compiled already, whatever the shell says of writing it.
 test: .venv/dev.done
 	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist worksteal
+
+# All samples and all of our own document, judged to the last count; `test` runs parts of them.
+whole: .venv/dev.done
+	$(BIN)/python -m pytest -m whole --durations=0 tests/samples tests/commands tests/docs
+
+# Slips of a programmer, drawn by a seed, of what reads and judges: the nearest tests see nearly all of them.
+mutants: .venv/dev.done
+	$(BIN)/python -m tests.mutation
 
 # Every attack of the corpus on the isolation; `test` runs a third of them.
 attacks: .venv/dev.done

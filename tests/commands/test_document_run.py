@@ -326,6 +326,7 @@ def test_a_report_goes_to_a_file_and_the_plan_to_standard_error(tmp_path: Path) 
     assert json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["checked"]["exchanges"] == 2
 
 
+@pytest.mark.whole
 @needs_shared
 def test_our_own_document_runs_whole() -> None:
     ended = document(

@@ -213,6 +213,7 @@ def test_neither_the_key_nor_a_port_gets_into_a_document(tmp_path: Path) -> None
     assert "127.0.0.1" not in text
 
 
+@pytest.mark.whole
 @needs_shared
 def test_our_own_document_is_in_step() -> None:
     ended = update(ROOT, "docs", "--check", "--pwsh", str(pwsh()), "--require", "powershell")

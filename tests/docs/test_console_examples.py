@@ -8,10 +8,14 @@ from tests.docs.examples import PAGES, Example, examples_of, matches, printed_by
 from tests.shared_folder import ROOT, needs_shared
 
 EXAMPLES = [example for page in PAGES for example in examples_of(page)]
+RUNS_ALL = "conformance run"
 
 
 @needs_shared
-@pytest.mark.parametrize("example", EXAMPLES, ids=str)
+@pytest.mark.parametrize(
+    "example",
+    [pytest.param(one, id=str(one), marks=[pytest.mark.whole] if one.command == RUNS_ALL else []) for one in EXAMPLES],
+)
 def test_a_command_prints_what_its_page_shows(example: Example, tmp_path: Path) -> None:
     printed = printed_by(example, tmp_path)
     assert matches(example.output, printed), "\n".join([f"{example} prints:", *printed])

@@ -14,6 +14,7 @@ from tests.shared_folder import needs_shared
 REST = ("--language", "rest", "--scenario", "print_response", "--api-version", "2024-02-01")
 
 
+@pytest.mark.whole
 @needs_shared
 def test_eighteen_sound_samples_make_63_exchanges_and_no_error(tmp_path: Path) -> None:
     run = conformance(*with_pwsh("--require", "powershell"), report=tmp_path / "report.json")
