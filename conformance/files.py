@@ -16,6 +16,12 @@ def project() -> Path:
     return bundled if bundled.is_dir() else package.parent
 
 
+def repository_of(folder: Path) -> Path | None:
+    """Return the top of the repository around ``folder``, None where it is in none."""
+    full = folder.resolve()
+    return next((above for above in (full, *full.parents) if (above / ".git").exists()), None)
+
+
 def shown(path: Path) -> str:
     """Return ``path`` as reports write it: with ``/``, relative to the current folder where it lies under it."""
     full = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links, and the user named the link

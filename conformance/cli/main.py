@@ -21,6 +21,7 @@ COMMANDS: Final = {
     "explain": "tell what a rule says, why, and how to mend what it finds",
     "emulate": "answer as the service does, on this machine",
     "config": "show which settings count here, and where each is written",
+    "baseline": "write down the findings that are known, so that only new ones are told",
     "spec": "make and verify the contracts under spec/",
 }
 

@@ -44,9 +44,12 @@ def add_report_options(parser: argparse.ArgumentParser, in_columns: bool = False
 
 
 def add_fail_on(parser: argparse.ArgumentParser) -> None:
-    """Declare from which severity on the exit code is 1."""
+    """Declare which findings count: from which severity on, and which are known."""
     text = "exit with 1 from this severity on (default: error)"
-    parser.add_argument("--fail-on", choices=FAIL_ON, help=text)  # cli.settings has the default
+    add = parser.add_argument
+    add("--fail-on", choices=FAIL_ON, help=text)  # cli.settings has the default
+    add("--baseline", type=Path, metavar="FILE", help="hide findings that FILE knows (default: the configuration's)")
+    add("--no-baseline", action="store_true", help="hide nothing")
 
 
 def look_of(arguments: argparse.Namespace, notes: bool | None = None) -> Look:
@@ -98,10 +101,11 @@ class Reports:
 
     def finding(self, finding: Finding) -> None:
         """Feed one finding. Raises InputError where a report cannot be written."""
-        self.count += 1
+        known = finding.baseline == "unchanged"
+        self.count += not known
         again = self._is_told(finding)
         for wanted, format_, report, _ in self._opened:
-            if not (again and format_.once):
+            if not (again and format_.once) and (format_.known or not known):
                 try:
                     report.finding(finding)
                 except OSError as error:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from conformance.checked import Checked
 from conformance.cli.columns import columns
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
-from conformance.cli.options import AZURE_HOST_HELP, FAIL_ON, host, jobs
+from conformance.cli.options import AZURE_HOST_HELP, host, jobs
 from conformance.cli.reporting import (
     Reports,
     add_fail_on,
@@ -28,7 +28,7 @@ from conformance.finding import Finding
 from conformance.reports.protocol import Beginning, Ending, Suite
 
 if TYPE_CHECKING:
-    from conformance.configuration.configuration import Configuration
+    from conformance.cli.settings import Settled
     from conformance.traffic.inspection import Inspected
     from conformance.traffic.meter import Meter
 
@@ -84,7 +84,7 @@ def run(arguments: argparse.Namespace) -> int:
     )
     meter = Meter(arguments.paths)
     blocks = read_blocks(arguments.paths, sys.stdin.buffer, arguments.columns, meter)
-    beginning = Beginning("check", look_of(arguments), all_rules, fails_from=FAIL_ON[arguments.fail_on])
+    beginning = Beginning("check", look_of(arguments), all_rules, fails_from=known.least)
     with ended_by_signals(), reporting(wanted, beginning, arguments.verbose) as reports:
         inspected = inspect_over(blocks, question, arguments.jobs or cores())
         return _report(arguments, known, inspected, reports, meter)
@@ -110,21 +110,21 @@ class _Told:
 
 def _report(
     arguments: argparse.Namespace,
-    known: "Configuration",
+    known: "Settled",
     inspected: "Iterator[Inspected]",
     reports: Reports,
     meter: "Meter",
 ) -> int:
-    least = FAIL_ON[arguments.fail_on]
     told = _Told()
     for finding in known.adjust(_findings(inspected, told, reports, meter)):
-        if least is not None and finding.severity >= least:
+        if known.fails(finding):
             told.codes.add(FOUND)
         reports.finding(finding)
     if told.checked.exchanges == told.checked.bodiless:
         told.codes.add(NOTHING)
     code = worst(*told.codes)
-    reports.close(Ending(told.checked, code, _suites(told.suites), told.troubles))
+    ending = Ending(told.checked, code, _suites(told.suites), told.troubles)
+    reports.close(known.ended(ending, arguments.paths))
     if code == NOTHING:
         print(f"conformance check: {_nothing(told.checked)}", file=sys.stderr)
     return code

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
-from conformance.cli.options import FAIL_ON, jobs
+from conformance.cli.options import jobs
 from conformance.cli.reporting import add_fail_on, add_report_options, look_of, reporting, want_whole, wanted_reports
 from conformance.commands.document_options import (
     PATHS_HELP,
@@ -72,24 +72,21 @@ def run(arguments: argparse.Namespace) -> int:
     whole = want_whole(wanted)
     pages, problems = _pages(arguments.paths)
     with ended_by_signals():
-        results, unread = check_all(pages, _question(arguments, known, whole), arguments.jobs or cores())
+        results, unread = check_all(pages, _question(arguments, known.configuration, whole), arguments.jobs or cores())
     results = [replace(one, findings=tuple(known.adjust(one.findings))) for one in results]
     problems += unread
     for sentence in problems:
         say("check", sentence)
-    threshold = FAIL_ON[arguments.fail_on]
-    found = any(
-        threshold is not None and finding.severity >= threshold for result in results for finding in result.findings
-    )
+    found = any(known.fails(finding) for result in results for finding in result.findings)
     if not results and not problems:
         say("check", "nothing was checked: there is no .md file; name one, or a folder that holds some.")
     checked = _looked_at(results) and not lacks_blocks("check", arguments.require, _blocks_of(results))
     code = worst(FOUND if found else OK, UNUSABLE if problems else OK, OK if checked else NOTHING)
-    beginning = Beginning("document check", look_of(arguments, notes=True), all_rules, fails_from=threshold)
+    beginning = Beginning("document check", look_of(arguments, notes=True), all_rules, fails_from=known.least)
     with reporting(wanted, beginning, arguments.verbose) as reports:
         for finding in _with_documents(results, pages) if whole else _findings(results):
             reports.finding(finding)
-        reports.close(_ending(results, problems, code))
+        reports.close(known.ended(_ending(results, problems, code), arguments.paths))
     return code
 
 

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from conformance.cli.options import seconds
-from conformance.cli.settings import settled
+from conformance.cli.settings import Settled, settled
 from conformance.errors import UsageError
 
 if TYPE_CHECKING:
-    from conformance.configuration.configuration import Configuration
     from conformance.document.markers import Folders
 
 RUN_LANGUAGES: Final = ("python", "powershell", "bash")
@@ -93,19 +92,19 @@ def folders_of(document: Path, samples: Path | None) -> "Folders":
     return Folders(document.resolve().parent, root_of(document), (samples or project()).resolve())
 
 
-def settle(arguments: argparse.Namespace) -> "Configuration":
+def settle(arguments: argparse.Namespace) -> Settled:
     """Return what the configuration says, and put it where the command line says nothing: paths, the api-version.
 
     Raises UsageError where neither names a document.
     """
     known = settled(arguments)
-    arguments.paths = arguments.paths or list(known.paths)
+    arguments.paths = arguments.paths or list(known.configuration.paths)
     if not arguments.paths:
         raise UsageError(
             "a PATH is missing; name a Markdown file or a folder of them, or set paths in conformance.toml."
         )
     if hasattr(arguments, "api_version"):
-        arguments.api_version = arguments.api_version or known.api_version or _DEFAULT_VERSION
+        arguments.api_version = arguments.api_version or known.configuration.api_version or _DEFAULT_VERSION
     return known
 
 

@@ -31,6 +31,7 @@ from conformance.reports.protocol import Beginning, Ending
 
 if TYPE_CHECKING:
     from conformance.checked import Checked
+    from conformance.cli.settings import Settled
     from conformance.document.running.filling import Filled
     from conformance.document.running.program import Program
     from conformance.document.running.runner import BlockResult, DocumentRunner
@@ -71,13 +72,13 @@ def run(arguments: argparse.Namespace) -> int:
     for result in results:
         ignored = sift(result.findings, ignores_of(result.program.document))
         result.findings = list(known.adjust(ignored.findings))
-    code = worst(_exit_code(arguments, results), UNUSABLE if problems else OK)
+    code = worst(_exit_code(arguments, known, results), UNUSABLE if problems else OK)
     beginning = _beginning(arguments, results, announced)
     with reporting(wanted, beginning, arguments.verbose) as reports:
         shown = _exhibits(results, key).shown if want_whole(wanted) else None
         for finding in _findings(results, key):
             reports.finding(shown(finding) if shown else finding)
-        reports.close(_ending(results, problems, code))
+        reports.close(known.ended(_ending(results, problems, code), arguments.paths))
     return code
 
 
@@ -285,11 +286,8 @@ def _checked(results: "list[BlockResult]") -> "Checked":
     return checked
 
 
-def _exit_code(arguments: argparse.Namespace, results: "list[BlockResult]") -> int:
-    threshold = FAIL_ON[arguments.fail_on]
-    found = threshold is not None and any(
-        finding.severity >= threshold for result in results for finding in result.findings
-    )
+def _exit_code(arguments: argparse.Namespace, known: "Settled", results: "list[BlockResult]") -> int:
+    found = any(known.fails(finding) for result in results for finding in result.findings)
     asked = (result for result in results if result.ran or result.filled.candidate.asks)
     lacking = lacks_blocks(
         "run",

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from conformance.checked import Checked
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
-from conformance.cli.options import FAIL_ON
 from conformance.cli.reporting import look_of, reporting, wanted_reports
 from conformance.cli.settings import settled
 from conformance.commands.explain import all_rules
@@ -34,7 +33,6 @@ def check(arguments: argparse.Namespace) -> int:
     known = settled(arguments)
     wanted = wanted_reports(arguments, arguments.paths)
     under = Circumstances(origin="source", require_seed=arguments.require_seed)
-    least = FAIL_ON[arguments.fail_on]
     paths = list(dict.fromkeys(arguments.paths))
     codes, total = {OK}, Checked()
 
@@ -43,19 +41,19 @@ def check(arguments: argparse.Namespace) -> int:
             for prediction in _predictions(path, codes):
                 if _is_azure(prediction, tuple(arguments.azure_host), total):
                     total.predicted += 1
-                    found = judge_prediction(prediction, under, known.api_version)
+                    found = judge_prediction(prediction, under, known.configuration.api_version)
                     yield from known.adjust(map(presentable, found))
 
     with reporting(wanted, Beginning("read", look_of(arguments), all_rules), arguments.verbose) as reports:
         for finding in findings():
-            if least is not None and finding.severity >= least:
+            if known.fails(finding):
                 codes.add(FOUND)
             reports.finding(finding)
         if not total.predicted:
             codes.add(NOTHING)
         code = worst(*codes)
         sentence = f"Read {plural(len(paths), 'file')} ({plural(total.predicted, 'request')} predicted)"
-        reports.close(Ending(total, code, sentence=sentence))
+        reports.close(known.ended(Ending(total, code, sentence=sentence), paths))
     if code == NOTHING:
         print(
             "conformance read: nothing was checked: no file sends a chat completion to Azure OpenAI.", file=sys.stderr

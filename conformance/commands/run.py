@@ -15,7 +15,7 @@ from conformance.cli.ending import ended_by_signals
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
 from conformance.cli.options import FAIL_ON, seconds
 from conformance.cli.reporting import add_fail_on, add_report_options, look_of, reporting, want_whole, wanted_reports
-from conformance.cli.settings import settled
+from conformance.cli.settings import Settled, settled
 from conformance.commands.emulate import add_answer_options, answer_settings
 from conformance.commands.explain import all_rules
 from conformance.emulator.settings import DEFAULT_DEPLOYMENT
@@ -98,12 +98,13 @@ def run(arguments: argparse.Namespace) -> int:
         result.findings = list(known.adjust(result.findings))
     if arguments.record:
         _record(arguments.record, results, target.key)
-    code = worst(_exit_code(arguments, results), UNUSABLE if runner.unreadable else OK)
+    code = worst(_exit_code(arguments, known, results), UNUSABLE if runner.unreadable else OK)
     with reporting(wanted, _beginning(arguments, results, runner.outside), arguments.verbose) as reports:
         shown = _exhibits(results, target.key).shown if want_whole(wanted) else None
         for finding in _findings(results, target.key):
             reports.finding(shown(finding) if shown else finding)
-        reports.close(_ending(runner, results, missing, code, target.key))
+        ending = _ending(runner, results, missing, code, target.key)
+        reports.close(known.ended(ending, [sample.file for sample in samples]))
     for sentence in runner.unreadable:
         print(f"conformance run: {sentence}", file=sys.stderr)
     return code
@@ -156,11 +157,8 @@ def _samples(arguments: argparse.Namespace, versions: list[str]) -> tuple[list[S
     return [sample for sample in asked if sample not in missing], missing
 
 
-def _exit_code(arguments: argparse.Namespace, results: list[SampleResult]) -> int:
-    threshold = FAIL_ON[arguments.fail_on]
-    found = threshold is not None and any(
-        finding.severity >= threshold for result in results for finding in result.findings
-    )
+def _exit_code(arguments: argparse.Namespace, known: Settled, results: list[SampleResult]) -> int:
+    found = any(known.fails(finding) for result in results for finding in result.findings)
     ran = {result.sample.language for result in results if not result.predicted}
     required = {language for name in arguments.require for language in NAMES[name]}
     lacking = sorted(required - ran)

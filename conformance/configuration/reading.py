@@ -8,12 +8,11 @@ from conformance.configuration.configuration import NONE, Configuration, Origin
 from conformance.configuration.keys import KEYS, Key, Refused
 from conformance.configuration.lines import line_of
 from conformance.errors import InputError, did_you_mean
-from conformance.files import shown
+from conformance.files import repository_of, shown
 
 _OWN: Final = "conformance.toml"
 _SHARED: Final = "pyproject.toml"
 _TABLE: Final = ("tool", "conformance")
-_TOP_OF_A_REPOSITORY: Final = ".git"
 
 
 def configuration_for(folder: Path | None = None) -> Configuration:
@@ -40,9 +39,9 @@ def read_configuration(file: Path) -> Configuration:
 
 
 def _upward(folder: Path) -> Iterator[Path]:
-    folders = (folder, *folder.parents)
-    top = next((number for number, one in enumerate(folders) if (one / _TOP_OF_A_REPOSITORY).exists()), 0)
-    yield from folders[: top + 1]
+    top = repository_of(folder)
+    yield folder
+    yield from (above for above in folder.parents if top is not None and above.is_relative_to(top))
 
 
 def _bytes(file: Path) -> bytes:

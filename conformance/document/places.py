@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Final
 
 from conformance.errors import InputError
+from conformance.files import repository_of
 
 _SUFFIX: Final = ".md"
-_TOP_OF_A_REPOSITORY: Final = ".git"
 
 
 def documents_in(paths: Sequence[str]) -> list[Path]:
@@ -46,9 +46,9 @@ def root_of(document: Path) -> Path:
     it, else the document's own folder.
     """
     folder = document.resolve().parent
-    for above in (folder, *folder.parents):
-        if (above / _TOP_OF_A_REPOSITORY).exists():
-            return above
+    top = repository_of(folder)
+    if top is not None:
+        return top
     here = Path.cwd().resolve()
     return here if folder.is_relative_to(here) else folder
 

@@ -129,6 +129,7 @@ class Format:
     ``binary``: it is written to the bytes below the stream, and never to a terminal.
     ``whole``: its findings bring what they are about along, whole, as their ``exhibit``.
     ``places`` and ``suites``: it tells the place of each finding in a recording, and what was judged of each file.
+    ``known``: it has findings that a baseline knows too.
     """
 
     begin: Callable[[TextIO, Beginning], Report]
@@ -137,3 +138,4 @@ class Format:
     whole: bool = False
     places: bool = False
     suites: bool = False
+    known: bool = False

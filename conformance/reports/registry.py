@@ -14,6 +14,7 @@ _MODULES: Final = {
     "sarif": "sarif",
     "github": "github",
     "markdown": "markdown",
+    "baseline": "baseline_report",
     "html": "html.report",
     "parquet": "parquet_report",
 }

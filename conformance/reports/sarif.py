@@ -233,4 +233,4 @@ def _sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}."
 
 
-FORMAT: Final = Format(SarifReport, places=True)
+FORMAT: Final = Format(SarifReport, places=True, known=True)  # it says of each what the baseline knows

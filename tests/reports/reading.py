@@ -106,6 +106,7 @@ def read_markdown(text: str) -> Tags:
 READ: Final[dict[str, Callable[[str], Any]]] = {
     "text": str,
     "json": json.loads,
+    "baseline": json.loads,
     "sarif": read_sarif,
     "junit": read_junit,
     "github": read_github,
