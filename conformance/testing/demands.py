@@ -6,8 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from conformance.cli.options import FAIL_ON, host
+from conformance.cli.options import FAIL_ON
 from conformance.configuration.configuration import NONE, Configuration
+from conformance.configuration.hosts import host_name
 from conformance.configuration.reading import configuration_for
 from conformance.contract.catalog import catalog
 from conformance.errors import UsageError, did_you_mean
@@ -99,7 +100,7 @@ def _texts(value: Any, name: str, where: str) -> tuple[str, ...]:
 
 
 def _host(name: str, where: str) -> str:
-    try:
-        return host(name)
-    except ValueError as problem:
-        raise UsageError(f"{where}: azure_host: {problem}.") from None
+    found = host_name(name)
+    if found is None:
+        raise UsageError(f"{where}: azure_host {name} is not a host name such as gateway.example.com.")
+    return found

@@ -5,12 +5,11 @@ import os
 import subprocess
 import sys
 
+import httpx2 as httpx
 import openai
 import pytest
 import requests
 from story import STORY, ask_rest, ask_sdk, ask_sdk_async
-
-httpx = pytest.importorskip("httpx2") if openai.__version__ >= "3" else pytest.importorskip("httpx")
 
 
 def test_the_environment_is_the_emulators(azure_openai):
@@ -71,7 +70,7 @@ def test_a_body_alone(conformance):
 
 
 def test_a_block_with_threads_and_other_processes(azure_openai, conformance):
-    code = "from story import ask_sdk; ask_sdk(seed=42)"
+    code = "from story import ask_rest; ask_rest({'seed': 42})"
     with conformance.recording(at_least=2, require_seed=True) as recording:
         ask_sdk(seed=42)
         subprocess.run([sys.executable, "-c", code], check=True)
