@@ -12,7 +12,7 @@ from conformance.reading.pieces import HOLE, Flat, Piece
 from conformance.reading.value import Element, Entry, Items, Joined, Known, Members, Unknown, Value
 from conformance.wire.json_text import NotJson, read_json
 
-_TOKEN: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{},:]|[^\s\[\]{},:"]+', re.DOTALL)
+_TOKEN: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?+|[\[\]{},:]|[^\s\[\]{},:"]+', re.DOTALL)
 _WORDS: Final[dict[str, bool | None]] = {"true": True, "false": False, "null": None}
 # What a document leaves out, or explains, inside of JSON: nothing follows from its form then.
 _ELIDED: Final = re.compile(r"\.\.\.|…|^[^\S\n]*+(?://|#)|<[^<>\n]+>|\s//\s|/\*|\{\{|\$\{?\w", re.MULTILINE)

@@ -14,13 +14,18 @@ BlockState = Literal["read", "no chat call", "not read"]
 
 # A chat completion by the names that libraries and the API have for it.
 _ASKS: Final = re.compile(
-    r"chat[./_]completions\b|ChatCompletion\.a?create\b|CompleteChat\w*\(|[gG]etChatCompletions\w*\(|GetChatClient\("
+    r"chat[./_]completions\b|ChatCompletion\.a?create\b|CompleteChat\w{0,40}+\(|[gG]etChatCompletions\w{0,40}+\(|GetChatClient\("
     r"|Chat\.Completions\.New|ChatCompletionsOptions"
 )
 # In a language that nobody reads here also the client, and the body of a request.
 _NAMES_THE_API: Final = re.compile(
     r"\bAzureOpenAI(?:Client|AsyncClient)?\b|\b(?:from|import|using|require\()\s*[\"'(]?(?:Azure\.AI\.)?[oO]pen[aA][iI]\b|\"messages\"\s*:\s*\["
 )
+_CALL: Final = re.compile(
+    r"chat\.completions\.\w{1,40}+\(|ChatCompletion\.create\(|CompleteChat\w{0,40}+\(|\bcurl\b|^POST ++(?:https?:/)?/",
+    re.MULTILINE,
+)
+_DEFINITION: Final = re.compile(r"^[^\S\n]*+(?:async )?(?:def|function|class)\b", re.MULTILINE)
 # A package that is installed, or a project that is made, asks for nothing.
 _INSTALLS: Final = re.compile(
     r"^[^\S\n]*+(?:[$%>!] ?)?(?:pip3?|uv|python3? -m pip|npm|yarn|pnpm|dotnet|go get|conda|poetry|mvn|brew|az|azd) ",
@@ -103,13 +108,7 @@ def _why_unlabelled(block: Fence) -> str:
 
 def _is_call(text: str) -> bool:
     """Whether a block of no known language calls something, and does not only name a URL or a path."""
-    return bool(
-        re.search(
-            r"chat\.completions\.\w+\(|ChatCompletion\.create\(|CompleteChat\w*\(|\bcurl\b|^POST +(?:https?:/)?/",
-            text,
-            re.MULTILINE,
-        )
-    )
+    return bool(_CALL.search(text))
 
 
 def _why_no_call(code: Code) -> str:
@@ -119,7 +118,7 @@ def _why_no_call(code: Code) -> str:
     unclear = [one for one in reading.not_understood if code.is_own(one.place) and _ASKS.search(one.statement)]
     if unclear:
         return f"`{_shortened(unclear[0].statement)}` is not understood"
-    if re.search(r"^[^\S\n]*+(?:async )?(?:def|function|class)\b", code.program.parts[-1].text, re.MULTILINE):
+    if _DEFINITION.search(code.program.parts[-1].text):
         return "its call stands in a function that no block before it calls"
     return "no request follows from it for sure"
 

@@ -11,7 +11,7 @@ from conformance.exchange import Position
 
 _END: Final = re.compile(r"(?<=[.!?:])\s+(?=[A-Z`\"'(\[*])")
 # A comment to this tool in a line of prose is none of the prose.
-_IGNORING: Final = re.compile(r"<!--\s*+conformance:(?:(?!-->).)*+-->", re.DOTALL)
+_IGNORING: Final = re.compile(r"<!--\s*+conformance:(?:(?!-->|<!--).)*+-->", re.DOTALL)
 _BACKTICKS: Final = re.compile(r"`+")
 
 

@@ -8,7 +8,7 @@ from conformance.document.checking.study import Code, Study
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
 from conformance.finding import Severity
 
-_IMPORT: Final = re.compile(r"^\s*+(?:import|from)\s", re.MULTILINE)
+_IMPORT: Final = re.compile(r"^[^\S\n]*+(?:import|from)\s", re.MULTILINE)
 _STATEMENT: Final = re.compile(r"^(?!def |class |async def |[@#)\]}]|\s|$)", re.MULTILINE)
 _ADD: Final = re.compile(r"\b(?:add|insert|replace|update|modify|change|paste|append|edit|uncomment)\b", re.IGNORECASE)
 # Classes that other libraries export by the same name.

@@ -63,7 +63,7 @@ def _is_slip(name: str, member: str) -> bool:
         return True
     if member not in names_of_members() and plain.removesuffix("s") == meant.removesuffix("s"):
         return False
-    words, others = re.split("[_-]", name.lower()), re.split("[_-]", member)
+    words, others = (one.replace("-", "_").split("_") for one in (name.lower(), member))
     if len(words) == len(others):
         slips = [_slips(one, other) for one, other in zip(words, others, strict=True)]
     else:

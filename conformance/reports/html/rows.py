@@ -12,7 +12,7 @@ COLUMNS: Final = (
     "group", "part", "pointer", "message", "version", "language", "file", "exchange", "spec", "payload", "chunk",
     "suggestion", "id", "line", "column", "source", "stream", "related", "predicted", "excerpt",
 )  # fmt: skip
-_PLACE: Final = re.compile(r"(?:@[^/\\]*|#\d+|:\d+)+\Z")
+_PLACE: Final = re.compile(r"(?:@[^/\\@]*+|#\d++|:\d++){1,4}+\Z")
 
 
 class Rows:

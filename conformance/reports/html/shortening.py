@@ -17,9 +17,9 @@ _ENOUGH: Final = 100_000  # below it nothing but strings is cut
 MOST: Final = 400_000
 _FIRST: Final = 20  # elements or members that are kept of each, beside those on the way to a finding
 
-_STRING: Final = re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
+_STRING: Final = re.compile(r'"(?:[^"\\]++|\\.)*+"?+', re.DOTALL)
 _WHOLE_PIECES: Final = re.compile(r'"(?:[^"\\]|\\u[0-9a-fA-F]{4}|\\[^u])*+', re.DOTALL)
-_TOKEN: Final = re.compile(r'"(?:[^"\\]++|\\.)*+"(?:~\d+)?|[\[\]{},:]|[^\s\[\]{},:"]+', re.DOTALL)
+_TOKEN: Final = re.compile(r'"(?:[^"\\]++|\\.)*+"?+(?:~\d+)?+|[\[\]{},:]|[^\s\[\]{},:"]+', re.DOTALL)
 
 
 def shortened_text(text: str) -> tuple[str, int]:
