@@ -12,6 +12,7 @@ from conformance.reading.value import Joined, Known, Value
 Placed = Callable[[int], Position]
 # Both stand in no text that people write; between them stands the number of a part that is not known.
 _OPENS, _CLOSES = "\ue100", "\ue101"
+_VERSION: Final = "api-version="
 _IN_STRING: Final = re.compile(r'\\.|"', re.DOTALL)
 HOLE: Final = re.compile(f"{_OPENS}(\\d+){_CLOSES}")
 
@@ -66,6 +67,16 @@ def value_of(text: Sequence[Piece]) -> Value:
 def place_in(text: Sequence[Piece], otherwise: Position) -> Position:
     """Return where ``text`` is written; ``otherwise`` where nothing of it is."""
     return next((piece.place(piece.start) for piece in text if piece.place is not None), otherwise)
+
+
+def version_place(url: Iterable[Piece]) -> Position | None:
+    """Return where a URL's ``api-version`` is written, None where nothing that is known of it has one."""
+    for piece in url:
+        if isinstance(piece.value, Known) and piece.place is not None:
+            at = str(piece.value.value).find(_VERSION)
+            if at >= 0:
+                return piece.place(piece.start + at + len(_VERSION))
+    return None
 
 
 class Flat:

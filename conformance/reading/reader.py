@@ -14,6 +14,8 @@ SUFFIXES: Final[dict[str, Language]] = {
     ".ps1": "powershell",
     ".sh": "bash",
     ".bash": "bash",
+    ".http": "http",
+    ".rest": "http",
 }
 # The same for a sentence.
 READABLE: Final = "{} or {}".format(", ".join(list(SUFFIXES)[:-1]), list(SUFFIXES)[-1])
@@ -42,6 +44,10 @@ def read_source(file: str, text: str, language: Language | None = None, files: "
             from conformance.reading.bash import read_bash
 
             return read_bash(file, text, files)
+        case "http":
+            from conformance.reading.http import read_http
+
+            return read_http(file, text)
         case _:
             from conformance.reading.python import read_python
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from conformance.checked import Checked
+from conformance.contract.catalog import catalog
 from conformance.document.checking.accounting import BlockAccount, BlockState, accounts_of
 from conformance.document.checking.answers import judged_answer, place_in
 from conformance.document.checking.expecting import circumstances_of
@@ -128,11 +129,21 @@ def _model_once(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 def _about_request(study: Study, block: JsonBlock) -> Iterator[Finding]:
     line = study.at(block.fence.range.start).line
-    named = study.version_at(block.fence)
-    exchange = Exchange(f"{study.document.name}:{line}", Request(None, None, None, block.body), None, named.api_version)
-    for found in judge(exchange, Circumstances(origin="source", api_version=named.api_version)):
+    url = block.sent_to.url if block.sent_to else None
+    request = Request("POST" if url else None, url, None, block.body)
+    own = request.parameter("api-version")
+    known = own in catalog().with_chat or "/openai/v1/" in (url or "")
+    named = Named(own or "v1") if known else study.version_at(block.fence)
+    exchange = Exchange(f"{study.document.name}:{line}", request, None, named.api_version)
+    under = Circumstances(origin="source", api_version=None if known else named.api_version)
+    for found in judge(exchange, under):
         finding = as_assumed(found, named)
-        yield replace(finding, source=place_in(study, block, finding.pointer), excerpt=None)
+        source = place_in(study, block, finding.pointer)
+        if found.part == "url" and block.sent_to is not None:
+            if block.sent_to.in_block:
+                continue
+            source = block.sent_to.place
+        yield replace(finding, source=source, excerpt=None)
 
 
 def _finding(study: Study, rule: DocumentRule, remark: Remark) -> Finding:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from conformance.document.checking.endpoint_lines import EndpointLine, endpoint_above
 from conformance.document.checking.named_versions import Named, NamedVersions
 from conformance.document.checking.payloads import is_chat_answer, is_chat_request
 from conformance.document.checking.question import Question
@@ -81,12 +82,16 @@ class Code:
 
 @dataclass(frozen=True)
 class JsonBlock:
-    """A block that holds an object as JSON: an answer, an error or a request; ``owners`` are the code that it belongs to."""
+    """A block that holds an object as JSON: an answer, an error or a request; ``owners`` are the code that it belongs to.
+
+    ``sent_to`` is the line above a request that says where it goes.
+    """
 
     fence: Fence
     body: Body
     owners: tuple[Code, ...]
     is_answer: bool
+    sent_to: EndpointLine | None = None
 
     @property
     def is_chunk(self) -> bool:
@@ -188,8 +193,9 @@ class Study:
             if "choices" in body.value and not any(code.calls for code in owners):
                 owners = self._asking_before(block) or owners
             is_answer = is_chat_answer(body.value)
-            if (is_answer or is_chat_request(body.value)) and not self._is_others(owners):
-                yield JsonBlock(block, body, owners, is_answer)
+            line = None if is_answer or "messages" not in body.value else endpoint_above(self.document, block)
+            if (is_answer or line or is_chat_request(body.value)) and not self._is_others(owners):
+                yield JsonBlock(block, body, owners, is_answer, line)
 
     def _is_others(self, owners: tuple[Code, ...]) -> bool:
         """Whether JSON belongs to code that asks another service, or to nothing on a page about another one."""

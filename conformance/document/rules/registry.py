@@ -25,6 +25,7 @@ from conformance.document.rules.placeholder_differs import placeholder_differs
 from conformance.document.rules.prose_api_version import prose_api_version
 from conformance.document.rules.prose_member import prose_member
 from conformance.document.rules.prose_type import prose_type
+from conformance.document.rules.removed_sdk_call import removed_sdk_call
 from conformance.document.rules.rule import DocumentRule
 from conformance.document.rules.sample_differs import sample_differs
 from conformance.document.rules.sdk_dump import sdk_dump
@@ -40,6 +41,7 @@ DOCUMENT_RULES: Final[tuple[DocumentRule, ...]] = (
     fence_language,
     code_syntax,
     block_not_read,
+    removed_sdk_call,
     code_name_undefined,
     sample_differs,
     tab_request_differs,

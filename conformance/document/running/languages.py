@@ -17,6 +17,9 @@ _BY_LABEL: Final[dict[str, Language]] = {
 # Labels, and no label, under which commands are shown too; ``curl`` tells.
 _PERHAPS_SHELL: Final = frozenset({"", "console", "text", "cmd", "http"})
 _CURL: Final = re.compile(r"^[^\S\n]*+(?:[$%>] )?(?:\w+=\$\()?curl\s", re.MULTILINE)
+# A request in the words of HTTP stands under these labels.
+_PERHAPS_HTTP: Final = frozenset({"", "http", "text", "msgraph"})
+_REQUEST: Final = re.compile(r"^[^\S\n]*+(?:GET|POST)[^\S\n]++(?:https?://|/|\{)\S*+", re.MULTILINE)
 # What belongs to a request: the command itself, and what it takes from variables and files.
 _SHELL: Final = re.compile(r"\bcurl\b|^[^\S\n]*+(?:export )?\w++=|>[^\S\n]*+\w", re.MULTILINE)
 
@@ -31,6 +34,8 @@ def program_language(block: Block) -> Language | None:
         return language
     if language is None and block.language in _PERHAPS_SHELL:
         language = "bash" if _CURL.search(block.content) else None
+    if language is None and block.language in _PERHAPS_HTTP and _REQUEST.search(block.content):
+        return "http"
     if language == "bash" and (block.content.lstrip()[:1] in ("{", "[") or not _SHELL.search(block.content)):
         return None
     return language

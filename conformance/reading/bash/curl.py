@@ -8,7 +8,7 @@ from conformance.exchange import Position
 from conformance.reading.bash.curl_options import DATA, Option, options_of
 from conformance.reading.bash.shell import Shell
 from conformance.reading.json_source import JsonSource, read_json_source
-from conformance.reading.pieces import Piece, Text, known, place_in, plain, value_of
+from conformance.reading.pieces import Piece, Text, known, place_in, plain, value_of, version_place
 from conformance.reading.program import Call
 from conformance.reading.value import Dump, Entry, FromAnswer, Joined, Known, Members, Unknown, Value
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 _CHAT: Final = "chat/completions"
 _FORM: Final = "application/x-www-form-urlencoded"
 _JSON: Final = "application/json"
-_VERSION: Final = "api-version="
 
 
 @dataclass
@@ -103,7 +102,7 @@ def _send(shell: Shell, node: "Node", request: _Request, url: Text, given: Text 
             body.value if body else None,
             body.opened if body else place,
             place_in(url, place),
-            _version_place(url) or place_in(url, place),
+            version_place(url) or place_in(url, place),
             shell.certain and sure,
             "handled",
             body.text if body else None,
@@ -202,16 +201,6 @@ def _url(url: Text) -> Value:
         first = str(value.value).partition("/")[0]
         return Known(f"http://{value.value}") if "." in first or ":" in first else value
     return value
-
-
-def _version_place(url: Text) -> Position | None:
-    """Return where the URL's api-version is written."""
-    for piece in url:
-        if isinstance(piece.value, Known) and piece.place is not None:
-            at = str(piece.value.value).find(_VERSION)
-            if at >= 0:
-                return piece.place(piece.start + at + len(_VERSION))
-    return None
 
 
 def _known_part(text: Text, between: str = "") -> str:

@@ -20,6 +20,7 @@ from conformance.reading.python.objects import (
     Slot,
 )
 from conformance.reading.python.sdk import make_client
+from conformance.reading.python.sdk_before import REMOVED_CLIENT, ask_before
 from conformance.reading.python.sdk_names import CLIENTS
 from conformance.reading.python.url_functions import quoted, url_encoded, url_joined
 from conformance.reading.python.words import words
@@ -70,6 +71,8 @@ def call_imported(machine: Machine, name: str, given: Arguments, node: ast.Call)
     if module in ("openai", "openai.lib.azure") and last in CLIENTS:
         _refuse_actors(machine, given, node, "http_client")
         return make_client(machine, last, given, node)
+    if module == REMOVED_CLIENT and last in ("create", "acreate"):
+        return ask_before(machine, given, node, last == "acreate")
     if module in ("requests", "httpx", "requests.api") and (last in VERBS or last == "request"):
         _refuse_actors(machine, given, node)
         return call_http(machine, module.partition(".")[0], last, given, node)

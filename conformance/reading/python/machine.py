@@ -69,6 +69,7 @@ class Machine:
     frames: list[Frame] = field(default_factory=list)
     loops: list[Frame] = field(default_factory=list)
     environ: DictObject = field(default_factory=DictObject)
+    sdk: DictObject = field(default_factory=DictObject)
     sent: int = 0
     certain: bool = True
     failure: Failure = "ends"

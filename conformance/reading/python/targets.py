@@ -10,6 +10,7 @@ from conformance.reading.python.iteration import items_of
 from conformance.reading.python.machine import Machine
 from conformance.reading.python.objects import Answer, DictObject, Imported, ListObject, Object, Session, Slot
 from conformance.reading.python.python_values import NotKnown, lift_key, python_value
+from conformance.reading.python.sdk_before import SETTINGS, set_in_module
 from conformance.reading.value import Known, Unknown
 
 # What may be set on an answer: it changes how the text is read, and nothing that is sent.
@@ -93,6 +94,9 @@ def _set_item(machine: Machine, owner: Object, index: Object, value: Object, tar
 def _set_attribute(machine: Machine, owner: Object, name: str, value: Object, target: ast.Attribute) -> None:
     if isinstance(owner, Answer) and (name in _HARMLESS_ATTRIBUTES or owner.kind == "sdk"):
         return  # what the program writes into an answer is near enough to what came
+    if owner == Imported("openai") and name in SETTINGS:
+        set_in_module(machine, name, value, machine.place(target))
+        return
     if isinstance(owner, Session) and name in ("headers", "params") and isinstance(value, DictObject):
         into = owner.headers if name == "headers" else owner.params
         machine.journal.touch(into)

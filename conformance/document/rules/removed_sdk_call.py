@@ -1,0 +1,69 @@
+"""``removed-sdk-call``: code calls what the openai package still has."""
+
+import ast
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from conformance.document.checking.study import Code, Study
+from conformance.document.rules.rule import Confirmed, Remark, document_rule
+from conformance.exchange import Position
+from conformance.finding import Severity
+
+# What raises APIRemovedInV1 from 1.0 on, and what takes its place (openai, `lib/_old_api.py` and its migration guide).
+_REMOVED: Final = {
+    "ChatCompletion": "client.chat.completions.create",
+    "Completion": "client.completions.create",
+    "Embedding": "client.embeddings.create",
+    "Edit": None,
+    "Image": "client.images.generate",
+    "Moderation": "client.moderations.create",
+    "Audio": "client.audio.transcriptions.create",
+}
+_METHODS: Final = frozenset({"create", "acreate", "transcribe", "translate"})
+# A page for the old package says so: in an installation, in words, or in the title of a tab.
+_PINNED: Final = re.compile(
+    r"\bopenai(?:[ -]python)?(?: (?:library|package|sdk))?(?:\[[\w,]{1,40}\])?[ `\"']{0,2}(?:version |v)?"
+    r"(?:(?:==|~=|<=)[ ]?0\.\d|<[ ]?(?:0\.\d|1\b)|[ ]?0\.\d)",
+    re.IGNORECASE,
+)
+
+
+@document_rule(
+    "removed-sdk-call", Severity.ERROR, "Python calls nothing that openai 1 removed, unless the page pins an older one"
+)
+def removed_sdk_call(study: Study) -> Iterator[Remark | Confirmed]:
+    if _PINNED.search(study.document.text):
+        return
+    for code in study.codes:
+        if code.program.language != "python" or "openai" not in code.program.text:
+            continue
+        for node, name in _calls(code):
+            new = _REMOVED[name]
+            mend = f"make a client and write `{new}`" if new else "it has no successor"
+            message = (
+                f"`openai.{name}` was removed in openai 1.0, and this call raises APIRemovedInV1; {mend}, "
+                "or pin the old package with `pip install openai==0.28`"
+            )
+            yield Remark(_place(code, node), message, len(f"openai.{name}"), new)
+
+
+def _calls(code: Code) -> Iterator[tuple[ast.Attribute, str]]:
+    """Yield the removed classes that the block itself calls, in its order."""
+    try:
+        tree = ast.parse(code.program.text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return
+    found = []
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(ast.Attribute(ast.Attribute(ast.Name("openai"), name) as of, method)):
+                if name in _REMOVED and method in _METHODS and node.lineno >= code.program.own:
+                    found.append((of, name))
+    yield from sorted(found, key=lambda one: (one[0].lineno, one[0].col_offset))
+
+
+def _place(code: Code, node: ast.Attribute) -> Position:
+    line = code.program.text.split("\n")[node.lineno - 1]
+    column = len(line.encode("utf-8", "replace")[: node.col_offset].decode("utf-8", "replace")) + 1
+    return code.program.in_document(Position(code.program.place, node.lineno, column))
