@@ -8,7 +8,7 @@ SHARED := $(or $(CONFORMANCE_SHARED),../shared)
 PWSH := $(SHARED)/powershell/linux-x64/pwsh
 DOCUMENT := docs/reproducible-output.md
 
-.PHONY: conformance test slices samples document wheel hooks attacks whole mutants spark browser clients goldens imports lint types fuzz bench pins clean
+.PHONY: conformance test sdk-table sdk-table-write slices samples document wheel hooks attacks whole mutants spark browser clients goldens imports lint types fuzz bench pins clean
 
 conformance: .venv/run.done
 	$(BIN)/python -m conformance run
@@ -64,6 +64,13 @@ hooks: .venv/dev.done .venv-hooks/done
 	$(PYTHON) -m venv .venv-hooks
 	.venv-hooks/bin/python -m pip install --quiet --require-hashes -r $<
 	@touch $@
+
+# What the pinned openai SDK has is what the table says; after a new pin, write it anew.
+sdk-table: .venv/dev.done
+	$(BIN)/python -m clients.sdk_table
+
+sdk-table-write: .venv/dev.done
+	$(BIN)/python -m clients.sdk_table --write
 
 lint: .venv/dev.done
 	$(BIN)/ruff check .

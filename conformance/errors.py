@@ -35,3 +35,13 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return ``; did you mean X?`` or an empty string."""
     names = nearest(word, known)
     return f"; did you mean {names[0]}?" if names else ""
+
+
+def is_slip(word: str, meant: str) -> bool:
+    """Return whether ``word`` is ``meant`` with one letter too few, too many or wrong, or with two neighbours swapped."""
+    if word == meant or abs(len(word) - len(meant)) > 1:
+        return False
+    start = next((at for at, (one, other) in enumerate(zip(word, meant, strict=False)) if one != other), len(word))
+    rest, due = word[start:], meant[start:]
+    swapped = rest[1:2] + rest[:1] + rest[2:]
+    return due in (rest[1:], swapped) or rest[1:] == due[1:] or rest == due[1:]

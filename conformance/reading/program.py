@@ -53,6 +53,14 @@ class SettingRead:
 
 
 @dataclass(frozen=True, slots=True)
+class MemberRead:
+    """A member of an answer's JSON that the source reads; ``path`` leads to it."""
+
+    path: tuple[str | int, ...]
+    place: Position
+
+
+@dataclass(frozen=True, slots=True)
 class Comment:
     """A comment without its mark; ``beside`` where code stands before it on its line."""
 
@@ -89,3 +97,4 @@ class Reading:
     comments: tuple[Comment, ...] = ()
     not_understood: tuple[NotUnderstood, ...] = ()
     problem: SyntaxProblem | None = None
+    members: tuple[MemberRead, ...] = ()

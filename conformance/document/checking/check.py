@@ -10,7 +10,7 @@ from conformance.contract.catalog import catalog
 from conformance.document.checking.accounting import BlockAccount, BlockState, accounts_of
 from conformance.document.checking.answers import judged_answer, place_in
 from conformance.document.checking.expecting import circumstances_of
-from conformance.document.checking.named_versions import Named, as_assumed, version_of
+from conformance.document.checking.named_versions import Named, as_assumed, dated_version_of_v1, version_of
 from conformance.document.checking.study import JsonBlock, Study
 from conformance.document.rules.ignore_unused import ignore_unused, unused_in
 from conformance.document.rules.registry import DOCUMENT_RULES
@@ -97,7 +97,10 @@ def _about_code(study: Study) -> Iterator[Finding]:
         for call in code.distinct_calls:
             exhibit = _request_of(call) if study.question.whole else None
             named = Named(own) if (own := version_of(call)) else study.version_at(code.block)
+            dated_v1 = dated_version_of_v1(call) is not None
             for found in judge_prediction(call, under, named.api_version):
+                if dated_v1 and found.part == "url":  # v1-with-api-version says so
+                    continue
                 finding = as_assumed(found, named)
                 source = (
                     code.position(finding.source) if finding.source and finding.source.line else code.program.position

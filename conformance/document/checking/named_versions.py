@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from conformance.contract.catalog import catalog
 from conformance.document.markdown import Block, Fence, Range
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _DATED: Final = re.compile(
     r"api[-_]?version[\"']?\s{0,3}[=:]\s{0,3}[\"']?(20\d\d-\d\d-\d\d(?:-preview)?)(?![\w-])", re.IGNORECASE
 )
+_V1: Final = re.compile(r"(?:^|[/>}])openai/v1(?:/|$)")
+_VERSION: Final = re.compile(r"20\d\d-\d\d-\d\d(?:-preview)?")
 # A sentence that tells of a version's past or future names no version to use.
 _HISTORY: Final = re.compile(
     r"\b(?:added|introduced|first|since|deprecat\w+|retir\w+|removed|replac\w+|before|until|later|newer|older|earlier)\b",
@@ -62,6 +64,14 @@ def version_of(call: "Prediction") -> str | None:
         if version in catalog().with_chat:
             return version
     return None
+
+
+def dated_version_of_v1(call: "Prediction") -> str | None:
+    """Return the dated version that a request to the v1 path names, which it cannot have; None without one."""
+    request = call.exchange.request
+    url = urlsplit(unquote(request.url or "")) if request else urlsplit("")
+    named = dict(parse_qsl(url.query)).get("api-version", "")
+    return named if _V1.search(f"{url.netloc}{url.path}") and _VERSION.fullmatch(named) else None
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ from conformance.ignoring.ignore import Ignore
 from conformance.reading.nearby import files_below
 from conformance.reading.predicting import Prediction, predictions
 from conformance.reading.program import Reading
+from conformance.reading.python.sdk_use import SdkUse, sdk_use
 from conformance.reading.reader import read_source
 from conformance.wire.body import Body
 
@@ -57,6 +58,11 @@ class Code:
     @property
     def block(self) -> Block:
         return self.program.block
+
+    @cached_property
+    def sdk(self) -> SdkUse:
+        """What Python uses of the openai SDK; nothing in another language."""
+        return sdk_use(self.reading.file, self.program.text) if self.program.language == "python" else SdkUse()
 
     @property
     def certain(self) -> bool:

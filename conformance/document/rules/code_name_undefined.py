@@ -24,6 +24,8 @@ def code_name_undefined(study: Study) -> Iterator[Remark | Confirmed]:
         if program.undefined and _goes_into_a_file(study, code):
             continue
         for name in program.undefined:
+            if name.meant is not None:  # wrong-variable says so
+                continue
             if name.name in _OF_OTHERS_TOO and study.page.has_namesakes:
                 continue
             shown = name.shown(program.language)

@@ -2,7 +2,9 @@
 
 from typing import Final
 
+from conformance.document.rules.answer_member import answer_member
 from conformance.document.rules.answer_model import answer_model
+from conformance.document.rules.auth_header import auth_header
 from conformance.document.rules.block_not_read import block_not_read
 from conformance.document.rules.code_name_undefined import code_name_undefined
 from conformance.document.rules.code_syntax import code_syntax
@@ -33,6 +35,9 @@ from conformance.document.rules.tab_group_differs import tab_group_differs
 from conformance.document.rules.tab_id import tab_id
 from conformance.document.rules.tab_request_differs import tab_request_differs
 from conformance.document.rules.tab_settings_differ import tab_settings_differ
+from conformance.document.rules.unknown_sdk_member import unknown_sdk_member
+from conformance.document.rules.v1_with_api_version import v1_with_api_version
+from conformance.document.rules.wrong_variable import wrong_variable
 
 DOCUMENT_RULES: Final[tuple[DocumentRule, ...]] = (
     learn_markdown,
@@ -43,6 +48,11 @@ DOCUMENT_RULES: Final[tuple[DocumentRule, ...]] = (
     block_not_read,
     removed_sdk_call,
     code_name_undefined,
+    wrong_variable,
+    unknown_sdk_member,
+    v1_with_api_version,
+    auth_header,
+    answer_member,
     sample_differs,
     tab_request_differs,
     tab_settings_differ,

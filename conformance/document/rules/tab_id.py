@@ -9,6 +9,7 @@ from conformance.document.checking.study import Study
 from conformance.document.markdown import Tab
 from conformance.document.markdown.tab_names import TabName
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
+from conformance.errors import is_slip
 from conformance.finding import Severity
 
 _WORD: Final = re.compile(r"[a-z0-9]+")
@@ -107,10 +108,7 @@ def _is_slip(word: str, meant: str) -> bool:
     """
     if len(meant) < 5 or word.startswith(meant) or (meant == f"{word}s" and word[-1:] != "s"):
         return False
-    start = next((at for at, (one, other) in enumerate(zip(word, meant, strict=False)) if one != other), len(word))
-    rest, due = word[start:], meant[start:]
-    swapped = rest[1:2] + rest[:1] + rest[2:]
-    return due in (rest[1:], swapped) or rest[1:] == due[1:] or rest == due[1:]
+    return is_slip(word, meant)
 
 
 def _words(title: str) -> list[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from conformance.document.running.literals import is_placeholder
+from conformance.errors import is_slip
 from conformance.reading.program import Language
 
 
@@ -22,7 +23,8 @@ class Block:
 
     ``unsure`` where what it reads cannot be told; ``opens`` where it may set names that are not in it at all; ``whole``
     where it begins as a program does, and is no piece of one; ``complete`` where it also shows what it begins with, so
-    that a name of nobody's is not a value that the reader has. ``modules`` are the names whose attributes it reads.
+    that a name of nobody's is not a value that the reader has. ``modules`` are the names whose attributes it reads,
+    ``unread`` those that it sets and never reads.
     """
 
     sets: frozenset[str] = frozenset()
@@ -32,15 +34,20 @@ class Block:
     whole: bool = False
     complete: bool = False
     modules: dict[str, frozenset[str]] = field(default_factory=dict)
+    unread: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Undefined:
-    """A name, where it is read first, and what a reader is to write; None where no rule tells."""
+    """A name, where it is read first, and what a reader is to write; None where no rule tells.
+
+    ``meant`` is a name that the block sets and never reads, and that differs by a slip: that one was to be read.
+    """
 
     name: str
     place: Place
     mend: str | None
+    meant: str | None = None
 
     def shown(self, language: Language) -> str:
         """Return the name as code writes it."""
@@ -75,6 +82,7 @@ _MODULES: Final = frozenset(
      "textwrap", "getpass", "argparse", "threading", "contextlib", "dataclasses", "enum", "traceback", "warnings",
      "inspect", "pprint", "glob", "struct", "zlib", "gzip", "pickle", "sqlite3", "socket", "ssl", "decimal", "concurrent"}
 )  # fmt: skip
+_SHORT: Final = 4  # letters; a shorter name with another letter is another name
 _PACKAGES: Final = frozenset({"openai", "requests", "httpx", "tiktoken", "numpy", "pandas"})
 
 
@@ -101,17 +109,21 @@ def undefined_names(block: Block, earlier: Iterable[Block], language: Language) 
         return
     known: set[str] = set()
     begun = block.whole
+    meant = {name: other for name in block.reads if (other := _meant(name, block.unread)) is not None}
     for one in earlier:
         if one.opens:
             return
         known |= one.sets
         begun = begun or one.whole
+    for name, other in meant.items():
+        if name not in known:
+            yield Undefined(name, block.reads[name], None, other)
     if not begun:
         return
     for name, place in sorted(block.reads.items(), key=lambda pair: pair[1]):
         mend = _mend(name, block.modules.get(name, frozenset())) if language == "python" else None
         own = mend is None and (not block.complete or _READERS.match(name) or name.isupper())
-        if name in known or own or is_placeholder(name.replace("_", "-")):
+        if name in known or name in meant or own or is_placeholder(name.replace("_", "-")):
             continue
         yield Undefined(name, place, mend)
 
@@ -123,3 +135,16 @@ def _mend(name: str, attributes: frozenset[str]) -> str | None:
     if name in _FROM:
         return f"from {_FROM[name]} import {name}"
     return f"import {name}" if attributes and name in _MODULES | _PACKAGES else None
+
+
+def _meant(name: str, unread: frozenset[str]) -> str | None:
+    """Return the one name of ``unread`` that ``name`` is a slip of: a letter too few, too many or wrong, or two swapped."""
+    if len(name) < _SHORT:
+        return None
+    found = [one for one in unread if len(one) >= _SHORT and is_slip(name, one) and _letters(one) != _letters(name)]
+    return found[0] if len(found) == 1 else None
+
+
+def _letters(name: str) -> str:
+    """Return a name without its digits: ``key1`` and ``key2`` are two of a series."""
+    return "".join(letter for letter in name if not letter.isdigit())

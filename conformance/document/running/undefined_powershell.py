@@ -1,6 +1,7 @@
 """The variables that a block of PowerShell reads and nothing in it sets, by tree-sitter-powershell."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
@@ -43,7 +44,9 @@ def powershell_block(text: str) -> Block:
             before = syntax.raw.rfind(b"\n", 0, variable.start) + 1
             reads.setdefault(name, Place(place.line or 1, variable.start - before))
     whole = bool(sets and _CALLS.search(text))
-    return Block(frozenset(sets), reads, whole=whole, complete=whole)
+    counts = Counter(word.lower() for word in _WORD.findall(text))
+    unread = frozenset(name for name in sets if counts[name] == 1)
+    return Block(frozenset(sets), reads, whole=whole, complete=whole, unread=unread)
 
 
 def _targets(node: Node) -> Iterator[Node]:

@@ -64,7 +64,14 @@ def python_block(text: str) -> Block:
         whole=imports or asks,
         complete=imports and asks and not defines and not _awaits(tree),
         modules=_modules(tree, lacking),
+        unread=_unread(tree, table),
     )
+
+
+def _unread(tree: ast.Module, table: symtable.SymbolTable) -> frozenset[str]:
+    """Return the names that the module assigns, and that nothing in it reads or takes away."""
+    read = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Store)}
+    return frozenset(one.get_name() for one in table.get_symbols() if one.is_assigned()) - read
 
 
 def _modules(tree: ast.Module, names: Container[str]) -> dict[str, frozenset[str]]:

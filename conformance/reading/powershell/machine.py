@@ -13,7 +13,7 @@ from conformance.reading.powershell.snapshots import snapshot
 from conformance.reading.powershell.state import State, Variable
 from conformance.reading.powershell.stream import Stream
 from conformance.reading.powershell.syntax import Node, Syntax
-from conformance.reading.program import Call, NotUnderstood, Printed, SettingRead
+from conformance.reading.program import Call, MemberRead, NotUnderstood, Printed, SettingRead
 from conformance.reading.value import FromAnswer, Known, Members, Unknown, Value
 
 # Nested statements, expressions and calls of functions.
@@ -54,6 +54,7 @@ class Machine:
     printed: list[Printed] = field(default_factory=list)
     settings: dict[Position, SettingRead] = field(default_factory=dict)
     not_understood: dict[Position, NotUnderstood] = field(default_factory=dict)
+    members: dict[MemberRead, None] = field(default_factory=dict)
     statement: Node | None = None
     quiet: int = 0
     steps: int = 0
@@ -129,6 +130,10 @@ class Machine:
         node = node or self.statement or self.syntax.root
         place = self.place(node)
         self.not_understood.setdefault(place, NotUnderstood(place, self.syntax.line(node)))
+
+    def reads_member(self, path: tuple[str | int, ...]) -> None:
+        """Note that the statement that is followed reads a member of an answer."""
+        self.members.setdefault(MemberRead(path, self.place(self.statement or self.syntax.root)))
 
     def unknown(self, node: Node) -> Unknown:
         return Unknown(self.syntax.line(node))

@@ -99,6 +99,7 @@ def _of_answer(machine: Machine, answer: FromAnswer, name: str) -> Operand:
         return property_of(machine, Array(machine.items(answer)), name)
     if plain in ("count", "length", "psobject"):
         return Unknown(f"answer.{'.'.join(map(str, (*answer.path, name)))}")
+    machine.reads_member((*answer.path, name))
     return FromAnswer(answer.call, (*answer.path, plain))
 
 

@@ -48,6 +48,7 @@ def read_powershell(file: str, text: str) -> Reading:
             machine.not_understood[place]
             for place in sorted(machine.not_understood, key=lambda one: (one.line, one.column))
         ),
+        members=tuple(machine.members),
     )
 
 

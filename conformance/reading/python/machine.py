@@ -9,7 +9,7 @@ from typing import Final, Literal
 from conformance.exchange import Position
 from conformance.reading.leaving import Left
 from conformance.reading.limits import MOST_STEPS, Exhausted
-from conformance.reading.program import Call, NotUnderstood, Printed, SettingRead
+from conformance.reading.program import Call, MemberRead, NotUnderstood, Printed, SettingRead
 from conformance.reading.python.journal import Journal
 from conformance.reading.python.objects import DictObject, Function, ListObject, Object, Opaque, Scope
 from conformance.reading.python.source import Source
@@ -30,6 +30,7 @@ class Record:
     printed: list[Printed] = field(default_factory=list)
     settings: dict[tuple[str, Position], SettingRead] = field(default_factory=dict)
     not_understood: dict[Position, NotUnderstood] = field(default_factory=dict)
+    members: dict[MemberRead, None] = field(default_factory=dict)
 
     def mark(self) -> tuple[int, int]:
         """Return how much was recorded."""
@@ -114,6 +115,10 @@ class Machine:
     def reads(self, name: str, place: Position) -> None:
         """Record that environment variable ``name`` is read."""
         self.record.settings.setdefault((name, place), SettingRead(name, place))
+
+    def reads_member(self, path: tuple[str | int, ...], node: ast.AST) -> None:
+        """Record that a member of an answer's JSON is read."""
+        self.record.members.setdefault(MemberRead(path, self.place(node)))
 
     def escape(self, item: Object, expression: str) -> None:
         """Take note that unknown code may change ``item``."""

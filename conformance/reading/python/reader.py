@@ -100,4 +100,6 @@ def _reading(machine: Machine, file: str, comments: tuple[Comment, ...]) -> Read
     printed = tuple(replace(text, text=renumbered(text.text, places)) for text in record.printed)
     listed = sorted(record.not_understood.values(), key=lambda one: (one.place.line or 0, one.place.column or 0))
     settings = sorted(record.settings.values(), key=lambda one: (one.place.line or 0, one.place.column or 0))
-    return Reading(file, "python", calls, printed, tuple(settings), comments, tuple(listed))
+    return Reading(
+        file, "python", calls, printed, tuple(settings), comments, tuple(listed), members=tuple(record.members)
+    )

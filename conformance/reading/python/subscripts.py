@@ -26,6 +26,8 @@ def subscript(machine: Machine, of: Object, index: ast.expr, node: ast.Subscript
         case ((ListObject(_, None) | Known()), Known(int())):
             return _element(machine, of, position, node)
         case Answer("json", call, path, style), Known(str() | int() as key):
+            if isinstance(key, str):
+                machine.reads_member((*path, key), index)
             return Answer("json", call, (*path, key), style)
         case Answer("sdk", call, path, style), Known(int() as key):
             return Answer("sdk", call, (*path, key), style)

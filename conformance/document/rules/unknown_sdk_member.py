@@ -1,0 +1,48 @@
+"""``unknown-sdk-member``: what code uses of the openai SDK is there."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from conformance.document.checking.study import Code, Study
+from conformance.document.rules.rule import Confirmed, Remark, document_rule
+from conformance.errors import nearest
+from conformance.finding import Severity
+from conformance.reading.python.sdk_table import RELEASE
+from conformance.reading.python.sdk_use import Unknown
+
+# A page that asks for a release before 1 has another SDK in mind, and ``removed-sdk-call`` tells of it.
+_OLD: Final = re.compile(r"openai\s*+(?:==|<|<=|~=)\s*+[\"']?(?:0\.|1\b)")
+_VERSION: Final = "api_version"
+
+
+@document_rule(
+    "unknown-sdk-member", Severity.ERROR, "each class, keyword and member of the openai SDK is one that it has"
+)
+def unknown_sdk_member(study: Study) -> Iterator[Remark | Confirmed]:
+    if _OLD.search(study.document.text):
+        return
+    for code in study.codes:
+        for one in code.sdk.unknown:
+            if code.is_own(one.place) and not _is_told(code, one):
+                yield Remark(code.position(one.place), _message(one), len(one.name), _meant(one))
+
+
+def _is_told(code: Code, one: Unknown) -> bool:
+    """Whether another rule tells: of a keyword that is a member of a judged request, and of an api-version beside v1."""
+    if one.kind == "name" and "openai.ChatCompletion" in code.program.text:
+        return True
+    if one.kind == "keyword" and one.name == _VERSION and "/openai/v1" in code.program.text:
+        return True
+    return one.call is not None and any(call.call.place.line == one.call.line for call in code.calls)
+
+
+def _meant(one: Unknown) -> str | None:
+    return next(iter(nearest(one.name, one.known)), None)
+
+
+def _message(one: Unknown) -> str:
+    meant = _meant(one)
+    hint = f"; did you mean `{meant}`?" if meant else "; remove it, or write what the SDK has"
+    what = {"name": "has no", "keyword": "takes no keyword", "member": "has no"}[one.kind]
+    return f"`{one.owner}` {what} `{one.name}` in openai {RELEASE}, so this fails before anything is sent{hint}"
