@@ -72,11 +72,24 @@ def judge_all(contracts: list[Contract], body: object) -> None:
             contract.operation.request.accepts(body)
 
 
+def page() -> tuple[float, int]:
+    """Return how long the HTML page of all members takes, as a process of its own, and its size in bytes."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "versions.html"
+        took = seconds("--format", "html", "-o", str(path))
+        return took, path.stat().st_size
+
+
 def main() -> None:
     """Measure in turn, so that a slow moment of the machine meets all."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     print(f"matrix of all versions, cold           {min(seconds() for _ in range(ROUNDS)):6.2f} s   (aim: at most 0.5)")
     print(f"matrix of one member, cold             {min(seconds('--member', str(SEED)) for _ in range(ROUNDS)):6.2f} s")
+    pages = [(page(), seconds("--format", "json")) for _ in range(ROUNDS)]
+    took, size, as_json = min(one[0][0] for one in pages), pages[0][0][1], min(one[1] for one in pages)
+    print(
+        f"page of every member and pair          {took:6.2f} s, {size:,} bytes: {took / as_json:.1f} × the matrix as JSON"
+    )
     with tempfile.TemporaryDirectory() as folder:
         traffic = Path(folder) / "traffic.ndjson"
         traffic.write_text("".join(lines(count)), encoding="utf-8")

@@ -152,9 +152,17 @@ function setPair(pair) {
   state.pair = pair;
 }
 
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // an address that somebody cut
+  }
+}
+
 // Follow "request.seed", "request.seed@2024-02-01", "2024-02-01..2024-10-21", "request.seed@2024-02-01..2024-10-21".
 function follow() {
-  const address = decodeURIComponent(location.hash.slice(1));
+  const address = decoded(location.hash.slice(1));
   if (!address || byId(address)) return;
   const [path, rest] = address.includes("@") ? address.split("@") : ROW_OF.has(address) ? [address, ""] : ["", address];
   const names = rest.split("..");
