@@ -64,7 +64,7 @@ def names(window: Window) -> list[str]:
 
 
 def status(window: Window) -> str:
-    return window.page.inner_text("#status")
+    return str(window.page.inner_text("#status"))
 
 
 def focused(window: Window) -> str:

@@ -88,7 +88,7 @@ function segmentsOf(row, columns) {
     const states = column.versions.map((version) => stateOf(row, version));
     const same = states.every((state) => state.key === states[0].key);
     const count = column.versions.filter((version) => isDeclared(row, version)).length;
-    const some = { kind: "mixed", key: "mixed" + place, short: count ? "±" : "", words: count === column.versions.length ? "declared in all, not the same in all" : `declared in ${count} of ${column.versions.length}` };
+    const some = { kind: "mixed", key: "mixed" + place, short: column.versions.some((version) => isTaken(row, version)) ? "±" : "", words: count === column.versions.length ? "declared in all, not the same in all" : `declared in ${count} of ${column.versions.length}` };
     const state = same ? states[0] : some;
     const last = found.at(-1);
     if (last && last.state.key === state.key) {
