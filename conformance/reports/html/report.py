@@ -14,6 +14,7 @@ from conformance.reports.html.embedding import embedded
 from conformance.reports.html.page import render
 from conformance.reports.html.payloads import Payloads
 from conformance.reports.html.rows import Rows
+from conformance.reports.html.rule_pages import rule_pages
 from conformance.reports.html.samples import as_data
 from conformance.reports.protocol import Beginning, Ending, Format
 from conformance.reports.text_summary import plural, summary
@@ -29,7 +30,7 @@ class HtmlReport:
 
     def __init__(self, stream: TextIO, beginning: Beginning) -> None:
         self._stream = stream
-        self._command = beginning.command
+        self._beginning = beginning
         self._open = ExitStack()
         self._rows_file, exchanges, texts = (self._spool() for _ in range(3))
         self._exchanges_file, self._texts_file = exchanges, texts
@@ -50,17 +51,18 @@ class HtmlReport:
         """Write the page."""
         self._flush()
         counts = [(str(severity), self._found[severity]) for severity in reversed(Severity)]
-        tables = self._rows.tables()
-        lacking = self._payloads.lacking
+        tables = self._rows.tables() | {"lacking": self._payloads.lacking}
+        tables["rules"] = rule_pages(self._beginning.rules(), {group["rule"] for group in tables["groups"]})
         pieces = render(
             "findings.html.jinja",
             _STYLES,
             _SCRIPTS,
-            title=f"conformance {self._command}".rstrip(),
+            title=f"conformance {self._beginning.command}".rstrip(),
+            ran=[*self._beginning.lines, *ending.lines],
             summary=ending.instead or summary(ending.checked, self._found, ending.sentence),
             counts=[(name, count, plural(count, name)) for name, count in counts],
             groups=tables["groups"],
-            tables=tables | {"lacking": lacking},
+            tables=tables,
             rows=_lines(self._rows_file),
             exchanges=_lines(self._exchanges_file),
             texts=_lines(self._texts_file),

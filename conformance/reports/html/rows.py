@@ -10,7 +10,7 @@ from conformance.reports.html.contract_lines import as_data
 # The columns of a row, in this order; the script reads them by name.
 COLUMNS: Final = (
     "group", "part", "pointer", "message", "version", "language", "file", "exchange", "spec", "payload", "chunk",
-    "suggestion", "id", "line", "column", "source", "stream", "related", "predicted", "excerpt",
+    "suggestion", "id", "line", "column", "source", "stream", "related", "predicted", "excerpt", "baseline",
 )  # fmt: skip
 _PLACE: Final = re.compile(r"(?:@[^/\\@]*+|#\d++|:\d++){1,4}+\Z")
 
@@ -50,6 +50,7 @@ class Rows:
             1 if finding.predicted else None,
             # Where the whole is there, the piece is not needed.
             None if payload is not None or _is_in_source(finding) else _excerpt(finding),
+            finding.baseline,
         ]
         while row[-1] is None:
             row.pop()

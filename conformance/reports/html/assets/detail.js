@@ -13,8 +13,23 @@ function detailOf(row, told) {
     writeOf(row),
     factsOf(row),
     left.length || right ? el("div", {class: "evidence" + (left.length && right ? " both" : "")}, left.length ? el("div", {}, left) : null, right) : null,
-    el("p", {class: "soft explain"}, "Why, and how to mend it: ", el("code", {}, "conformance explain " + group.rule), " · ",
-      el("a", {href: "#finding=" + row.number}, "link to this finding")));
+    ruleOf(group.rule),
+    el("p", {class: "explain"}, el("a", {href: "#finding=" + row.number}, "Link to this finding")));
+}
+
+// The rule's page, which `conformance explain` prints.
+function ruleOf(rule) {
+  const sections = TABLES.rules[rule];
+  if (!sections) return null;
+  const details = el("details", {class: "rule-page"}, el("summary", {}, "Why, and how to mend it"));
+  details.addEventListener("toggle", () => {
+    if (details.childElementCount > 1) return;
+    for (const [title, blocks] of sections) {
+      details.append(el("p", {class: "rule-section"}, title), ...blocks.map(([kind, text]) =>
+        kind === "code" ? el("pre", {class: "raw", tabindex: "0"}, text) : el("p", {class: "rule-text"}, sentence(text))));
+    }
+  });
+  return details;
 }
 
 function writeOf(row) {
@@ -36,6 +51,7 @@ function factsOf(row) {
   if (get(row, "version") !== null) facts.push(["api-version", get(row, "version")]);
   if (get(row, "language") !== null) facts.push(["Language", get(row, "language")]);
   if (get(row, "id") !== null) facts.push(["Id", get(row, "id")]);
+  if (get(row, "baseline") !== null) facts.push(["Baseline", get(row, "baseline")]);
   if (get(row, "predicted")) facts.push(["Predicted", "read from the source, not executed"]);
   for (const [place, at] of get(row, "related") || []) facts.push(["See also", (place + " " + at).trim()]);
   return el("dl", {class: "facts"}, facts.filter(([, said]) => said !== null).map(([name, said]) =>
@@ -86,7 +102,7 @@ function bodyOf(message, row, concerned) {
   if (message.chunks) return chunksOf(message, row, mark);
   if (message.json !== undefined) return treeOf(textAt(message.json), mark);
   if (message.text !== undefined) return textOf(textAt(message.text), message.more || 0);
-  if (message.size !== undefined) return el("p", {class: "soft"}, "The body has " + message.size.toLocaleString("en") + " characters, more than this page holds; the recording has it whole.");
+  if (message.size !== undefined) return el("p", {class: "soft"}, "The body has " + spaced(message.size) + " characters, more than this page holds; the recording has it whole.");
   return el("p", {class: "soft"}, "No body was recorded.");
 }
 
@@ -103,7 +119,7 @@ function treeOf(text, mark) {
 
 function textOf(text, more) {
   const made = el("pre", {class: "raw", tabindex: "0"}, text);
-  if (more) made.append(el("span", {class: "soft"}, "\n… and " + more.toLocaleString("en") + " characters that are left out of this page"));
+  if (more) made.append(el("span", {class: "soft"}, "\n… and " + spaced(more) + " characters that are left out of this page"));
   return made;
 }
 

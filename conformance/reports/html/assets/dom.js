@@ -51,6 +51,10 @@ function data(id) {
   return JSON.parse(document.getElementById(id).textContent);
 }
 
+function spaced(number) {
+  return number.toLocaleString("en").replaceAll(",", "\u202f");
+}
+
 function plural(count, noun) {
-  return count.toLocaleString("en").replaceAll(",", "\u202f") + " " + noun + (count === 1 ? "" : "s");
+  return spaced(count) + " " + noun + (count === 1 ? "" : "s");
 }

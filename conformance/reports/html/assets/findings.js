@@ -22,7 +22,7 @@ function show() {
   const groups = showGroups(byId("groups"), rows);
   byId("count").textContent = rows.length === ROWS.length
     ? plural(rows.length, "finding") + " in " + plural(groups, "group")
-    : rows.length.toLocaleString("en") + " of " + plural(ROWS.length, "finding") + " in " + plural(groups, "group");
+    : spaced(rows.length) + " of " + plural(ROWS.length, "finding") + " in " + plural(groups, "group");
   byId("nothing").hidden = rows.length > 0 || ROWS.length === 0;
   byId("reset").hidden = rows.length === ROWS.length && filters.search === "";
 }

@@ -23,7 +23,7 @@ function inPieces(list, all, most, noun, item, from = 0) {
   list.append(...all.slice(from, from + most).map(item));
   const rest = all.length - from - most;
   if (rest <= 0) return;
-  const more = el("button", {type: "button", class: "button"}, "Show " + plural(Math.min(most, rest), noun) + " more of " + rest.toLocaleString("en"));
+  const more = el("button", {type: "button", class: "button"}, "Show " + plural(Math.min(most, rest), noun) + " more of " + spaced(rest));
   const holder = el("li", {class: "more"}, more);
   more.addEventListener("click", () => {
     holder.remove();

@@ -99,7 +99,7 @@ function addMembers(parent, node, mark, depth, from) {
   const last = node.members.findLastIndex(leads);
   shown.forEach((member, index) => {
     if (member.left !== undefined) {
-      parent.append(el("div", {class: "soft cut"}, "… " + member.left.toLocaleString("en") + " more, left out of this page"));
+      parent.append(el("div", {class: "soft cut"}, "… " + spaced(member.left) + " more, left out of this page"));
       return;
     }
     const below = from + index === last ? {...mark, path: mark.path.slice(1)} : null;
@@ -119,11 +119,11 @@ function scalar(node) {
   const kind = text[0] === '"' ? "string" : /^[-0-9]/.test(text) ? "number" : "word";
   const made = el("span", {class: kind}, text.length > LONG ? text.slice(0, LONG) : text);
   if (text.length > LONG) {
-    const more = el("button", {class: "button small", type: "button"}, "… " + (text.length - LONG).toLocaleString("en") + " more characters");
+    const more = el("button", {class: "button small", type: "button"}, "… " + spaced(text.length - LONG) + " more characters");
     more.addEventListener("click", () => { more.remove(); addText(made, text.slice(LONG)); });
     made.append(more);
   }
-  if (node.cut) made.append(el("span", {class: "soft cut"}, " … and " + node.cut.toLocaleString("en") + " characters that are left out of this page"));
+  if (node.cut) made.append(el("span", {class: "soft cut"}, " … and " + spaced(node.cut) + " characters that are left out of this page"));
   return made;
 }
 
