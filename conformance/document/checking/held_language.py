@@ -26,12 +26,12 @@ _COMMAND: Final = r"(?:\$ )?(?:sudo )?(?:curl|pip3?|python3? -m pip|uv|export \w
 _SHELL: Final = re.compile(rf"^[^\S\n]*+{_COMMAND}", re.MULTILINE)
 _INSTALL: Final = re.compile(r"^[^\S\n]*+(?:\$ )?(?:curl|pip3? install|export \w+=|az |npm |dotnet )", re.MULTILINE)
 _JAVASCRIPT: Final = re.compile(
-    r"^[^\S\n]*+(?:(?:const|let)[^\S\n]+[\w{},\t ]++=\s|import\s[^\n;]*?\sfrom\s+[\"']|console\.log\()", re.MULTILINE
+    r"^[^\S\n]*+(?:(?:const|let)[^\S\n][\w{},\t ]*+=\s|import\s[^\n;]*?\sfrom\s+[\"']|console\.log\()", re.MULTILINE
 )
 _CSHARP: Final = re.compile(r"^[^\S\n]*+(?:using\s+[A-Z][\w.]*+;|(?:var|[A-Z]\w*+)\s+\w++\s*+=\s*+new\b)", re.MULTILINE)
 # Members of a schema, a request or an answer: a literal that holds one is data and no code.
 _DATA: Final = re.compile(r'^[^\S\n]*+"(?:type|\$schema|choices|messages|object|error)"\s*+:', re.MULTILINE)
-_ASSIGNS: Final = re.compile(r"^[^\S\n]*+\$\w++\s*+=", re.MULTILINE)
+_ASSIGNS: Final = re.compile(r"^[^\S\n]*+\$\w++[^\S\n]*+=", re.MULTILINE)
 _CONTINUED: Final = re.compile(r"\\[^\S\n]*$", re.MULTILINE)
 _JSON_WORDS: Final = frozenset({"true", "false", "null"})
 
