@@ -147,4 +147,4 @@ pins:
 PIN := --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 
 clean:
-	rm -rf .venv .venv-spark .venv-browser .venv-clients clients/programs/javascript/node_modules build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-spark .venv-browser .venv-hooks .venv-clients clients/programs/javascript/node_modules build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
