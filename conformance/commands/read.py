@@ -20,7 +20,7 @@ EXAMPLE: Final = "conformance read python/rest/story_with_seed.py"
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     add = parser.add_argument
-    add("paths", nargs="+", metavar="FILE", help="a .py, .ps1 or .sh file")
+    add("paths", nargs="+", metavar="FILE", help="a .py, .ps1, .sh, .js, .ts or .http file")
     add("--check", action="store_true", help="judge the requests, and report findings in place of exchanges")
     add("--require-seed", action="store_true", help="with --check: a request without a seed is an error")
     add("--azure-host", action="append", default=[], type=host, metavar="HOST", help=AZURE_HOST_HELP)

@@ -14,6 +14,9 @@ SUFFIXES: Final[dict[str, Language]] = {
     ".ps1": "powershell",
     ".sh": "bash",
     ".bash": "bash",
+    ".js": "javascript",
+    ".mjs": "javascript",
+    ".ts": "javascript",
     ".http": "http",
     ".rest": "http",
 }
@@ -44,6 +47,10 @@ def read_source(file: str, text: str, language: Language | None = None, files: "
             from conformance.reading.bash import read_bash
 
             return read_bash(file, text, files)
+        case "javascript":
+            from conformance.reading.javascript import read_javascript
+
+            return read_javascript(file, text)
         case "http":
             from conformance.reading.http import read_http
 

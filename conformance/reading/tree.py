@@ -42,6 +42,11 @@ class Tree:
         """Return how the source writes ``node``."""
         return self.source[self.start(node) : self.end(node)]
 
+    def short(self, node: "Node", most: int = 80) -> str:
+        """Return how the source begins to write ``node``: to tell it from a few words, whatever its length."""
+        start = self.start(node)
+        return self.source[start : min(self.end(node), start + most)]
+
     def line(self, node: "Node", most: int = 200) -> str:
         """Return ``node`` as the source writes it, on one line and no longer than a reader wants it."""
         start = self.start(node)

@@ -13,6 +13,10 @@ _BY_LABEL: Final[dict[str, Language]] = {
     "powershell": "powershell",
     "bash": "bash",
     "azurecli": "bash",
+    "javascript": "javascript",
+    "typescript": "javascript",
+    "tsx": "javascript",
+    "jsx": "javascript",
 }
 # Labels, and no label, under which commands are shown too; ``curl`` tells.
 _PERHAPS_SHELL: Final = frozenset({"", "console", "text", "cmd", "http"})
