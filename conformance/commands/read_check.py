@@ -3,12 +3,13 @@
 import argparse
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conformance.checked import Checked
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
-from conformance.cli.reporting import look_of, reporting, wanted_reports
+from conformance.cli.reporting import look_of, reporting, want_whole, wanted_reports
 from conformance.cli.settings import settled
 from conformance.commands.explain import all_rules
 from conformance.errors import InputError
@@ -34,6 +35,7 @@ def check(arguments: argparse.Namespace) -> int:
     wanted = wanted_reports(arguments, arguments.paths)
     under = Circumstances(origin="source", require_seed=arguments.require_seed)
     paths = list(dict.fromkeys(arguments.paths))
+    shown = _with_source if want_whole(wanted) else _alone
     codes, total = {OK}, Checked()
 
     def findings() -> Iterator[Finding]:
@@ -41,7 +43,9 @@ def check(arguments: argparse.Namespace) -> int:
             for prediction in _predictions(path, codes):
                 if _is_azure(prediction, tuple(arguments.azure_host), total):
                     total.predicted += 1
-                    found = judge_prediction(prediction, under, known.configuration.api_version)
+                    found = shown(
+                        judge_prediction(prediction, under, known.configuration.api_version), prediction, path
+                    )
                     yield from known.adjust(map(presentable, found))
 
     with reporting(wanted, Beginning("read", look_of(arguments), all_rules), arguments.verbose) as reports:
@@ -59,6 +63,23 @@ def check(arguments: argparse.Namespace) -> int:
             "conformance read: nothing was checked: no file sends a chat completion to Azure OpenAI.", file=sys.stderr
         )
     return code
+
+
+def _alone(findings: "Iterator[Finding]", _: "Prediction", __: str) -> "Iterator[Finding]":
+    return findings
+
+
+def _with_source(findings: "Iterator[Finding]", prediction: "Prediction", path: str) -> "Iterator[Finding]":
+    """Yield the findings about a predicted request, each with that and with its source."""
+    from conformance.exhibit import Exhibit
+    from conformance.files import shown
+    from conformance.reading.reader import language_of
+    from conformance.traffic.secrets.exhibit import exhibit_of, source_exhibit
+
+    source = source_exhibit(shown(Path(path)), Path(path).read_text("utf-8-sig"))
+    exhibit = Exhibit(exhibit_of(prediction.exchange), source, language_of(path))
+    for finding in findings:
+        yield replace(finding, exhibit=exhibit)
 
 
 def _predictions(path: str, codes: set[int]) -> "Iterator[Prediction]":

@@ -73,6 +73,21 @@ def test_a_document_is_in_the_page_without_its_secrets(folder: Path) -> None:
     assert any(row.get("pointer") == "/seed" and "payload" in row for row in rows(ran))
 
 
+def test_a_source_that_is_only_read_is_in_the_page_with_the_request_that_it_would_send(folder: Path) -> None:
+    text = f'''import os, requests
+url = os.environ["E"] + "/openai/deployments/d/chat/completions?api-version=2024-02-01"
+body = {{"messages": [{{"role": "user", "content": "Hi"}}], "seed": "42"}}
+requests.post(url, headers={{"api-key": "{KEY}"}}, json=body)
+'''
+    (folder / "a.py").write_text(text)
+    page = html("read", "--check", "a.py")
+    row = next(row for row in rows(page) if row["pointer"] == "/seed")
+    assert (row["language"], row["source"], row["line"]) == ("python", "a.py", 3)
+    request, _ = lines(page, "exchanges")[row["payload"]]
+    assert json.loads(lines(page, "texts")[request["json"]])["seed"] == "42"
+    assert KEY not in page and "*" * len(KEY) in json.loads(script(page, "sources"))[0]["text"]
+
+
 def test_samples_of_a_run_are_side_by_side(folder: Path) -> None:
     for language in ("sdk", "rest"):
         name = f"python/{language}/print_response.py"

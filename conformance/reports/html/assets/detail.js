@@ -4,9 +4,10 @@
 const LABELS = {request: "Request", response: "Answer", chunk: "Chunk", url: "URL", headers: "Headers", status: "Status", document: "Document", spec: "Contract", suite: "Run"};
 
 // Return it; `told` is the sentence that stands above it already.
-function detailOf(row, told) {
+// `inSource`: it stands in its source, which need not be shown again.
+function detailOf(row, told, inSource = false) {
   const group = groupOf(row), message = get(row, "message");
-  const left = [payloadOf(row), excerptOf(row), sourceLineOf(row)].filter(Boolean);
+  const left = [payloadOf(row), excerptOf(row), inSource ? null : sourceLineOf(row)].filter(Boolean);
   const right = contractOf(row);
   return el("div", {class: "detail"},
     message === told ? null : el("p", {class: "message"}, sentence(message)),

@@ -118,7 +118,13 @@ function selectTab(name) {
 
 function chooseSource() {
   const select = byId("choice-source");
-  select.append(...SOURCES.map(source => el("option", {value: source.file}, source.file)));
+  const counts = new Map();
+  for (const row of ROWS) counts.set(get(row, "source"), (counts.get(get(row, "source")) || 0) + 1);
+  select.append(...SOURCES.map(source => {
+    const option = el("option", {value: source.file});
+    addText(option, source.file + " (" + plural(counts.get(source.file) || 0, "finding") + ")");
+    return option;
+  }));
   select.closest("label").hidden = SOURCES.length < 2;
   const chosen = () => showSource(byId("source-text"), SOURCE_BY_FILE.get(select.value), ROWS);
   select.addEventListener("change", chosen);

@@ -46,7 +46,7 @@ function sourceLine(number, text, rows) {
       el("span", {class: "badge " + group.severity}, group.severity), " ", el("span", {class: "rule"}, group.rule), el("span", {class: "said"}, sentence(get(row, "message"))));
     const detail = el("div", {class: "below", id, hidden: true});
     button.addEventListener("click", () => {
-      if (!detail.firstChild) detail.append(detailOf(row, get(row, "message")));
+      if (!detail.firstChild) detail.append(detailOf(row, get(row, "message"), true));
       detail.hidden = !detail.hidden;
       button.setAttribute("aria-expanded", String(!detail.hidden));
     });
