@@ -11,6 +11,8 @@ from typing import Literal
 from conformance.reading.gate import Verdict
 
 State = Literal["executed", "isolated", "predicted", "read"]
+# What the harness starts; blocks in other languages are read.
+RUNS = ("python", "powershell")
 NO_PWSH = "no pwsh was found; --pwsh PATH names one"
 
 
@@ -45,6 +47,8 @@ def decide(
     """
     if candidate.hindrance is not None:
         return "read", candidate.hindrance
+    if candidate.language not in RUNS:
+        return "predicted", f"{candidate.language} is not run here"
     refused = candidate.verdict.refused
     why = "" if refused is None else f"line {shown(refused.line)} {refused.why}, which is outside the gate"
     if refused is not None and not (around.isolated and candidate.asks):
