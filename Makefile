@@ -138,6 +138,7 @@ $(CLIENTS)/%.done: requirements/clients-%.txt
 # Resolve the pins anew, for every platform; needs uv.
 pins:
 	uv pip compile requirements/run.in -o requirements/run.txt $(PIN)
+	uv pip compile requirements/check.in -o requirements/check.txt -c requirements/run.txt $(PIN)
 	uv pip compile requirements/dev.in -o requirements/dev.txt -c requirements/run.txt $(PIN)
 	uv pip compile requirements/browser.in -o requirements/browser.txt -c requirements/dev.txt $(PIN)
 	uv pip compile requirements/spark.in -o requirements/spark.txt -c requirements/dev.txt $(PIN)

@@ -25,6 +25,15 @@ COMMANDS: Final = {
     "spec": "make and verify the contracts under spec/",
 }
 
+# What needs more than judging does, by command and action: it is asked for before any work is done.
+_EXTRAS: Final = {
+    ("run", None): "samples",
+    ("emulate", None): "emulator",
+    ("document", "check"): "documents",
+    ("document", "run"): "all",
+    ("document", "update"): "all",
+}
+
 _HELP: Final = """usage: conformance COMMAND [OPTION ...]
 
 Prove that API samples are right: what they send and receive, judged against the published contract.
@@ -98,12 +107,22 @@ def run(arguments: Sequence[str]) -> int:
             allow_abbrev=False,
         )
         command.configure(parser)
-        code = int(command.run(parser.parse_args(arguments[1:])))
+        parsed = parser.parse_args(arguments[1:])
+        _require(name, getattr(parsed, "action", None))
+        code = int(command.run(parsed))
         sys.stdout.flush()
     except SystemExit as end:
         return int(end.code) if isinstance(end.code, int) else UNUSABLE
     except ConformanceError as error:
         print(f"conformance {name}: {error}", file=sys.stderr)
+        return UNUSABLE
+    except ModuleNotFoundError as error:
+        from conformance.extras import missing_extra
+
+        missing = missing_extra(error, name)
+        if missing is None:
+            raise
+        print(f"conformance {name}: {missing}", file=sys.stderr)
         return UNUSABLE
     except BrokenPipeError:
         # The reader went away, as `head` does: nothing more to say, and nothing to say it to.
@@ -112,3 +131,11 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     return code
+
+
+def _require(name: str, action: str | None) -> None:
+    extra = _EXTRAS.get((name, action))
+    if extra is not None:
+        from conformance.extras import require_extra
+
+        require_extra(extra, f"{name} {action}" if action else name)

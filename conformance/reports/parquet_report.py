@@ -3,7 +3,7 @@
 import json
 from typing import Any, BinaryIO, Final, TextIO
 
-from conformance.errors import InputError
+from conformance.extras import MissingExtra
 from conformance.finding import Finding
 from conformance.reports.protocol import Beginning, Ending, Format
 
@@ -13,16 +13,14 @@ _ROWS: Final = 10_000
 class ParquetReport:
     """Writes findings to a binary stream; what was checked stands in the file's metadata, ``conformance.checked``.
 
-    Raises InputError where pyarrow is missing.
+    Raises MissingExtra where pyarrow is not installed.
     """
 
     def __init__(self, stream: BinaryIO) -> None:
         try:
             import pyarrow.parquet
         except ImportError:
-            raise InputError(
-                "--format parquet needs pyarrow; install it: pip install 'reproducible-output-conformance[arrow]'."
-            ) from None
+            raise MissingExtra("--format parquet", "pyarrow", "arrow") from None
         from conformance.reports.arrow_schema import FINDINGS
 
         self._writer: Any = pyarrow.parquet.ParquetWriter(stream, FINDINGS)

@@ -75,6 +75,12 @@ def azure_openai_settings() -> "Settings | None":
 
 @pytest.fixture(scope="session")
 def _azure_openai_emulator(azure_openai_settings: "Settings | None") -> "Iterator[Emulator]":
+    from conformance.extras import MissingExtra, require_extra
+
+    try:
+        require_extra("emulator", "the fixture azure_openai")
+    except MissingExtra as missing:
+        pytest.fail(str(missing), pytrace=False)
     from conformance.testing.service import running
 
     yield from running(azure_openai_settings)

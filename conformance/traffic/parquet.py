@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from conformance.errors import InputError
 from conformance.exchange import Exchange
+from conformance.extras import MissingExtra
 from conformance.files import shown
 from conformance.traffic.blocks import Block
 from conformance.traffic.unreadable import Unreadable
@@ -43,7 +43,7 @@ def is_parquet(path: Path) -> bool:
 def row_groups(path: Path, columns: Mapping[str, str] | None) -> Iterator[Block | Unreadable]:
     """Yield the row groups of a file as blocks; Unreadable where it is damaged or lacks a column.
 
-    Raises InputError where pyarrow is missing, UsageError where ``columns`` is no mapping of ours.
+    Raises MissingExtra where pyarrow is not installed, UsageError where ``columns`` is no mapping of ours.
     """
     pyarrow = _pyarrow()
     from conformance.traffic.records import missing_column, require_columns
@@ -86,7 +86,5 @@ def _pyarrow() -> Any:
         import pyarrow
         import pyarrow.parquet
     except ImportError:
-        raise InputError(
-            "Parquet needs pyarrow; install it: pip install 'reproducible-output-conformance[arrow]'."
-        ) from None
+        raise MissingExtra("Parquet", "pyarrow", "arrow") from None
     return pyarrow
