@@ -1,8 +1,10 @@
 """Judge what a source would send: by every rule, silent about what is not known of it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
+from urllib.parse import unquote
 
 from conformance.finding import Finding
 from conformance.judging.judge import judge
@@ -11,6 +13,8 @@ from conformance.reading.predicting import Prediction
 
 # What a URL holds for a part that is not known.
 _OPEN: Final = "{"
+# A placeholder for the whole endpoint, with the path right behind it: whether it ends with a `/` is the reader's.
+_PLACEHOLDER: Final = re.compile(r"<[^<>]++>/?openai/(?:deployments/[^/]++|v1)/chat/completions(?:\?|$)")
 _OPERATION: Final = "/chat/completions"
 
 
@@ -34,6 +38,8 @@ def judge_prediction(
 
 def _is_unknown(finding: Finding, prediction: Prediction, no_version: bool, url: str) -> bool:
     if finding.part == "url":
+        if finding.rule == "url-path" and _PLACEHOLDER.match(unquote(url)):
+            return True
         if finding.rule == "url-path":
             return _is_open(url) and "//" not in url.removeprefix("{").partition("}")[2]
         return no_version

@@ -8,7 +8,9 @@ from conformance.document.prose.vocabulary import names_of_members
 
 # What other operations call their answers (openai, ``types``).
 _OTHERS: Final = ("text_completion", "list", "embedding", "response", "edit", "thread.run", "batch", "file")
-_NAMES_THE_API: Final = re.compile(r"chat[./_]completions?\b|ChatCompletion|CompleteChat|OpenAI\(|openai\.azure\.com")
+_NAMES_THE_API: Final = re.compile(
+    r"chat[./_]completions?\b|ChatCompletion|CompleteChat|(?<![A-Za-z])(?:Async)?(?:Azure)?OpenAI\(|openai\.azure\.com"
+)
 
 
 def is_chat_answer(body: Mapping[str, Any]) -> bool:

@@ -11,6 +11,7 @@ _MAGIC: Final = re.compile(r"^([^\S\n]*+)[%!](?:[^\n\\]|\\(?!\n)|\\\n)*+", re.MU
 _TAKEN: Final = re.compile(r"^([^\S\n]*+\w++[^\S\n]*+=[^\S\n]*+)[%!].*+$", re.MULTILINE)
 # A signature as prose shows it: without a body, and perhaps with the class before the name.
 _SIGNATURE: Final = re.compile(r"^([^\S\n]*+(?:async[^\S\n]++)?(?:def|class)[^\S\n]++)(?:\w++\.)*+(\w++)", re.MULTILINE)
+_CALLED: Final = re.compile(r"\A\s*+(?:\w++\.)*+(?!def\b|class\b|async\b)\w++\(")
 _ELLIPSIS: Final = re.compile(r"\.\.\.|…")
 _PLACEHOLDER: Final = re.compile(r"(?<=[=(\[,\s])<[A-Za-z][\w .-]*>")
 _COMMENT: Final = re.compile(r"^[^\S\n]*+#.*+$", re.MULTILINE)
@@ -31,8 +32,9 @@ def is_piece(text: str, line: int) -> bool:
 
 
 def _is_signature(text: str) -> bool:
-    """Whether a text is nothing but the heads of functions, without bodies."""
+    """Whether a text is nothing but the heads of functions, without bodies, or a call with types in place of values."""
     heads: list[str] = []
+    text = _CALLED.sub("def called(", text)
     for line in _SIGNATURE.sub(r"\1\2", _COMMENT.sub("", text)).split("\n"):
         if line.lstrip().startswith(("def ", "async def ", "class ")):
             heads.append(line.strip())

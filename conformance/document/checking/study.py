@@ -162,6 +162,11 @@ class Study:
             or any(entry.key.startswith("ms.") for entry in entries)
         )
 
+    @property
+    def is_mdx(self) -> bool:
+        """Whether the page is MDX, which has rules of its own: a fence may be indented as deep as the element around it."""
+        return self.document.name.lower().endswith(".mdx")
+
     @cached_property
     def is_others(self) -> bool:
         """Whether the page is about another service or library: its code asks that, and none of it asks Azure OpenAI."""

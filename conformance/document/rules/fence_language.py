@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from conformance.document.checking.held_language import NAMES, held_language, other_language
 from conformance.document.checking.payloads import names_the_api
@@ -9,8 +10,10 @@ from conformance.document.checking.study import Study
 from conformance.document.markdown import Fence
 from conformance.document.markdown.languages import KNOWN_LABELS
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
-from conformance.errors import nearest
+from conformance.errors import is_slip
 from conformance.finding import Severity
+
+_SHORT: Final = 4
 
 
 @document_rule("fence-language", Severity.ERROR, "a fence is labelled with the language that it holds")
@@ -27,18 +30,24 @@ def fence_language(study: Study) -> Iterator[Remark | Confirmed]:
                 f"this fence has no language, so it is shown without colours and tools pass it by; label it `{holds}`"
             )
             found = Remark(study.at(block.open.start), message, len(block.mark), holds, Severity.WARNING)
-            if study.is_learns or (holds in NAMES and names_the_api(block.content)):
+            is_code = holds in NAMES and (holds != "bash" or "curl" in block.content)
+            if study.is_learns or (is_code and names_the_api(block.content) and not study.is_mdx):
                 yield found
             else:
                 bare.append(replace(found, severity=Severity.NOTE))
-        elif block.language not in KNOWN_LABELS and (names := nearest(block.label.lower(), KNOWN_LABELS)):
-            message = f"`{block.label}` is no language that Learn knows; did you mean `{names[0]}`?"
+        elif block.language not in KNOWN_LABELS and (meant := _meant(block.label.lower())) is not None:
+            message = f"`{block.label}` is no language that Learn knows; did you mean `{meant}`?"
             place = study.at(block.label_range.start)
-            yield Remark(place, message, len(block.label), names[0], Severity.WARNING)
+            yield Remark(place, message, len(block.label), meant, Severity.WARNING)
         elif (other := other_language(block, is_output)) is not None:
             message = f"the fence is labelled `{block.label}` and holds {NAMES[other]}; label it `{other}`"
             yield Remark(study.at(block.label_range.start), message, len(block.label), other)
     yield from _once(bare)
+
+
+def _meant(label: str) -> str | None:
+    """Return the label that one which is not known is a slip of: a label may as well be a house's own word (``prompt``)."""
+    return next((one for one in sorted(KNOWN_LABELS) if len(one) >= _SHORT and is_slip(label, one)), None)
 
 
 def _once(bare: list[Remark]) -> Iterator[Remark]:

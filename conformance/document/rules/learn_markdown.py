@@ -10,7 +10,6 @@ from conformance.document.markers import NONE, Folders, Marker, dangling, marker
 from conformance.document.rules.rule import Confirmed, Remark, beside, document_rule
 from conformance.finding import Severity
 
-_MDX: Final = ".mdx"  # which has rules of its own: a fence may be indented as deep as the element around it
 _TOP_OF_A_REPOSITORY: Final = ".git"
 
 
@@ -18,7 +17,7 @@ _TOP_OF_A_REPOSITORY: Final = ".git"
     "learn-markdown", Severity.ERROR, "Learn renders the Markdown as meant, and each file that it names is there"
 )
 def learn_markdown(study: Study) -> Iterator[Remark | Confirmed]:
-    if study.document.name.lower().endswith(_MDX):
+    if study.is_mdx:
         return
     for problem in (*study.document.problems, *_problems(study)):
         yield _remark(problem)

@@ -24,7 +24,8 @@ _METHODS: Final = frozenset({"create", "acreate", "transcribe", "translate"})
 # A page for the old package says so: in an installation, in words, or in the title of a tab.
 _PINNED: Final = re.compile(
     r"\bopenai(?:[ -]python)?(?: (?:library|package|sdk))?(?:\[[\w,]{1,40}\])?[ `\"']{0,2}(?:version |v)?"
-    r"(?:(?:==|~=|<=)[ ]?0\.\d|<[ ]?(?:0\.\d|1\b)|[ ]?0\.\d)",
+    r"(?:(?:==|~=|<=)[ ]?0\.\d|<[ ]?(?:0\.\d|1\b)|[ ]?0\.\d"
+    r"|[^.\n]{0,30}\b(?:less|older|earlier|lower)[ ]than[ ]v?1\b|[^.\n]{0,30}\b(?:below|before|prior[ ]to)[ ]v?1\b)",
     re.IGNORECASE,
 )
 

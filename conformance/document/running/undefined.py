@@ -142,6 +142,7 @@ def _meant(name: str, unread: frozenset[str]) -> str | None:
     if len(name) < _SHORT:
         return None
     found = [one for one in unread if len(one) >= _SHORT and is_slip(name, one) and _letters(one) != _letters(name)]
+    found = [one for one in found if one.lower() != name.lower()]  # a class, and an object of it
     return found[0] if len(found) == 1 else None
 
 

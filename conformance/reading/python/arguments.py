@@ -45,6 +45,9 @@ def arguments_of(machine: Machine, node: ast.Call) -> Arguments:
     """Evaluate the arguments of ``node`` in their order."""
     given = Arguments()
     for argument in node.args:
+        if isinstance(argument, ast.Constant) and argument.value is ...:  # what a page leaves out
+            given.more = machine.written(argument)
+            continue
         value = machine.evaluate(machine, argument)
         if not isinstance(argument, ast.Starred):
             given.positional.append(Slot(value, machine.place(argument)))

@@ -189,7 +189,9 @@ def _with_extra(body: DictObject, given: Arguments) -> Value:
 
 def _url(machine: Machine, client: SdkClient, body: DictObject, given: Arguments, node: ast.Call) -> Value:
     url, model = client.base, body.entries.get("model")
-    if client.in_path and not mentions(url, ["/deployments"]) and model is not None and model.value != Known(None):
+    if client.in_path and not mentions(url, ["/deployments"]) and model is None and given.more is not None:
+        url = joined([with_slash(url), Known("deployments/"), Unknown(given.more)])
+    elif client.in_path and not mentions(url, ["/deployments"]) and model is not None and model.value != Known(None):
         name = segment(as_text(model.value, machine.written(node)))
         url = joined([with_slash(url), Known("deployments/"), name])
     query = {**client.query, **dict(_entries(given.get("extra_query")))}

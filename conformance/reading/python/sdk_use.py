@@ -5,6 +5,7 @@ Only what is certain is told: a name is a client, or an answer, where every assi
 
 import ast
 import warnings
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -77,6 +78,16 @@ class _Finder:
             elif isinstance(node, ast.Import):
                 self.modules |= {one.asname or one.name for one in node.names if one.name == "openai"}
         self.bound = self._bound()
+        # A name that is also bound to something else may be that: two libraries have a `Client`.
+        imports = Counter(
+            one.asname or one.name
+            for node in self.nodes
+            if isinstance(node, ast.ImportFrom) and node.module == "openai"
+            for one in node.names
+        )
+        self.classes = {
+            name: kind for name, kind in self.classes.items() if self.bound.get(name) == [None] * imports[name]
+        }
         self.clients = {name for name, values in self.bound.items() if values and all(map(self._is_client, values))}
         self.answers = {name for name, values in self.bound.items() if values and all(map(self._is_answer, values))}
 

@@ -9,7 +9,7 @@ from conformance.document.rules.registry import DOCUMENT_RULES
 from conformance.exchange import Position
 from tests.document.checking.studying import studied
 from tests.document.markdown.learnish import documents
-from tests.document.rules.writing import MODELS, answer, fence, powershell, python, sdk, tabs
+from tests.document.rules.writing import MESSAGES, MODELS, answer, fence, powershell, python, sdk, tabs
 from tests.fuzzing import budget
 
 LIMITS = budget(50, 2000)
@@ -26,6 +26,10 @@ PIECES = [
     fence("python", "for é in range(2):\n    print('Story')\n"),
     fence("python", "x = = 1"),
     fence("python", "from openai import OpenAI\nprint(os.environ['É'], é)\n"),
+    fence("python", f"from openai import AzureOpenAi\nmesages = {MESSAGES}\nprint(messages)"),
+    sdk(then="print(answer.choices[0].message.contents)"),
+    python().replace('"api-key"', '"api_key"'),
+    python().replace("deployments/story/chat", "v1/chat"),
     answer(model="gpt-4", created=1),
     answer("output", message={"tool_calls": None}),
     MODELS,
@@ -37,6 +41,10 @@ PIECES = [
     "| `seed` is a string | [2024-06-01](https://x.test/stable/2024-02-01/a.json) |\n|---|---|\n| \\| | `\\|` |\n",
     "`seed` was first added in `2024-02-01`. Add `$response | ConvertTo-Json`.\n",
     "<!-- sample: ./gone.py -->\n",
+    "<!-- conformance: ignore tab-id -->\n",
+    "<!-- conformance: ignore tab-ids, because it is so -->\n",
+    "<!-- conformance: ignore tab-id, because it is so -->\n",
+    fence("python", f'import openai\nopenai.ChatCompletion.create(engine="m", messages={MESSAGES})'),
     "[!INCLUDE [a](../../x.md)]\n",
     "### Output\n",
     "é😀\u2028\ufeff\0",

@@ -148,3 +148,25 @@ def test_what_rests_on_an_assumed_version_is_a_warning_and_says_so() -> None:
     assert finding.severity is Severity.WARNING
     assert finding.message.endswith("(api-version assumed: 2024-10-21)")
     assert checked(NO_VERSION.replace("store=True", "store='x'")).findings[0].severity <= Severity.WARNING
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        pytest.param("client.chat.completions.create(...)", id="all of it is left out"),
+        pytest.param('client.chat.completions.create(..., model="m")', id="the beginning"),
+        pytest.param('client.chat.completions.create(model="m", messages=[...])', id="the messages"),
+        pytest.param('client.chat.completions.create(model="m", messages=...)', id="a value"),
+        pytest.param("client.chat.completions.create(\n    model: str,\n    seed: int = None,\n)", id="a signature"),
+        pytest.param("def create(self, model: str) -> ChatCompletion", id="a signature with def"),
+    ],
+)
+def test_what_is_left_out_is_no_mistake(call: str) -> None:
+    findings = checked(asks(AZURE, seed="42") + "\n" + fence("python", call)).findings
+    assert [one for one in findings if one.severity >= Severity.WARNING] == []
+
+
+def test_a_placeholder_for_the_endpoint_is_any_url() -> None:
+    url = '"<your_endpoint>openai/deployments/<name>/chat/completions?api-version=2024-02-01"'
+    findings = checked(posts(url).replace('"42"', "42")).findings
+    assert [one for one in findings if one.rule == "url-path"] == []

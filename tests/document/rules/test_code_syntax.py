@@ -26,6 +26,17 @@ from tests.shared_folder import needs_shared, pwsh
         pytest.param(fence("json", '{"name": <your name>}'), id="JSON with a placeholder"),
         pytest.param(fence("json", ""), id="nothing"),
         pytest.param(fence("bash", "for i in range(3"), id="another language"),
+        pytest.param(
+            fence("python", "! docker run x\n!pip install \\\\\n  openai\nfound = !ls"), id="a notebook's commands"
+        ),
+        pytest.param(fence("python", "pip install openai"), id="another language under this label"),
+        pytest.param(fence("python", "f(\n    a=1,\n    ...\n)"), id="Python that leaves something out"),
+        pytest.param(fence("python", "def on_end(self)\ndef on_text(self, text: str) -> None"), id="signatures"),
+        pytest.param(fence("python", "with client:\n    # your code here"), id="a body of the reader's own"),
+        pytest.param(fence("python", "x = f(name=<your name>)"), id="a placeholder"),
+        pytest.param("```python\nf(a=▸1 b=2)\n```\n", id="a comma is missing"),
+        pytest.param(fence("json", '{"page": 1}\n\n{"page": 2}'), id="JSON values one behind the other"),
+        pytest.param(fence("json", '{"page": 1},\n{"page": 2},'), id="JSON that goes on"),
     ],
 )
 def test_code_parses(text: str) -> None:

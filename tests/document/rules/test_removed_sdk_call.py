@@ -24,6 +24,7 @@ print(r["choices"][0]["message"]["content"])
         pytest.param("pip install openai>=1.0\n\n" + OLD, id="a package of today"),
         pytest.param("Use openai 1.5.\n\n" + OLD, id="in words"),
         pytest.param("```bash\npip install openai==0.28.1\n```\n\n" + OLD.replace("▸", ""), id="pinned"),
+        pytest.param("Ensure the OpenAI library is less than 1.0.0.\n\n" + OLD.replace("▸", ""), id="pinned in words"),
         pytest.param("```bash\npip install 'openai<1'\n```\n\n" + OLD.replace("▸", ""), id="below"),
         pytest.param(
             "# [OpenAI Python 0.28.1](#tab/python)\n\n" + OLD.replace("▸", "") + "\n---\n", id="a tab's title"

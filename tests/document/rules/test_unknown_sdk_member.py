@@ -43,6 +43,11 @@ def after(code: str, start: str = START) -> str:
         pytest.param(
             after("client.chats", "from mine import AzureOpenAI\n\nclient = AzureOpenAI()\n"), [], id="namesake"
         ),
+        pytest.param(
+            after("client.flush()", "from openai import Client\nfrom mine import Client\n\nclient = Client()\n"),
+            [],
+            id="a class that another library has too",
+        ),
         pytest.param(after("client._private.x\nclient.__class__"), [], id="private"),
         pytest.param(
             "```bash\npip install openai==0.28\n```\n\n" + after("openai.error", "import openai\n"),

@@ -19,6 +19,7 @@ from tests.document.rules.writing import fence
         pytest.param(
             fence("python", "response = 1") + fence("python", "reponse = 2\nprint(response)"), [], id="set before"
         ),
+        pytest.param(fence("python", "from a import b\nstore = Store(b)"), [], id="a class and its object"),
         pytest.param(fence("python", "count = 1\nprint(answer)"), [], id="another name"),
         pytest.param(fence("python", "key1 = 1\nfor one in range(2):\n    print(key2)"), [], id="a number of a series"),
         pytest.param(fence("powershell", "$a = 1\nWrite-Host $b"), [], id="short names"),
