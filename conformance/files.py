@@ -2,6 +2,9 @@
 
 import atexit
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -20,6 +23,27 @@ def repository_of(folder: Path) -> Path | None:
     """Return the top of the repository around ``folder``, None where it is in none."""
     full = folder.resolve()
     return next((above for above in (full, *full.parents) if (above / ".git").exists()), None)
+
+
+_TOUCHED: ContextVar[set[Path] | None] = ContextVar("touched", default=None)
+
+
+def touch(path: Path) -> None:
+    """Note that a result depends on ``path``: on what the file holds, on its absence, or on the names in a folder."""
+    noted = _TOUCHED.get()
+    if noted is not None:
+        noted.add(path)
+
+
+@contextmanager
+def touched() -> Iterator[set[Path]]:
+    """Yield the paths that ``touch`` notes inside."""
+    noted: set[Path] = set()
+    token = _TOUCHED.set(noted)
+    try:
+        yield noted
+    finally:
+        _TOUCHED.reset(token)
 
 
 def shown(path: Path) -> str:

@@ -1,14 +1,19 @@
 """For all tests: the profiles of Hypothesis, and in CI nothing skips: what cannot run there fails."""
 
 import os
+import tempfile
 from collections.abc import Generator
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import pytest
 
 from tests.fuzzing import register_profiles
 
 register_profiles()
+
+# What commands keep for their next run is not kept among the user's own; gone with this process.
+_CACHE: Final = tempfile.TemporaryDirectory(prefix="cache-", ignore_cleanup_errors=True)
+os.environ["XDG_CACHE_HOME"] = _CACHE.name
 
 AnyReport = TypeVar("AnyReport", pytest.TestReport, pytest.CollectReport)
 

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from conformance.configuration.configuration import Configuration
     from conformance.document.checking.accounting import BlockState
     from conformance.document.checking.check import CheckedDocument
+    from conformance.document.checking.page import Page
     from conformance.document.checking.question import Question
-    from conformance.document.checking.several import Page
     from conformance.finding import Finding
 
 EXAMPLE: Final = "conformance document check docs --max-age 180"
@@ -55,6 +55,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="LANGUAGE",
         help="exit with 3 where a block of it that asks was not read; repeatable",
     )
+    add("--no-cache", action="store_true", help="check every page anew, and keep nothing for the next run")
     add("--jobs", type=jobs, default=0, metavar="N", help="processes for many documents (default: every core)")
     add_report_options(parser)
     add_fail_on(parser)
@@ -63,7 +64,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Check every document; exit code 1 where something at or above ``--fail-on`` was found."""
     from conformance.cli.ending import ended_by_signals
-    from conformance.document.checking.several import check_all
+    from conformance.document.caching.store import Store, cache_folder
+    from conformance.document.checking.remembered import check_remembered
     from conformance.traffic.parallel import cores
 
     known = settle(arguments)
@@ -72,16 +74,18 @@ def run(arguments: argparse.Namespace) -> int:
     whole = want_whole(wanted)
     pages, problems = _pages(arguments.paths)
     with ended_by_signals():
-        results, unread = check_all(pages, _question(arguments, known.configuration, whole), arguments.jobs or cores())
-    results = [replace(one, findings=tuple(known.adjust(one.findings))) for one in results]
-    problems += unread
+        folder = None if arguments.no_cache else cache_folder()
+        question = _question(arguments, known.configuration, whole)
+        found = check_remembered(pages, question, arguments.jobs or cores(), Store(folder) if folder else None)
+    results = [replace(one, findings=tuple(known.adjust(one.findings))) for one in found.results]
+    problems += found.problems
     for sentence in problems:
         say("check", sentence)
-    found = any(known.fails(finding) for result in results for finding in result.findings)
+    failed = any(known.fails(finding) for result in results for finding in result.findings)
     if not results and not problems:
         say("check", "nothing was checked: there is no .md file; name one, or a folder that holds some.")
     checked = _looked_at(results) and not lacks_blocks("check", arguments.require, _blocks_of(results))
-    code = worst(FOUND if found else OK, UNUSABLE if problems else OK, OK if checked else NOTHING)
+    code = worst(FOUND if failed else OK, UNUSABLE if problems else OK, OK if checked else NOTHING)
     beginning = Beginning("document check", look_of(arguments, notes=True), all_rules, fails_from=known.least)
     with reporting(wanted, beginning, arguments.verbose) as reports:
         for finding in _with_documents(results, pages) if whole else _findings(results):
@@ -133,7 +137,7 @@ def _blocks_of(results: "Iterable[CheckedDocument]") -> "Iterator[RequiredBlock]
 
 def _pages(paths: "Sequence[str]") -> "tuple[list[Page], list[str]]":
     """Return the documents that can be opened, and a sentence for each path that cannot."""
-    from conformance.document.checking.several import Page
+    from conformance.document.checking.page import Page
     from conformance.document.places import bytes_of, documents_in
     from conformance.errors import InputError
     from conformance.files import shown

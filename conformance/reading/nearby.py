@@ -5,7 +5,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from conformance.exchange import Position
-from conformance.files import shown
+from conformance.files import shown, touch
 from conformance.reading.pieces import Text, known
 
 Files = Callable[[str], Text | None]
@@ -26,6 +26,7 @@ def files_below(folder: Path) -> Files:
             return None
         try:
             target, top = (folder / path).resolve(), folder.resolve()
+            touch(target)
             if not target.is_relative_to(top) or not target.is_file() or target.stat().st_size > _MOST_BYTES:
                 return None
             content = target.read_bytes().decode("utf-8-sig")

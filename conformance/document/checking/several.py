@@ -3,12 +3,13 @@
 import gc
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from conformance.document.checking.check import CheckedDocument, check, in_order
+from conformance.document.checking.page import Page
 from conformance.document.checking.powershell_syntax import Script, scripts_of, syntax_findings
 from conformance.document.checking.question import Question
 from conformance.document.checking.study import Study
@@ -17,6 +18,7 @@ from conformance.document.markdown.tab_names import TabName, tab_names
 from conformance.document.markers import Folders
 from conformance.document.places import root_of
 from conformance.errors import InputError
+from conformance.files import touched
 from conformance.finding import Finding
 from conformance.ignoring.ignore import sift
 from conformance.traffic.parallel import begin, collect_seldom, end
@@ -26,63 +28,95 @@ _ALONE: Final = 60_000
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """A document as it was read from its file."""
-
-    path: Path
-    name: str
-    raw: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class Looked:
-    """A document that was checked, but for what PowerShell says of its ``scripts``."""
+    """A document that was checked, but for what PowerShell says of its ``scripts``; ``pulled`` are files that it names."""
 
     result: CheckedDocument
     scripts: tuple[Script, ...]
+    pulled: tuple[Path, ...] = ()
 
 
-def check_all(pages: Sequence[Page], question: Question, jobs: int) -> tuple[list[CheckedDocument], list[str]]:
-    """Return what was found, in the order of ``pages``, and a sentence for each that cannot be read, or not parsed.
+@dataclass(frozen=True)
+class Checks:
+    """What was found, in the order of the pages, and a sentence for each that cannot be read, or not parsed.
+
+    ``pulled`` are by a page's name the files that it names, there or not; ``unsettled`` are the names of pages of which
+    not all could be asked.
+    """
+
+    results: list[CheckedDocument]
+    problems: list[str] = field(default_factory=list)
+    pulled: dict[str, tuple[Path, ...]] = field(default_factory=dict)
+    unsettled: frozenset[str] = frozenset()
+
+
+def check_all(
+    pages: Sequence[Page], question: Question, jobs: int, elsewhere: tuple[TabName, ...] | None = None
+) -> Checks:
+    """Check ``pages``; ``elsewhere`` are the tabs of all pages of the run, where it has more than these.
 
     Raises InputError where a process was killed.
     """
     collect_seldom()
-    elsewhere = tuple(dict.fromkeys(name for page in pages for name in tab_names(page.raw.decode(errors="replace"))))
-    problems: list[str] = []
+    if elsewhere is None:
+        elsewhere = tabs_of(pages)
     looked: list[Looked] = []
+    problems: list[str] = []
     syntax: list[Finding] = []
-    if len(pages) == 1:
-        return _alone(pages[0], question)
-    for one in _spread(pages, question, elsewhere, jobs):
-        if isinstance(one, str):
+    trouble: list[str] = []
+    found = _alone(pages[0], question, elsewhere) if len(pages) == 1 else _asked(pages, question, elsewhere, jobs)
+    for one in found:
+        if isinstance(one, Looked):
+            looked.append(one)
+        elif isinstance(one, str):
             problems.append(one)
         else:
-            looked.append(one)
-    try:
-        if question.pwsh:
-            syntax = syntax_findings([script for one in looked for script in one.scripts], question.pwsh)
-    except InputError as error:
-        problems.append(str(error))
-    return [_whole(one.result, syntax) for one in looked], problems
+            syntax, trouble = one
+    unsettled = frozenset(one.result.name for one in looked if trouble and one.scripts)
+    results = [_whole(one.result, syntax) for one in looked]
+    pulled = {one.result.name: one.pulled for one in looked}
+    return Checks(results, [*problems, *trouble], pulled, unsettled)
 
 
-def _alone(page: Page, question: Question) -> tuple[list[CheckedDocument], list[str]]:
+def tabs_of(pages: Sequence[Page]) -> tuple[TabName, ...]:
+    """Return the tabs of all ``pages``, each once."""
+    return tuple(dict.fromkeys(name for page in pages for name in tab_names(page.raw.decode(errors="replace"))))
+
+
+_Syntax = tuple[list[Finding], list[str]]
+
+
+def _alone(page: Page, question: Question, elsewhere: tuple[TabName, ...]) -> "Iterator[Looked | str | _Syntax]":
     """Check one document while PowerShell looks at its own."""
-    problems: list[str] = []
-    with ThreadPoolExecutor(1) as aside:
+    with ThreadPoolExecutor(1) as aside, touched() as pulled:
         try:
-            study = study_of(page, question, ())
+            study = study_of(page, question, elsewhere)
         except InputError as error:
-            return [], [str(error)]
-        scripts = scripts_of(study.document)
-        waiting = aside.submit(syntax_findings, scripts, question.pwsh) if question.pwsh and scripts else None
-        result = check(study)
-        try:
-            syntax = waiting.result() if waiting else []
-        except InputError as error:
-            syntax, problems = [], [str(error)]
-    return [_whole(result, syntax)], problems
+            yield str(error)
+            yield [], []
+            return
+        scripts = scripts_of(study.document) if question.pwsh else ()
+        waiting = aside.submit(_syntax, scripts, question.pwsh)
+        yield Looked(check(study), scripts, tuple(pulled))
+        yield waiting.result()
+
+
+def _asked(
+    pages: Sequence[Page], question: Question, elsewhere: tuple[TabName, ...], jobs: int
+) -> "Iterator[Looked | str | _Syntax]":
+    scripts: list[Script] = []
+    for one in _spread(pages, question, elsewhere, jobs):
+        scripts += one.scripts if isinstance(one, Looked) else ()
+        yield one
+    yield _syntax(scripts, question.pwsh)
+
+
+def _syntax(scripts: Sequence[Script], pwsh: str | None) -> _Syntax:
+    """Return what PowerShell says, and a sentence where it cannot be asked."""
+    try:
+        return (syntax_findings(scripts, pwsh), []) if pwsh else ([], [])
+    except InputError as error:
+        return [], [str(error)]
 
 
 def study_of(page: Page, question: Question, elsewhere: tuple[TabName, ...]) -> Study:
@@ -93,11 +127,12 @@ def study_of(page: Page, question: Question, elsewhere: tuple[TabName, ...]) -> 
 
 
 def _look(page: Page, question: Question, elsewhere: tuple[TabName, ...]) -> Looked | str:
-    try:
-        study = study_of(page, question, elsewhere)
-    except InputError as error:
-        return str(error)
-    return Looked(check(study), scripts_of(study.document) if question.pwsh else ())
+    with touched() as pulled:
+        try:
+            study = study_of(page, question, elsewhere)
+        except InputError as error:
+            return str(error)
+        return Looked(check(study), scripts_of(study.document) if question.pwsh else (), tuple(pulled))
 
 
 def _spread(

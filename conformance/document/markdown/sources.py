@@ -11,7 +11,7 @@ from conformance.document.markdown.problem import Problem, ProblemKind
 from conformance.document.markdown.source import Range
 from conformance.errors import did_you_mean
 from conformance.exchange import Position
-from conformance.files import shown
+from conformance.files import shown, touch
 
 # What stands before and after the tag in a comment line, by file name ending; docfx knows the same.
 _SLASHES: Final = (r"//", "")
@@ -95,7 +95,9 @@ def locate(document: Document, path: str, place: Range, *, folder: Path, root: P
     if not target.is_relative_to(top):
         sentence = f"`{path}` leaves the folder that the document may take files from; move the file into it."
         return _problem(document, "include-outside", place, sentence)
+    touch(target)
     if not target.is_file():
+        touch(target.parent)
         beside = target.parent.iterdir() if target.parent.is_dir() else ()
         near = did_you_mean(target.name, [other.name for other in beside if other.is_file()])
         sentence = (

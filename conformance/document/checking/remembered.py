@@ -1,0 +1,62 @@
+"""Check pages of which results are kept without looking at them again."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from conformance.document.caching.codec import Unfit
+from conformance.document.caching.entry import read_back, written_down
+from conformance.document.caching.key import key_of
+from conformance.document.caching.store import Store
+from conformance.document.checking.check import CheckedDocument
+from conformance.document.checking.page import Page
+from conformance.document.checking.question import Question
+from conformance.document.checking.several import Checks, check_all, tabs_of
+from conformance.document.markdown.source import Source
+from conformance.errors import InputError
+
+
+def check_remembered(pages: Sequence[Page], question: Question, jobs: int, store: Store | None) -> Checks:
+    """Return what ``check_all`` returns; of pages that are as they were, with all that they pull in, out of ``store``.
+
+    Raises InputError where a process was killed.
+    """
+    if store is None or question.whole:
+        return check_all(pages, question, jobs)
+    elsewhere = tabs_of(pages)
+    keys = {page.path: key_of(page, question, elsewhere) for page in pages}
+    known: dict[Path, CheckedDocument] = {}
+    for page in pages:
+        result = _kept(store, keys[page.path], page)
+        if result is not None:
+            known[page.path] = result
+    todo = [page for page in pages if page.path not in known]
+    if not todo:
+        return Checks([known[page.path] for page in pages])
+    found = check_all(todo, question, jobs, elsewhere)
+    by_name = {one.name: one for one in found.results}
+    for page in todo:
+        fresh = by_name.get(page.name)
+        if fresh is not None:
+            known[page.path] = fresh
+            if page.name not in found.unsettled:
+                _keep(store, keys[page.path], fresh, page, found.pulled.get(page.name, ()))
+    store.trim()
+    results = [known[page.path] for page in pages if page.path in known]
+    return Checks(results, found.problems)
+
+
+def _kept(store: Store, key: str, page: Page) -> CheckedDocument | None:
+    kept = store.find(key)
+    if kept is None:
+        return None
+    try:
+        return read_back(kept, Source.read(page.raw, page.name))
+    except (Unfit, InputError, ValueError, TypeError):
+        return None
+
+
+def _keep(store: Store, key: str, result: CheckedDocument, page: Page, pulled: Sequence[Path]) -> None:
+    try:
+        store.keep(key, written_down(result, Source.read(page.raw, page.name)), pulled)
+    except Unfit:
+        return
