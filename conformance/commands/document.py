@@ -8,6 +8,7 @@ EXAMPLE: Final = "conformance document check docs"
 # Each action is a module of this package, document_ACTION, with EXAMPLE, configure(parser) and run(arguments).
 _ACTIONS: Final = {
     "check": "find what contradicts the contract, the samples or the document itself",
+    "fix": "write what findings say, where that surely mends them",
     "run": "run the code of documents against the emulator, and judge what it does",
     "update": "bring blocks and outputs back in step with the samples",
 }

@@ -72,7 +72,7 @@ def run(arguments: argparse.Namespace) -> int:
     require_known(arguments.require, READ_LANGUAGES)
     wanted = wanted_reports(arguments, arguments.paths)
     whole = want_whole(wanted)
-    pages, problems = _pages(arguments.paths)
+    pages, problems = pages_of(arguments.paths)
     with ended_by_signals():
         folder = None if arguments.no_cache else cache_folder()
         question = _question(arguments, known.configuration, whole)
@@ -135,7 +135,7 @@ def _blocks_of(results: "Iterable[CheckedDocument]") -> "Iterator[RequiredBlock]
                 yield RequiredBlock(block.language, place, block.state == "read", block.reason or "")
 
 
-def _pages(paths: "Sequence[str]") -> "tuple[list[Page], list[str]]":
+def pages_of(paths: "Sequence[str]") -> "tuple[list[Page], list[str]]":
     """Return the documents that can be opened, and a sentence for each path that cannot."""
     from conformance.document.checking.page import Page
     from conformance.document.places import bytes_of, documents_in

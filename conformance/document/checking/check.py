@@ -17,7 +17,7 @@ from conformance.document.rules.registry import DOCUMENT_RULES
 from conformance.document.rules.rule import Confirmed, DocumentRule, Remark
 from conformance.exchange import Exchange, Position, Request
 from conformance.exhibit import Exhibit
-from conformance.finding import Excerpt, Finding, Severity
+from conformance.finding import Edit, Excerpt, Finding, Severity
 from conformance.ignoring.ignore import Ignore, sift
 from conformance.judging.judge import judge
 from conformance.judging.rules.circumstances import Circumstances
@@ -161,7 +161,16 @@ def _finding(study: Study, rule: DocumentRule, remark: Remark) -> Finding:
         suggestion=remark.suggestion,
         related=remark.related,
         excerpt=_excerpt(study, remark.place, remark.length),
+        edits=_edits(rule, remark),
     )
+
+
+def _edits(rule: DocumentRule, remark: Remark) -> tuple[Edit, ...]:
+    """Return the suggestion in place of the marked text, where the rule says that this mends it."""
+    place = remark.place
+    if not rule.safe or remark.suggestion is None or not remark.length or place.column is None:
+        return ()
+    return (Edit(place, replace(place, column=place.column + remark.length), remark.suggestion),)
 
 
 def _shown(study: Study, finding: Finding) -> Finding:

@@ -26,7 +26,9 @@ _APPENDS: Final = re.compile(
 _PLACEHOLDER: Final = re.compile(r"(?:<(?=[^<>]*endpoint)[^<>]*+>|(?=[\w-]*ENDPOINT)[\w-]*+)/", re.IGNORECASE)
 
 
-@document_rule("endpoint-slash", Severity.WARNING, "an endpoint as it is shown fits the code that adds a path to it")
+@document_rule(
+    "endpoint-slash", Severity.WARNING, "an endpoint as it is shown fits the code that adds a path to it", safe=True
+)
 def endpoint_slash(study: Study) -> Iterator[Remark | Confirmed]:
     joining = [code for code in study.codes if any(_adds_slash(call.call.url) for call in code.calls)]
     places = sorted(

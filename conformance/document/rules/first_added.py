@@ -61,7 +61,9 @@ class _Claim:
     stable: bool = False
 
 
-@document_rule("first-added", Severity.ERROR, "the api-versions that have a member are those that the prose names")
+@document_rule(
+    "first-added", Severity.ERROR, "the api-versions that have a member are those that the prose names", safe=True
+)
 def first_added(study: Study) -> Iterator[Remark | Confirmed]:
     for sentence in study.sentences:
         heading = study.heading_of(sentence)

@@ -8,7 +8,9 @@ from conformance.finding import Severity
 from conformance.ignoring.ignore import unknown
 
 
-@document_rule("ignore-unknown", Severity.ERROR, "a comment that ignores a finding names rules that there are")
+@document_rule(
+    "ignore-unknown", Severity.ERROR, "a comment that ignores a finding names rules that there are", safe=True
+)
 def ignore_unknown(study: Study) -> Iterator[Remark | Confirmed]:
     for one in unknown(study.ignores):
         yield Remark(one.place, one.message, one.length, one.suggestion)

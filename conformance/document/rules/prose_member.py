@@ -24,7 +24,9 @@ _PARAMETER: Final = re.compile(
 )
 
 
-@document_rule("prose-member", Severity.WARNING, "a member that the prose names is spelled as the contract spells it")
+@document_rule(
+    "prose-member", Severity.WARNING, "a member that the prose names is spelled as the contract spells it", safe=True
+)
 def prose_member(study: Study) -> Iterator[Remark | Confirmed]:
     if study.is_others:  # another library's members are its own
         return

@@ -49,12 +49,16 @@ Check = Callable[["Study"], Iterator[Remark | Confirmed]]
 
 @dataclass(frozen=True)
 class DocumentRule:
-    """A rule about a document; file, id, page and test share one name."""
+    """A rule about a document; file, id, page and test share one name.
+
+    ``safe``: its suggestion in place of the text that a remark marks surely mends it, so that a program may write it.
+    """
 
     id: str
     severity: Severity
     says: str
     check: Check = field(repr=False)
+    safe: bool = False
     about: ClassVar[str] = "document"
     of: ClassVar[str] = "any"
 
@@ -64,10 +68,12 @@ class DocumentRule:
         return page_of(self.id, "conformance.document.rules.pages")
 
 
-def document_rule(rule_id: str, severity: Severity, says: str) -> Callable[[Check], DocumentRule]:
+def document_rule(
+    rule_id: str, severity: Severity, says: str, *, safe: bool = False
+) -> Callable[[Check], DocumentRule]:
     """Declare the decorated function as rule ``rule_id``."""
 
     def declare(check: Check) -> DocumentRule:
-        return DocumentRule(rule_id, severity, says, check)
+        return DocumentRule(rule_id, severity, says, check, safe)
 
     return declare

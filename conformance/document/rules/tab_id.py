@@ -30,7 +30,7 @@ _ALL_OF_IT: Final = 2
 _LANGUAGES: Final = ("python", "powershell", "csharp", "javascript", "typescript", "dotnet", "keyless")
 
 
-@document_rule("tab-id", Severity.ERROR, "a tab's id fits its title, and is the same wherever the title is")
+@document_rule("tab-id", Severity.ERROR, "a tab's id fits its title, and is the same wherever the title is", safe=True)
 def tab_id(study: Study) -> Iterator[Remark | Confirmed]:
     tabs = [tab for group in study.document.tab_groups for tab in group.tabs]
     # Of other documents only an id that is the title itself says how it is written; how many have it decides nothing.
