@@ -123,7 +123,7 @@ class Survey:
         if body is None:
             return
         if self._used is not None and not body.problem:
-            self._used.add("request", body.value)
+            self._used.add("request", [body.value])
         groups = self._verdicts.groups
         verdicts = (
             [Verdict.REFUSED] * len(groups) if body.problem else self._verdicts.of_request(body.value, extensions)
@@ -144,11 +144,14 @@ class Survey:
 
     def _add_answer(self, exchange: Exchange, extensions: bool) -> None:
         body = exchange.response.body if exchange.response else None
-        if body is None or body.problem or _kind_of_answer(exchange) != "answer":
+        judgement = Judgement(exchange, _NOT_NEEDED, Chosen(None), None)
+        if self._used is not None and (stream := judgement.stream) is not None:
+            chunks = (stream.chunk(index) for index in range(stream.chunks))
+            self._used.add("chunk", (one.body.value for one in chunks if one is not None and not one.body.problem))
+        if body is None or body.problem or judgement.answer_kind != "answer":
             return
         if self._used is not None:
-            is_chunk = isinstance(body.value, dict) and body.value.get("object") == "chat.completion.chunk"
-            self._used.add("chunk" if is_chunk else "response", body.value)
+            self._used.add("response", [body.value])
         undeclared = self._verdicts.of_answer(body.value, extensions)
         for place in undeclared:
             for version in self._verdicts.groups[place].api_versions:
@@ -168,7 +171,3 @@ class Survey:
         for name in sorted(names):
             if name in self._undeclared or len(self._undeclared) < _MOST_CHANGES:
                 self._undeclared[name] += 1
-
-
-def _kind_of_answer(exchange: Exchange) -> str | None:
-    return Judgement(exchange, _NOT_NEEDED, Chosen(None), None).answer_kind

@@ -1,4 +1,4 @@
-"""Which members recorded bodies have, counted by body: names and shape alone are looked at, and no value is kept."""
+"""Which members recorded payloads have, counted by payload: names and shape alone are looked at, and no value is kept."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -15,7 +15,7 @@ _Below = dict[str, Any]
 
 
 class MembersUsed:
-    """Counts for each member that some version declares (``paths``) the bodies that have it.
+    """Counts for each member that some version declares (``paths``) the payloads that have it.
 
     ``unknown`` are members that no version declares, at places where some version declares members.
     """
@@ -30,19 +30,25 @@ class MembersUsed:
         self.counts: Counter[MemberPath] = Counter()
         self.unknown: Counter[MemberPath] = Counter()
 
-    def add(self, part: PayloadPart, body: Any) -> None:
-        """Count the members of one body."""
+    def add(self, part: PayloadPart, bodies: Iterable[Any]) -> None:
+        """Count the members of ``bodies``, which are one payload or the chunks of one stream, each member once."""
+        met: dict[tuple[MemberPath, bool], None] = {}
+        for body in bodies:
+            met.update(dict.fromkeys(self._members_of(part, body)))
+        for path, declared in met:
+            if declared:
+                self.counts[path] += 1
+            elif path in self.unknown or len(self.unknown) < _MOST_UNKNOWN:
+                self.unknown[path] += 1
+
+    def _members_of(self, part: PayloadPart, body: Any) -> tuple[tuple[MemberPath, bool], ...]:
         key = (part, structure_of(body, ()))
         if key not in self._known:
             if len(self._known) >= _MOST:
                 self._known.clear()
             met = dict.fromkeys(_members(body, self._tree.get(part, {}), ()))
             self._known[key] = tuple((MemberPath(part, steps), declared) for steps, declared in met)
-        for path, declared in self._known[key]:
-            if declared:
-                self.counts[path] += 1
-            elif path in self.unknown or len(self.unknown) < _MOST_UNKNOWN:
-                self.unknown[path] += 1
+        return self._known[key]
 
 
 def _members(value: Any, below: _Below, steps: Steps) -> Iterator[tuple[Steps, bool]]:
