@@ -18,7 +18,8 @@ class Call:
     opens the body: the assignment that writes it, else the call. ``certain`` is False where the call stands under a condition,
     or in a loop, that is not known. ``failure`` says what a refusal does: it ``ends`` the program, is ``handled``
     by it, or ``passes`` silently, so that the program goes on as if there were an answer. ``text`` is the body as it is
-    sent, where the source writes it as text and all of it is known; it need not be JSON then.
+    sent, where the source writes it as text and all of it is known; it need not be JSON then. ``command`` are the words behind the name of a program that sends it
+    (``curl``), where all that it reads is in them; empty where that is not so.
     """
 
     client: str
@@ -33,6 +34,7 @@ class Call:
     certain: bool = True
     failure: Literal["ends", "handled", "passes"] = "ends"
     text: str | None = None
+    command: tuple[Value, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

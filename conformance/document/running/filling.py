@@ -8,10 +8,13 @@ emulator is told. Environment variables are set by their names.
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from conformance.document.running.commands import commands_of
 from conformance.document.running.decision import Candidate
+from conformance.document.running.languages import RUN
 from conformance.document.running.literals import (
     Span,
     is_placeholder,
@@ -25,6 +28,7 @@ from conformance.document.running.program import Program
 from conformance.document.running.shape import printed_parts
 from conformance.document.running.variables import Kind, Surroundings, variables_for
 from conformance.reading.gate import examine
+from conformance.reading.nearby import files_below
 from conformance.reading.predicting import Prediction, predictions
 from conformance.reading.program import Reading
 from conformance.reading.reader import read_source
@@ -43,7 +47,7 @@ class Filled:
 
     ``candidate`` says what decides whether it is run. ``calls`` are the requests that the block makes, with their places
     in the document; the parts before it make ``earlier_calls`` more, first. ``parts`` are what the block itself prints,
-    as far as reading tells.
+    as far as reading tells. ``commands`` are the words of each ``curl`` that is run in place of a shell.
     """
 
     program: Program
@@ -54,11 +58,13 @@ class Filled:
     earlier_calls: int
     parts: tuple[str | None, ...]
     candidate: Candidate
+    commands: tuple[tuple[str, ...], ...] = ()
 
 
 def read_program(program: Program) -> Reading:
     """Return what ``program`` does, by reading it."""
-    return read_source(program.file or program.place, program.text, program.language)
+    files = files_below(Path(program.document.name).absolute().parent)
+    return read_source(program.file or program.place, program.text, program.language, files)
 
 
 def deployments_of(reading: Reading, at: Surroundings) -> set[str]:
@@ -111,13 +117,17 @@ class _Filler:
         why = self._hindrance(calls, unknown)
         if why is None and not own_calls:
             why = "it sends nothing by itself"
+        commands: tuple[tuple[str, ...], ...] = ()
+        if program.language not in RUN and (why is None or program.language != "bash"):
+            commands, why = commands_of(program.language, self.read, variables)
         candidate = Candidate(program.language, examine(text, program.language, at.url), bool(own_calls), why)
         earlier = len(self.reading.calls) - len(own_calls)
         parts = tuple(printed_parts(self.reading, program.own))
-        return Filled(program, text, variables, tuple(self.said), own_calls, earlier, parts, candidate)
+        return Filled(program, text, variables, tuple(self.said), own_calls, earlier, parts, candidate, commands)
 
     def _calls(self, text: str, variables: Mapping[str, str]) -> list[Prediction]:
-        self.read = read_source(self.program.place, text, self.program.language)
+        files = files_below(Path(self.program.document.name).absolute().parent)
+        self.read = read_source(self.program.place, text, self.program.language, files)
         return list(predictions(self.read, variables))
 
     def _placed(self, calls: list[Prediction], variables: Mapping[str, str]) -> tuple[Prediction, ...]:

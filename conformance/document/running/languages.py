@@ -6,7 +6,7 @@ from typing import Final
 from conformance.document.markdown import Block, Fence
 from conformance.reading.program import Language
 
-# What is run, isolated or inside the gate; all else is read.
+# What runs as a program of its own; of a shell's commands only curl does, and all else is read.
 RUN: Final = frozenset({"python", "powershell"})
 _BY_LABEL: Final[dict[str, Language]] = {
     "python": "python",

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
+from conformance.document.running.commands import curl_command
 from conformance.document.running.decision import State, Surrounded, decide
 from conformance.document.running.filling import Filled
 from conformance.document.running.program import Program
@@ -35,7 +36,8 @@ _PRINT: Final = {"python": "print({0!r}, flush=True)", "powershell": "[Console]:
 _WITHHELD: Final = re.compile(
     r"\b(?:PermissionError|FileNotFoundError|ModuleNotFoundError|ImportError|EOFError|OSError|BlockingIOError|TimeoutError"
     r"|\w*(?:Connection|Connect|Authentication|CredentialUnavailable|URL)Error|socket\.gaierror)\b"
-    r"|denied|not permitted|NonInteractive|[Cc]onnection refused|(?<![\w-])'?\w+'? is not recognized as a name",
+    r"|denied|not permitted|NonInteractive|[Cc]onnection refused|(?<![\w-])'?\w+'? is not recognized as a name"
+    r"|curl: \((?:6|7|23|26)\)",  # no such host, no connection, a file that cannot be written, or read (curl(1), EXIT CODES)
 )
 # The last frame of a traceback, and PowerShell's own way to name a line.
 _AT_LINE: Final = {
@@ -110,10 +112,14 @@ class DocumentRunner:
     def _execute(self, result: BlockResult, token: str) -> None:
         program = result.program
         mark = f"-- {token} --"
-        path = self._folder / token / f"program{_SUFFIXES[program.language]}"
+        path = self._folder / token / f"program{_SUFFIXES.get(program.language, '.sh')}"
         path.parent.mkdir()
-        path.write_text(_with_mark(result.filled, mark), encoding="utf-8")
-        command = interpreter(program.language, path, self.around.pwsh)
+        if result.filled.commands:
+            command = curl_command(result.filled.commands)
+            path.touch()
+        else:
+            path.write_text(_with_mark(result.filled, mark), encoding="utf-8")
+            command = interpreter(program.language, path, self.around.pwsh)
         bounds = Bounds.of(path, self.url, Path(program.document.name).absolute().parent)
         outcome = self.processes.run(command, result.filled.variables, self.timeout, bounds)
         result.outcome = outcome
@@ -179,6 +185,8 @@ class DocumentRunner:
     def _failed_at(self, result: BlockResult) -> Position:
         """Return the line that standard error names last, where it is one of the document's; else the block."""
         program, outcome = result.program, result.outcome
+        if program.language not in _AT_LINE:
+            return program.position
         lines = _AT_LINE[program.language].findall(outcome.stderr if outcome else "")
         if not lines:
             return program.position

@@ -61,6 +61,7 @@ class _Request:
 def run_curl(shell: Shell, node: "Node", arguments: Sequence[Text], given: Text | None) -> Text:
     """Record the chat completions that ``curl`` with ``arguments`` asks for; return what it writes."""
     requests = [_Request()]
+    command = _command(shell, arguments, given)
     for option in options_of(arguments):
         if option.name == "next":
             requests.append(_Request())
@@ -69,7 +70,30 @@ def run_curl(shell: Shell, node: "Node", arguments: Sequence[Text], given: Text 
     found: list[Piece] = []
     for request in requests:
         for url, sure in _targets(request):
-            found += _send(shell, node, request, url, given, sure and not request.unsure)
+            found += _send(shell, node, request, url, given, sure and not request.unsure, command)
+            command = ()  # one command sends them all
+    return tuple(found)
+
+
+def _command(shell: Shell, arguments: Sequence[Text], given: Text | None) -> tuple[Value, ...]:
+    """Return the words of a command that needs no file and no input: what ``@-`` or ``@FILE`` stand for is one of them."""
+    found: list[Value] = []
+    for argument in arguments:
+        written = plain(argument) or ""
+        if written.startswith("@"):
+            file = written[1:]
+            content = given if file == "-" else shell.files.get(file)
+            if content is None or _known_part(content).lstrip()[:1] not in ("{", "["):
+                return ()
+            argument = _on_one_line(content)
+        elif (written[:2] in ("-d", "-K") and written[2:3] == "@") or written in (
+            "-K",
+            "--config",
+            "-T",
+            "--upload-file",
+        ):
+            return ()
+        found.append(value_of(argument))
     return tuple(found)
 
 
@@ -84,7 +108,15 @@ def _targets(request: _Request) -> Iterator[tuple[Text, bool]]:
             yield url, len(request.urls) == 1
 
 
-def _send(shell: Shell, node: "Node", request: _Request, url: Text, given: Text | None, sure: bool) -> Text:
+def _send(
+    shell: Shell,
+    node: "Node",
+    request: _Request,
+    url: Text,
+    given: Text | None,
+    sure: bool,
+    command: tuple[Value, ...],
+) -> Text:
     place = shell.place(node)
     body = _body(shell, node, request, given, place)
     if not _asks_for_chat(url, body):
@@ -106,6 +138,7 @@ def _send(shell: Shell, node: "Node", request: _Request, url: Text, given: Text 
             shell.certain and sure,
             "handled",
             body.text if body else None,
+            command,
         )
     )
     answer: Text = (Piece(Dump(FromAnswer(number), "wire")),) if request.shows else shell.unknown("curl")

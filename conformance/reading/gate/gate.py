@@ -12,7 +12,7 @@ def examine(text: str, language: Language, base: str) -> Verdict:
     """
     settings: set[str] = set()
     if language not in ("python", "powershell"):
-        return Verdict(Refused(1, "is of a language that the gate does not know"), frozenset())
+        return Verdict(Refused(1, "runs another program"), frozenset())
     try:
         if language == "python":
             from conformance.reading.gate.python import refused_python
