@@ -7,7 +7,7 @@ from typing import IO, Any, Final
 from conformance.exhibit import ExchangeExhibit, Message
 from conformance.finding import Finding, Severity
 from conformance.reports.html.embedding import embedded
-from conformance.reports.html.shortening import LONGEST_TEXT, shortened_json, shortened_text
+from conformance.reports.html.shortening import ENOUGH, LONGEST_TEXT, shortened_json, shortened_text
 
 # Characters of payloads in one page. What weighs less may not take the room of what weighs more.
 ROOM: Final = {Severity.ERROR: 24_000_000, Severity.WARNING: 12_000_000, Severity.NOTE: 6_000_000}
@@ -28,9 +28,18 @@ class Payloads:
         self._size = 0
         self._known: dict[bytes, int] = {}
         self.lacking = 0
+        self._last: tuple[ExchangeExhibit, int | None] | None = None
 
     def add(self, exhibit: ExchangeExhibit, findings: Sequence[Finding]) -> int | None:
         """Write the exchange that ``findings`` are about; return its number, or None where there is no room."""
+        if self._last is not None and self._last[0] is exhibit:
+            return self._last[1]
+        number = self._add(exhibit, findings)
+        # More findings than are looked at together: a payload that is cut shows the place of the first ones alone.
+        self._last = (exhibit, number if _is_short(exhibit) else None)
+        return number
+
+    def _add(self, exhibit: ExchangeExhibit, findings: Sequence[Finding]) -> int | None:
         weight = max(finding.severity for finding in findings)
         if self._size > ROOM[weight]:
             self.lacking += 1
@@ -92,3 +101,9 @@ class Payloads:
             self._size += len(line)
             self._texts.write(f"{line}\n")
         return self._known[digest]
+
+
+def _is_short(exhibit: ExchangeExhibit) -> bool:
+    """Whether nothing but the ends of strings is cut, so that every place of it is in the page."""
+    halves = [one for one in (exhibit.request, exhibit.response) if one is not None]
+    return all(one.chunks is None and len(one.body or "") <= ENOUGH for one in halves)

@@ -22,7 +22,7 @@ from conformance.reports.text_summary import plural, summary
 _STYLES: Final = ("base.css", "findings.css")
 _SCRIPTS: Final = ("dom.js", "json_tree.js", "findings_data.js", "detail.js", "groups.js", "source.js", "samples.js", "findings.js")  # fmt: skip
 _IN_MEMORY: Final = 8 << 20  # characters of rows or payloads that are kept before they go to a file
-_TOGETHER: Final = 1000  # findings of one exchange that are looked at together
+TOGETHER: Final = 1000  # findings of one exchange that are looked at together
 
 
 class HtmlReport:
@@ -43,7 +43,7 @@ class HtmlReport:
     def finding(self, finding: Finding) -> None:
         """Take one finding; those of one exchange come one after another."""
         waiting = self._waiting
-        if waiting and (_exchange(finding) is not _exchange(waiting[-1]) or len(waiting) >= _TOGETHER):
+        if waiting and (_exchange(finding) is not _exchange(waiting[-1]) or len(waiting) >= TOGETHER):
             self._flush()
         waiting.append(finding)
 

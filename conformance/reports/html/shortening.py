@@ -13,7 +13,7 @@ from conformance.wire.pointer import tokens_of
 
 LONGEST_STRING: Final = 2000
 LONGEST_TEXT: Final = 20_000  # of a body that is no JSON
-_ENOUGH: Final = 100_000  # below it nothing but strings is cut
+ENOUGH: Final = 100_000  # below it nothing but strings is cut
 MOST: Final = 400_000
 _FIRST: Final = 20  # elements or members that are kept of each, beside those on the way to a finding
 
@@ -31,7 +31,7 @@ def shortened_json(text: str, pointers: Iterable[str]) -> str | None:
     """Return valid JSON ``text`` cut as the page can read it; what leads to ``pointers`` stays. None where it is too much."""
     if len(text) > LONGEST_STRING:
         text = _STRING.sub(_cut, text)
-    if len(text) > _ENOUGH:
+    if len(text) > ENOUGH:
         kept: set[tuple[str, ...]] = set()
         for pointer in pointers:
             path = tokens_of(pointer)

@@ -8,7 +8,7 @@ import pytest
 from conformance.exchange import Position
 from conformance.exhibit import ExchangeExhibit, Exhibit, Message, Passage, SourceExhibit
 from conformance.finding import Excerpt, Finding, Severity, SpecPlace
-from conformance.reports.html import payloads
+from conformance.reports.html import payloads, report
 from conformance.reports.html.contract_lines import contract_lines
 from conformance.reports.html.rows import file_of
 from tests.reports.html.pages import lines, page_of, rows, script
@@ -55,6 +55,18 @@ def test_where_payloads_take_too_much_room_errors_have_theirs_and_the_rest_has_a
     assert ["payload" in row for row in rows(page)] == [True, False, True]
     assert rows(page)[1]["excerpt"] == ['"seed": "42"', 0, 12]
     assert "1 exchange beyond it is shown by the piece" in page
+
+
+def test_of_very_many_findings_in_one_long_payload_the_first_have_it_and_the_rest_a_piece(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(report, "TOGETHER", 2)
+    long, short = exchange(json.dumps([{"seed": n} for n in range(20_000)])), exchange()
+    piece = Excerpt('"seed": 1', 0, 9)
+    found = [finding(f"/{n * 1000}/seed", exhibit=one, excerpt=piece) for one in (long, short) for n in range(5)]
+    page = page_of(found)
+    assert ["payload" in row for row in rows(page)] == [True, True, False, False, False, *[True] * 5]
+    assert len(lines(page, "exchanges")) == 2
 
 
 def test_a_stream_shows_the_chunks_around_findings_and_says_how_many_there_are() -> None:
