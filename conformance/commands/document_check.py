@@ -19,7 +19,7 @@ from conformance.commands.document_options import (
     settle,
 )
 from conformance.commands.explain import all_rules
-from conformance.reports.protocol import Beginning, Ending
+from conformance.reports.protocol import Beginning, Ending, Suite
 
 if TYPE_CHECKING:
     from conformance.commands.document_options import RequiredBlock
@@ -205,7 +205,7 @@ def _ending(results: "list[CheckedDocument]", problems: list[str], code: int) ->
     looked += [f"{plural(hidden, 'finding')} ignored in place"] if hidden else []
     sentence = f"Checked {plural(len(results), 'document')} ({', '.join(looked)})"
     members = {"confirmed": confirmed, "blocks": blocks}
-    return Ending(total, code, troubles=problems, sentence=sentence, instead=instead, members=members)
+    return Ending(total, code, list(_suites(results)), problems, sentence=sentence, instead=instead, members=members)
 
 
 def _day(text: str) -> date:
@@ -213,6 +213,14 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text} is not a day such as 2024-05-31") from None
+
+
+def _suites(results: "Iterable[CheckedDocument]") -> Iterator[Suite]:
+    """Yield each document with its own rules, and with those of the exchanges that it shows under each version."""
+    for result in results:
+        yield Suite(result.name, None, ("document",), result.checked)
+        for version, checked in result.by_version:
+            yield Suite(result.name, version, ("exchange",), checked)
 
 
 def _days(text: str) -> int:

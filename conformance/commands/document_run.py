@@ -27,7 +27,7 @@ from conformance.commands.document_options import (
     usable_pwsh,
 )
 from conformance.commands.explain import all_rules
-from conformance.reports.protocol import Beginning, Ending
+from conformance.reports.protocol import Beginning, Ending, Suite
 
 if TYPE_CHECKING:
     from conformance.checked import Checked
@@ -197,7 +197,31 @@ def _ending(results: "list[BlockResult]", problems: list[str], code: int) -> End
     if not any(result.exchanges or result.findings or result.ran for result in results):
         instead = "Checked nothing: no block was run, and none sends a chat completion that could be read."
     members = {"blocks": [_as_json(result) for result in results]}
-    return Ending(_checked(results), code, troubles=problems, instead=instead, members=members)
+    return Ending(_checked(results), code, _suites(results), problems, instead=instead, members=members)
+
+
+def _suites(results: "list[BlockResult]") -> list[Suite]:
+    """Return each document under each version that its blocks asked; one that asked nothing is skipped, with its reason."""
+    from conformance.checked import Checked
+    from conformance.contract.catalog import catalog
+    from conformance.judging.rules.api_version import choose
+
+    counts: dict[tuple[str, str | None], Checked] = {}
+    for result in results:
+        file = result.program.document.name
+        versions = {choose(one, None, catalog()).api_version for one in result.exchanges}
+        for version in sorted(version for version in versions if version is not None):
+            counts.setdefault((file, version), Checked()).add(_checked([result]))
+    asked = {file for file, _ in counts}
+    silent = {result.program.document.name: result.reason for result in results}
+    return [
+        *(Suite(file, version, ("exchange",), checked) for (file, version), checked in counts.items()),
+        *(
+            Suite(file, None, ("exchange",), Checked(), reason or "no block sends a chat completion")
+            for file, reason in silent.items()
+            if file not in asked
+        ),
+    ]
 
 
 def _exhibits(results: "list[BlockResult]", key: str) -> "Exhibits":

@@ -23,7 +23,7 @@ from conformance.errors import UsageError
 from conformance.files import project
 from conformance.finding import Finding
 from conformance.isolation.isolation import isolation_in_force
-from conformance.reports.protocol import Beginning, Ending
+from conformance.reports.protocol import Beginning, Ending, Suite
 from conformance.samples.coverage import Coverage
 from conformance.samples.recording import Recorded, Recordings, ndjson_line, struck_out
 from conformance.samples.result import SampleResult
@@ -271,11 +271,17 @@ def _ending(runner: Runner, results: list[SampleResult], missing: list[Sample], 
     return Ending(
         _checked(results),
         code,
-        troubles=runner.unreadable,
+        [_suite(result) for result in results],
+        runner.unreadable,
         members=members,
         lines=(f"The samples exercise {coverage}.",),
         samples=lambda: _compared(results, key),
     )
+
+
+def _suite(result: SampleResult) -> Suite:
+    skipped = None if result.exchanges or result.findings else "the sample made no call"
+    return Suite(result.sample.file, result.api_version, ("exchange", "run"), _checked([result]), skipped)
 
 
 def _coverage(results: list[SampleResult]) -> Coverage:

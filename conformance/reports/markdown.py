@@ -21,8 +21,9 @@ _MOST_GROUPS: Final = 100
 _MOST_FINDINGS: Final = 100
 _LONGEST: Final = 400  # characters of a cell
 _HTML: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;"}
-_SPECIAL: Final = re.compile(r"[&<>$]|[\\`*_{}\[\]()#+!|~:-]|@(?=\w)|(?<=www)\.", re.IGNORECASE)
-_NUMBERED: Final = re.compile(r"\A(\s*\d+)\.")  # a list begins so
+_SPECIAL: Final = re.compile(r"[&<>$]|[\\`*_\[\]|~]|:(?=//)|@(?=\w)|(?<=www)\.", re.IGNORECASE)
+# What makes a list, a heading or a rule where it begins a line.
+_BEGINNING: Final = re.compile(r"\A(\s*+\d*+)([-+#=.)])")
 _TICKS: Final = re.compile("`+")
 
 
@@ -98,7 +99,7 @@ class MarkdownReport:
 
 def escaped(text: str) -> str:
     """Return ``text`` so that Markdown shows it as it is, in a paragraph or in a cell."""
-    return _NUMBERED.sub(r"\1\\.", _SPECIAL.sub(_harmless, visible(text)))
+    return _BEGINNING.sub(r"\1\\\2", _SPECIAL.sub(_harmless, visible(text)))
 
 
 def _harmless(found: re.Match[str]) -> str:

@@ -32,6 +32,7 @@ class CheckedDocument:
     """What is wrong in the order of the document, what holds, and what was looked at.
 
     ``blocks`` says of each block what was done with it. ``hidden`` findings are ignored by comments.
+    ``by_version`` counts what was judged under each api-version.
     """
 
     name: str
@@ -42,6 +43,7 @@ class CheckedDocument:
     is_empty: bool = False
     hidden: int = 0
     ignores: tuple[Ignore, ...] = ()
+    by_version: tuple[tuple[str, Checked], ...] = ()
 
     def count(self, state: BlockState) -> int:
         """Return how many blocks are in ``state``."""
@@ -80,7 +82,14 @@ def check(study: Study) -> CheckedDocument:
     found = (in_order(shown), tuple(dict.fromkeys(confirmed)))
     empty = not study.document.text.strip()
     return CheckedDocument(
-        study.document.name, *found, _checked(study), accounts_of(study), empty, sifted.hidden, study.ignores
+        study.document.name,
+        *found,
+        _checked(study),
+        accounts_of(study),
+        empty,
+        sifted.hidden,
+        study.ignores,
+        _by_version(study),
     )
 
 
@@ -206,3 +215,17 @@ def _checked(study: Study) -> Checked:
     requests = len(study.json_blocks) - answers
     read = sum(bool(code.calls) for code in study.codes)
     return Checked(exchanges=answers + requests, requests=requests, responses=answers, predicted=read)
+
+
+def _by_version(study: Study) -> tuple[tuple[str, Checked], ...]:
+    """Count the requests of code and the JSON under the versions that judged them."""
+    counts: dict[str, Checked] = {}
+    for code in study.codes:
+        for version in {version_of(call) or study.api_version for call in code.calls}:
+            counts.setdefault(version, Checked()).predicted += 1
+    for block in study.json_blocks:
+        checked = counts.setdefault(study.api_version, Checked())
+        checked.exchanges += 1
+        checked.responses += block.is_answer
+        checked.requests += not block.is_answer
+    return tuple(counts.items())
