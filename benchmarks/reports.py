@@ -2,9 +2,9 @@
 
     python benchmarks/reports.py [--findings 10000] [--repeat 3] [--profile FORMAT]
 
-The findings are those of `conformance check` on generated traffic: five kinds of mistakes in requests of 1,5 kB, each
-with its place, and for formats that show it with its whole exchange. Judging is not timed: each format is given fresh
-findings, whose excerpts are still to be cut, and writes them to a file. Times are the best of the repetitions, taken in
+The findings are those of `conformance check` on generated traffic: five kinds of mistakes in requests of 1.5 kB, each
+with its place, and for formats that show it with its whole exchange. Judging is not timed: 500 exchanges are judged,
+and their findings come again under other numbers, their excerpts still to be cut. Each format writes to a file. Times are the best of the repetitions, taken in
 turns. Memory is the peak that a report holds while findings are made and given to it one by one, as Python counts it.
 """
 
@@ -17,7 +17,9 @@ import sys
 import tempfile
 import time
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,7 +28,9 @@ sys.path.insert(0, str(ROOT))
 
 from conformance.checked import Checked
 from conformance.commands.explain import all_rules
-from conformance.finding import Finding
+from conformance.exchange import Position
+from conformance.exhibit import Exhibit
+from conformance.finding import Excerpt, Finding, LateExcerpt
 from conformance.reports.protocol import Beginning, Ending, Format, Look, Report, Suite
 from conformance.reports.registry import NAMES, format_of
 from conformance.traffic.exchange_line import exchange_of
@@ -35,6 +39,7 @@ from conformance.traffic.secrets.findings import presentable
 
 _VERSION: Final = "2024-02-01"
 _URL: Final = f"https://h.openai.azure.com/openai/deployments/d/chat/completions?api-version={_VERSION}"
+_JUDGED: Final = 500
 # Each is one finding.
 _MISTAKES: Final[tuple[dict[str, Any], ...]] = (
     {"seed": "42"},
@@ -55,14 +60,31 @@ def exchanges(count: int) -> Iterator[str]:
         yield json.dumps({"id": f"call-{number}", "request": request})
 
 
-def findings(count: int, format_: Format) -> Iterator[Finding]:
-    """Yield ``count`` findings as `conformance check` hands them to a report of this format."""
-    question = Question(places=format_.places, whole=format_.whole)
-    for number, line in enumerate(exchanges(count), 1):
-        exchange = exchange_of(line, f"traffic.ndjson:{number}")
-        for remark in inspect_exchanges([exchange], question).remarks:
+@cache
+def _judged(places: bool, whole: bool) -> list[tuple[Finding, Callable[[], Excerpt | None]]]:
+    """Return the findings of the first exchanges, and what cuts their excerpts: judging is not what is measured."""
+    found = []
+    question = Question(places=places, whole=whole)
+    for number, line in enumerate(exchanges(_JUDGED), 1):
+        for remark in inspect_exchanges([exchange_of(line, f"traffic.ndjson:{number}")], question).remarks:
             assert isinstance(remark, Finding)
-            yield presentable(remark)
+            assert isinstance(remark.excerpt, LateExcerpt)
+            found.append((remark, remark.excerpt._cut))
+    assert len(found) == _JUDGED, len(found)
+    return found
+
+
+def findings(count: int, format_: Format) -> Iterator[Finding]:
+    """Yield ``count`` findings as `conformance check` hands them to a report of this format, none looked at before."""
+    judged = _judged(format_.places, format_.whole)
+    for number in range(1, count + 1):
+        finding, cut = judged[number % _JUDGED]
+        exhibit = Exhibit(finding.exhibit.exchange and replace(finding.exhibit.exchange)) if finding.exhibit else None
+        place = Position("traffic.ndjson", number, 9) if finding.place else None
+        fresh = replace(
+            finding, exchange=f"traffic.ndjson:{number}", excerpt=LateExcerpt(cut), exhibit=exhibit, place=place
+        )
+        yield presentable(fresh)
 
 
 def begun(name: str, folder: Path) -> tuple[Report, Any]:

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import io
 import json
+import re
 import string
 from dataclasses import replace
 from pathlib import Path
@@ -21,10 +22,11 @@ from conformance.reports.json_report import dumps
 from conformance.reports.text import TextReport
 from conformance.traffic.exchange_line import exchange_of
 from conformance.traffic.recorded import Recorded
+from conformance.traffic.secrets import shapes
 from conformance.traffic.secrets.exchange import Redaction, line_of
 from conformance.traffic.secrets.findings import presentable
 from conformance.traffic.secrets.json_text import redacted_json
-from conformance.traffic.secrets.names import carries_secret
+from conformance.traffic.secrets.names import FRAGMENTS, carries_secret, may_name_secret
 from conformance.traffic.secrets.shapes import without_named
 from tests.command_line.running import conformance
 from tests.judging.exchanges import ANSWER, SEEDED
@@ -259,3 +261,22 @@ def test_the_reasons_of_versions_quote_no_secret_either(tmp_path: Path) -> None:
     (tmp_path / "t.ndjson").write_text(line_as_it_was(recorded(body)) + "\n")
     told = conformance("versions", "check", "t.ndjson", "--details", "--api-version", "2024-02-01", folder=tmp_path)
     assert "seed" in told.stdout and "hunter2hunter2" not in told.stdout and "a1B2" not in told.stdout
+
+
+@given(
+    st.text(max_size=40),
+    KEYS | st.sampled_from(["Password=hunter2", "sk_" + "a1" * 8, "eyJhbGciOiJI.", "Bearer " + "a" * 12]),
+    st.text(max_size=40),
+)
+def test_the_first_look_passes_over_nothing_that_the_second_would_find(before: str, key: str, after: str) -> None:
+    text = before + key + after
+    if shapes._SHAPE.search(text):
+        assert shapes._may_have_shape(text)
+    for name in re.findall(r"[A-Za-z0-9_.-]+", text):
+        assert may_name_secret(text) or not carries_secret(name)
+
+
+@given(st.lists(st.sampled_from([*FRAGMENTS, "_", "-", "Api", "KEY", "clientSecret", "x", "Code", "auth"]), max_size=5))
+def test_every_name_of_a_secret_holds_a_fragment(parts: list[str]) -> None:
+    name = "".join(parts)
+    assert may_name_secret(name) or not carries_secret(name)

@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 from typing import Final
 
 from conformance.finding import Excerpt, Finding, LateExcerpt
-from conformance.traffic.secrets.names import carries_secret
+from conformance.traffic.secrets.names import carries_secret, may_name_secret
 from conformance.traffic.secrets.shapes import MARK, without_named
 from conformance.wire.pointer import pointer_of, tokens_of
 
@@ -60,6 +60,9 @@ def _pointer(pointer: str) -> str:
 
 def _without_members(text: str, mark: Callable[[str], str]) -> str:
     """Return a piece of a payload without the values of members that carry a secret by their names."""
+
+    if not may_name_secret(text):
+        return text
 
     def member(match: re.Match[str]) -> str:
         if not match["value"] or not carries_secret(match["name"]):

@@ -38,6 +38,11 @@ _CODES: Final = frozenset(
         "user",
     }
 )
+# Every name of a secret's holds one of these, whatever its case: most texts hold none, and need no closer look.
+FRAGMENTS: Final = (
+    "secret", "passw", "pwd", "passphrase", "key", "credential", "token", "sig", "authorization", "bearer", "cookie",
+    "sas", "code",
+)  # fmt: skip
 # Names that end in such a word and carry none: of tokenizers and of data.
 _HARMLESS: Final = frozenset({"stop", "eos", "bos", "pad", "unk", "mask", "sep", "start", "end", "next", "cache", "primary", "foreign", "sort", "partition", "row"})  # fmt: skip
 
@@ -46,6 +51,15 @@ def may_be_written(header: str) -> bool:
     """Return whether a header of this name is kept, its value searched for shapes all the same."""
     name = header.lower()
     return name in _ALLOWED or name.startswith(_ALLOWED_BEGINNINGS)
+
+
+def may_name_secret(text: str) -> bool:
+    """Return whether a name that ``carries_secret`` can stand in ``text``; False only where none does."""
+    low = text.lower()
+    for fragment in FRAGMENTS:  # noqa: SIM110 - a generator takes three times as long
+        if fragment in low:
+            return True
+    return False
 
 
 @lru_cache(maxsize=4096)

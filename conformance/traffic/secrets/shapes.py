@@ -5,7 +5,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Final
 
-from conformance.traffic.secrets.names import carries_secret
+from conformance.traffic.secrets.names import carries_secret, may_name_secret
 
 MARK: Final = "REDACTED"
 _LONGEST_KEY: Final = 512  # what is longer is data: a picture, a signature of thoughts
@@ -35,6 +35,10 @@ _MEMBER: Final = re.compile(
 _SETTING: Final = re.compile(
     r"\b(?P<name>[A-Za-z][A-Za-z0-9_-]{2,60})(?P<is> ?[=:] ?)(?P<value>[A-Za-z0-9._~+/=%-]{8,})"
 )
+# What each shape needs at the least: one of these, or so many characters of a key in a row.
+_MARKS: Final = ("eyJ", "earer ", "=", "sk-", "sk_", "pk-", "pk_", "rk-", "rk_", "ghp", "gho", "ghs", "github_pat", "xox", "hf-", "hf_", "AIza", "glpat")  # fmt: skip
+_IN_A_ROW: Final = "a" * _LEAST_RANDOM
+_AS_RUN: Final = {code: "a" if re.match("[A-Za-z0-9+/_-]", chr(code)) else " " for code in range(128)}
 _DATA_URL: Final = "base64,"
 
 
@@ -57,7 +61,8 @@ def without_shapes(text: str, mark: Callable[[str], str] = lambda _: MARK) -> st
         part = match["held"] or match["value"]
         return whole if part is None and match["sk"] is None and match["jwt"] is None else _put(whole, part, mark)
 
-    text = _SHAPE.sub(replaced, text)
+    if _may_have_shape(text):
+        text = _SHAPE.sub(replaced, text)
     if "=" in text:
         text = _QUERY.sub(
             lambda match: f"{match[1]}{match[2]}={mark(match[3])}" if carries_secret(match[2]) else match[0], text
@@ -67,14 +72,24 @@ def without_shapes(text: str, mark: Callable[[str], str] = lambda _: MARK) -> st
 
 def without_named(text: str, mark: Callable[[str], str] = lambda _: MARK) -> str:
     """Return ``text`` without shapes and without the values that stand behind a secret's name in it."""
-    text = _MEMBER.sub(lambda match: _put_value(match, mark) if _is_setting(match["name"]) else match[0], text)
-    text = _SETTING.sub(
-        lambda match: (
-            _put_value(match, mark) if _is_setting(match["name"]) and _has_digit(match["value"]) else match[0]
-        ),
-        text,
-    )
+    if may_name_secret(text):
+        text = _MEMBER.sub(lambda match: _put_value(match, mark) if _is_setting(match["name"]) else match[0], text)
+        text = _SETTING.sub(
+            lambda match: (
+                _put_value(match, mark) if _is_setting(match["name"]) and _has_digit(match["value"]) else match[0]
+            ),
+            text,
+        )
     return without_shapes(text, mark)
+
+
+def _may_have_shape(text: str) -> bool:
+    """Return whether ``text`` can hold a shape; False only where it holds none. Much faster than to look for one."""
+    for mark in _MARKS:
+        if mark in text:
+            return True
+    # No match spans an other character than these, so that one of them may stand for all.
+    return _IN_A_ROW in (text if text.isascii() else text.encode("ascii", "replace").decode()).translate(_AS_RUN)
 
 
 def is_key(run: str) -> bool:
