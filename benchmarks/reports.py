@@ -4,7 +4,7 @@
 
 The findings are those of `conformance check` on generated traffic: five kinds of mistakes in requests of 1.5 kB, each
 with its place, and for formats that show it with its whole exchange. Judging is not timed: 500 exchanges are judged,
-and their findings come again under other numbers, their excerpts still to be cut. Each format writes to a file. Times are the best of the repetitions, taken in
+and their findings come again under other numbers, their excerpts still to be cut. Each format writes to a file. Times are processor time, the best of the repetitions, taken in
 turns. Memory is the peak that a report holds while findings are made and given to it one by one, as Python counts it.
 """
 
@@ -103,12 +103,12 @@ def seconds(name: str, count: int, folder: Path) -> float:
     ready = list(findings(count, format_of(name)))
     assert len(ready) == count, len(ready)
     gc.collect()
-    start = time.perf_counter()
+    start = time.process_time()
     report, stream = begun(name, folder)
     for one in ready:
         report.finding(one)
     end(report, stream, count)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def peak(name: str, count: int, folder: Path) -> float:

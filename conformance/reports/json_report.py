@@ -40,9 +40,10 @@ class JsonReport:
 
 
 FORMAT: Final = Format(JsonReport)
+_encode: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def dumps(value: Any) -> str:
     """Return ``value`` as JSON; what a terminal would obey and what UTF-8 cannot hold (lone surrogates) is escaped."""
-    text = json.dumps(value, ensure_ascii=False)
+    text = _encode(value)
     return text if is_visible(text) else json.dumps(value).replace("\x7f", "\\u007f")

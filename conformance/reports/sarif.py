@@ -5,12 +5,13 @@ JSON allows: the rules that were met, each with its page, the exit code, and the
 """
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final, TextIO
 
 from conformance import __version__
 from conformance.exchange import Position
-from conformance.finding import Edit, Finding, Severity
+from conformance.finding import Edit, Finding, Severity, SpecPlace
 from conformance.fingerprint import SCHEME, Occurrences, file_of, fingerprint
 from conformance.reports.json_report import dumps
 from conformance.reports.places import Place, Root, contract_located, located, place_of, uri_of
@@ -42,6 +43,7 @@ class SarifReport:
         self._rules: dict[str, int] = {}
         self._severities: dict[str, Severity] = {}
         self._roots: dict[str, Root] = {}
+        self._contracts: dict[SpecPlace, list[dict[str, Any]]] = {}
         self._seen = Occurrences()
         stream.write(f'{{"$schema": "{_SCHEMA}", "version": "2.1.0", "runs": [{{"results": [')
 
@@ -90,8 +92,10 @@ class SarifReport:
             "locations": [self._location(finding)],
             "partialFingerprints": {SCHEME: f"{mark}:{self._seen.of(file_of(finding), mark)}"},
         }
-        if finding.spec is not None or finding.related:
-            result["relatedLocations"] = list(self._related(finding))
+        if finding.related:
+            result["relatedLocations"] = [*self._contract(finding.spec), *_others(finding)]
+        elif finding.spec is not None:
+            result["relatedLocations"] = self._contract(finding.spec)
         if finding.edits:
             result["fixes"] = [self._fix(finding)]
         if finding.baseline is not None:
@@ -113,26 +117,24 @@ class SarifReport:
         location["logicalLocations"] = [logical]
         return location
 
-    def _related(self, finding: Finding) -> Any:
-        spec = finding.spec
-        if spec is not None:
+    def _contract(self, spec: SpecPlace | None) -> list[dict[str, Any]]:
+        """Return the contract's place as a related location; there are few, and many findings about each."""
+        if spec is None:
+            return []
+        if spec not in self._contracts:
             path, root = contract_located(spec.file)
             place: dict[str, Any] = {"artifactLocation": self._uri(path, root)}
             if spec.line is not None:
                 place["region"] = _region(Place(spec.file, spec.line, spec.column))
-            yield {
+            member = {"fullyQualifiedName": visible(spec.pointer), "kind": "member"}
+            told = {
                 "id": 1,
                 "physicalLocation": place,
-                "logicalLocations": [{"fullyQualifiedName": visible(spec.pointer), "kind": "member"}],
+                "logicalLocations": [member],
                 "message": {"text": "the contract"},
             }
-        for number, other in enumerate(finding.related, 2):
-            name = visible(f"{other.exchange} {other.pointer}".rstrip())
-            yield {
-                "id": number,
-                "logicalLocations": [{"fullyQualifiedName": name, "kind": "member"}],
-                "message": {"text": _message(f"see also {other.exchange}")},
-            }
+            self._contracts[spec] = [told]
+        return self._contracts[spec]
 
     def _fix(self, finding: Finding) -> dict[str, Any]:
         files = dict.fromkeys(edit.start.file for edit in finding.edits)
@@ -159,6 +161,16 @@ class SarifReport:
         """Return the rules that were met, in the order of their indices."""
         known = {rule.id: rule for rule in self._beginning.rules()} if self._rules else {}
         return [_rule(name, known.get(name), self._severities[name]) for name in self._rules]
+
+
+def _others(finding: Finding) -> Iterator[dict[str, Any]]:
+    for number, other in enumerate(finding.related, 2):
+        name = visible(f"{other.exchange} {other.pointer}".rstrip())
+        yield {
+            "id": number,
+            "logicalLocations": [{"fullyQualifiedName": name, "kind": "member"}],
+            "message": {"text": _message(f"see also {other.exchange}")},
+        }
 
 
 def _rule(name: str, rule: RuleText | None, severity: Severity) -> dict[str, Any]:

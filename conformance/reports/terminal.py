@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from typing import Final, Literal, TextIO
 
 _NARROWEST: Final = 40
@@ -9,10 +10,18 @@ _NO_TERMINAL: Final = 100
 
 
 def colour_of(stream: TextIO, wanted: Literal["auto", "always", "never"] = "auto") -> bool:
-    """Return whether to write colours: on a terminal, unless NO_COLOR (https://no-color.org) or a dumb one says no."""
+    """Return whether to write colours: on a terminal that is not dumb.
+
+    NO_COLOR (https://no-color.org) says no, else FORCE_COLOR (https://force-color.org) yes, where standard output is
+    no terminal too, as in CI; a file stays plain. ``wanted`` outranks both.
+    """
     if wanted != "auto":
         return wanted == "always"
-    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR") and stream in (sys.stdout, sys.stderr):
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def width_of(stream: TextIO) -> int:

@@ -9,6 +9,7 @@ _UNSAFE: Final = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
     "\U000e0000-\U000e007f]"
 )
+_NOT_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 
 
 def visible(text: str) -> str:
@@ -30,7 +31,7 @@ def columns_of(text: str) -> int:
     """Return how many columns of a terminal ``text`` takes: East Asian wide characters two, combining ones none."""
     if text.isascii():
         return len(text)
-    return sum(_width(character) for character in text)
+    return len(text) + sum(_width(character) - 1 for character in _NOT_ASCII.findall(text))
 
 
 def _width(character: str) -> int:
@@ -41,6 +42,8 @@ def _width(character: str) -> int:
 
 def fitting(text: str, columns: int, from_end: bool = False) -> str:
     """Return as much of the begin (or the end) of ``text`` as fits into ``columns``."""
+    if text.isascii():
+        return text if len(text) <= columns else text[len(text) - columns :] if from_end else text[: max(columns, 0)]
     taken = 0
     characters = reversed(text) if from_end else iter(text)
     for count, character in enumerate(characters):
