@@ -9,8 +9,8 @@ A path is the sample's name in reports, below the folder of samples; one that is
 ``./``, ``../`` or ``~/``, is read like that of a ``:::code`` line. A snippet without a name is ``snippet_STEM``.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal, get_args
 
@@ -35,11 +35,12 @@ _OF_THE_DOCUMENT: Final = ("./", "../", "~/")
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """Where files that a document names may be: beside it, below its ``root``, and in the folder of ``samples``."""
+    """Where files that a document names may be: beside it, below its ``root``, in the folder of ``samples``, and in other ``repositories``."""
 
     folder: Path
     root: Path
     samples: Path
+    repositories: Mapping[str, Path] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

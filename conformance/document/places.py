@@ -8,11 +8,11 @@ from typing import Final
 from conformance.errors import InputError
 from conformance.files import repository_of
 
-_SUFFIX: Final = ".md"
+_SUFFIXES: Final = (".md", ".mdx")
 
 
 def documents_in(paths: Sequence[str]) -> list[Path]:
-    """Return the documents that ``paths`` name, each once: files as they are, of folders every ``.md`` below.
+    """Return the documents that ``paths`` name, each once: files as they are, of folders every ``.md`` and ``.mdx`` below.
 
     Hidden folders are passed over. Raises InputError where a path is not there.
     """
@@ -57,5 +57,5 @@ def _below(folder: Path) -> Iterator[Path]:
     for parent, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in files:
-            if name.lower().endswith(_SUFFIX):
+            if name.lower().endswith(_SUFFIXES):
                 yield Path(parent, name)

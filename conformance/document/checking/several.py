@@ -122,7 +122,7 @@ def _syntax(scripts: Sequence[Script], pwsh: str | None) -> _Syntax:
 def study_of(page: Page, question: Question, elsewhere: tuple[TabName, ...]) -> Study:
     """Return the study of a document; raises DocumentError where it is not UTF-8."""
     document = read_document(page.raw, page.name)
-    folders = Folders(page.path.resolve().parent, root_of(page.path), question.samples.resolve())
+    folders = Folders(page.path.resolve().parent, root_of(page.path), question.samples.resolve(), question.repositories)
     return Study(document, folders, question, elsewhere)
 
 

@@ -1,7 +1,7 @@
 """Files that a document names: where they are, and the lines that a ``:::code`` line takes from them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PureWindowsPath
 from typing import Final
@@ -29,6 +29,7 @@ _STYLES: Final = {
     (r"/\*", r"\*/"): "css",
 }
 _RANGE: Final = re.compile(r"[ \t]*+(\d++)[ \t]*+(?:(-)[ \t]*+(\d++)?)?[ \t]*+")
+_NO_OTHERS: Final[Mapping[str, Path]] = {}
 _LINE_END: Final = re.compile(r"\r\n?|\n")
 
 
@@ -54,12 +55,23 @@ class _Wrong:
     lines: tuple[int, ...] = ()
 
 
-def read_snippet(document: Document, include: CodeInclude, *, folder: Path, root: Path) -> Snippet | Problem:
+def read_snippet(
+    document: Document,
+    include: CodeInclude,
+    *,
+    folder: Path,
+    root: Path,
+    repositories: Mapping[str, Path] = _NO_OTHERS,
+) -> Snippet | Problem:
     """Return the lines that ``include`` stands for; ``folder`` is the document's own, ``root`` what ``~/`` means.
+
+    ``repositories`` are the folders of others by their names: ``~/NAME/…`` is a file of one.
 
     A file that is missing, unreadable or outside ``root``, and an id or a range that it does not have, are a Problem.
     """
-    path = locate(document, include.source.value, include.source.range, folder=folder, root=root)
+    path = locate(
+        document, include.source.value, include.source.range, folder=folder, root=root, repositories=repositories
+    )
     if isinstance(path, Problem):
         return path
     name, place = include.source.value, include.source.range
@@ -85,13 +97,24 @@ def read_snippet(document: Document, include: CodeInclude, *, folder: Path, root
     return Snippet(path, f"{text}\n", tuple(number + 1 for number in taken))
 
 
-def locate(document: Document, path: str, place: Range, *, folder: Path, root: Path) -> Path | Problem:
-    """Return the file that ``path``, written at ``place``, names: under ``root``, or else a Problem."""
+def locate(
+    document: Document,
+    path: str,
+    place: Range,
+    *,
+    folder: Path,
+    root: Path,
+    repositories: Mapping[str, Path] = _NO_OTHERS,
+) -> Path | Problem:
+    """Return the file that ``path``, written at ``place``, names: under ``root`` or in another repository, or else a Problem."""
     if "\\" in path or ":" in path or PureWindowsPath(path).anchor:
         sentence = f"`{path}` is no path relative to the document; write one with `/`, or `~/` for the top folder."
         return _problem(document, "include-outside", place, sentence)
-    top = root.resolve()
-    target = (top / path[2:] if path.startswith("~/") else folder / path).resolve()
+    name, _, inside = path.removeprefix("~/").partition("/")
+    other = repositories.get(name) if path.startswith("~/") else None
+    top = (other or root).resolve()
+    below = path.removeprefix("~/") if other is None else inside
+    target = (top / below if path.startswith("~/") else folder / path).resolve()
     if not target.is_relative_to(top):
         sentence = f"`{path}` leaves the folder that the document may take files from; move the file into it."
         return _problem(document, "include-outside", place, sentence)

@@ -34,10 +34,11 @@ def _remark(problem: Problem, severity: Severity | None = None) -> Remark:
 
 def _problems(study: Study) -> Iterator[Problem]:
     document, folders = study.document, study.folders
-    at = {"folder": folders.folder, "root": folders.root}
     for block in document.blocks:
         if isinstance(block, CodeInclude) and block.source.value:
-            snippet = read_snippet(document, block, **at)
+            snippet = read_snippet(
+                document, block, folder=folders.folder, root=folders.root, repositories=folders.repositories
+            )
             if isinstance(snippet, Problem):
                 yield snippet
         elif isinstance(block, Fence):

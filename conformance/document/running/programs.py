@@ -99,9 +99,18 @@ class _Finder:
     def _behind(self, block: Block) -> tuple[Part, str] | str | None:
         """Return what ``block`` shows of a file, with the file's name; None without one, and what is wrong with it."""
         if isinstance(block, CodeInclude):
-            at = {"folder": self.folders.folder, "root": self.folders.root}
-            snippet = read_snippet(self.document, block, **at)
-            path = locate(self.document, block.source.value, block.source.range, **at)
+            folders = self.folders
+            snippet = read_snippet(
+                self.document, block, folder=folders.folder, root=folders.root, repositories=folders.repositories
+            )
+            path = locate(
+                self.document,
+                block.source.value,
+                block.source.range,
+                folder=folders.folder,
+                root=folders.root,
+                repositories=folders.repositories,
+            )
         else:
             marker = marker_of(self.document, block, "sample")
             if marker is None:
