@@ -9,7 +9,9 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+import traceback
+import warnings
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,6 +20,9 @@ from typing import Final
 from tests.command_line.client import asked
 from tests.shared_folder import ROOT
 
+# Where this is set, by whoever changes the package in the memory of this process, copies are made of it and not of a
+# server's; each does at its end what is told.
+AT_END: Final[list[Callable[[], None]]] = []
 _CLIENT: Final = Path(__file__).with_name("client.py")
 _COPIES: Final = sys.platform == "linux"
 # What a copy follows as a new interpreter does.
@@ -50,7 +55,8 @@ def conformance(
         given.write(stdin)
         given.seek(0)
         if project == ROOT and _COPIES and not any(_read_at_start(name, seen) for name in {*seen, *os.environ}):
-            code = asked(_server(), arguments, str(folder), seen, [one.fileno() for one in (given, out, err)])
+            streams = [one.fileno() for one in (given, out, err)]
+            code = (_copied if AT_END else _served)(arguments, str(folder), seen, streams)
         else:
             command = [sys.executable, "-m", "conformance", *arguments]
             code = subprocess.run(
@@ -59,6 +65,24 @@ def conformance(
         out.seek(0)
         err.seek(0)
         return Ended(code, out.read().decode(), err.read().decode())
+
+
+def _served(arguments: Sequence[str], folder: str, environment: Mapping[str, str], streams: list[int]) -> int:
+    return asked(_server(), arguments, folder, environment, streams)
+
+
+def _copied(arguments: Sequence[str], folder: str, environment: Mapping[str, str], streams: list[int]) -> int:
+    from tests.command_line.server import become
+
+    child = os.fork()
+    if child == 0:
+        try:
+            warnings.simplefilter("ignore")  # those of tests are errors
+            become({"arguments": arguments, "folder": folder, "environment": environment}, streams, AT_END[-1])
+        except BaseException:
+            traceback.print_exc()
+            os._exit(70)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 def as_program() -> str:

@@ -17,14 +17,18 @@ import signal
 import socket
 import sys
 import threading
+import weakref
+from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout, suppress
 from importlib import import_module
-from typing import Any
+from typing import Any, Final, NoReturn
 
 import conformance
 from conformance.__main__ import main
 from conformance.cli.main import run
 
+# As Python itself treats what is not UTF-8 on its standard streams.
+_ERRORS: Final = str(getattr(sys.__stdout__, "errors", "strict"))
 # What brings Java or a graph library with it, and what would run at once.
 _LEFT_OUT = ("conformance.spark", "conformance.arrow", "conformance.isolation.launcher")
 # What commands import when they need it.
@@ -99,9 +103,13 @@ def attend(client: socket.socket) -> None:
     os._exit(0)
 
 
-def become(asked: dict[str, Any], streams: list[int]) -> None:
+def become(asked: dict[str, Any], streams: list[int], at_end: Callable[[], None] = lambda: None) -> NoReturn:
     """Be ``python -m conformance`` with these arguments, to the end."""
     os.setsid()
+    # What the process that was copied would tidy up is not the copy's.
+    atexit._clear()
+    weakref.finalize._registry.clear()  # type: ignore[attr-defined]
+    weakref.finalize._registered_with_atexit = False  # type: ignore[attr-defined]
     for number, descriptor in enumerate(streams):
         os.dup2(descriptor, number)
     os.closerange(3, max(streams) + 1)
@@ -110,8 +118,8 @@ def become(asked: dict[str, Any], streams: list[int]) -> None:
     os.environ.update(asked["environment"])
     sys.argv = ["conformance", *asked["arguments"]]
     unbuffered = bool(os.environ.get("PYTHONUNBUFFERED"))
-    sys.stdin = os.fdopen(0, encoding=sys.stdin.encoding, errors=sys.stdin.errors, closefd=False)
-    sys.stdout = _writing(1, str(sys.stdout.errors), unbuffered or os.isatty(1), unbuffered)
+    sys.stdin = os.fdopen(0, encoding="utf-8", errors=_ERRORS, closefd=False)
+    sys.stdout = _writing(1, _ERRORS, unbuffered or os.isatty(1), unbuffered)
     sys.stderr = _writing(2, "backslashreplace", True, unbuffered)
     try:
         code: object = main()
@@ -125,12 +133,13 @@ def become(asked: dict[str, Any], streams: list[int]) -> None:
     with suppress(OSError, ValueError):
         sys.stdout.flush()
         sys.stderr.flush()
+    at_end()
     os._exit(code if isinstance(code, int) else 0 if code is None else 1)
 
 
 def _writing(descriptor: int, errors: str, by_line: bool, at_once: bool) -> io.TextIOWrapper:
     raw = os.fdopen(descriptor, "wb", closefd=False)
-    return io.TextIOWrapper(raw, sys.stdout.encoding, errors, line_buffering=by_line, write_through=at_once)
+    return io.TextIOWrapper(raw, "utf-8", errors, line_buffering=by_line, write_through=at_once)
 
 
 def _received(client: socket.socket) -> tuple[dict[str, Any], list[int]]:

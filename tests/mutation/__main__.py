@@ -19,9 +19,10 @@ from tests.mutation.trying import Children, Trial, cold
 ROOT: Final = Path(__file__).resolve().parents[2]
 LIST: Final = Path(__file__).with_name("survivors.json")
 MUTATED: Final = ("conformance/judging/rules", "conformance/contract", "conformance/wire", "conformance/traffic")
-# The tests nearest to these; what starts processes of its own would run the package as it is.
+# The tests nearest to these. Commands that a test runs are copies of its process; one that starts Python anew sees no mutant.
 NEAREST: Final = (
     "tests/wire", "tests/contract", "tests/judging", "tests/traffic", "tests/streams", "tests/goldens/test_exact_cases.py",
+    "tests/commands/test_check.py", "tests/commands/test_check_ends.py", "tests/docs/test_traffic_page.py",
 )  # fmt: skip
 WITHOUT: Final = (
     "tests/traffic/test_large_input.py",

@@ -13,6 +13,7 @@ import resource
 import select
 import signal
 import sys
+import tempfile
 import time
 import types
 from collections import Counter, defaultdict
@@ -50,8 +51,12 @@ class Trial:
         """Learn what the tests run, then try each mutant in a child."""
         if session.testsfailed:
             raise session.Interrupted("the tests cannot be collected")
-        for item in session.items:
-            self._learn(item)
+        from tests.command_line.running import AT_END
+
+        with tempfile.TemporaryDirectory() as folder:
+            for item in session.items:
+                self._learn(item, Path(folder, "places"), AT_END)
+        AT_END[:] = [lambda: None]  # commands are copies of a process that has the mutant in it
         gc.unfreeze()  # a command that ran here may have put all there was out of sight
         functions = _functions(self.root)
         children = Children(self.jobs)
@@ -80,9 +85,16 @@ class Trial:
         self.results[mutant] = killer
         self.told(mutant, killer)
 
-    def _learn(self, item: pytest.Item) -> None:
-        """Run the test once; it has to pass."""
+    def _learn(self, item: pytest.Item, file: Path, at_end: list[Callable[[], None]]) -> None:
+        """Run the test once; it has to pass. ``file`` takes what the commands run that it starts."""
         codes: set[types.CodeType] = set()
+        file.write_text("")
+
+        def of_command() -> None:
+            with file.open("a") as places:
+                places.writelines(f"{path}\t{function}\n" for path, function in _places(set(codes), self.root))
+
+        at_end[:] = [of_command]
 
         def profile(frame: types.FrameType, event: str, argument: Any) -> None:
             if event == "call":
@@ -96,7 +108,8 @@ class Trial:
             sys.setprofile(None)
         assert failed is None, f"without any mutant {item.nodeid} fails: {failed}"
         self.seconds[item.nodeid] = time.process_time() - start
-        self.calls[item.nodeid] = set(_places(codes, self.root))
+        of_commands = [line.split("\t") for line in file.read_text().splitlines()]
+        self.calls[item.nodeid] = {*_places(codes, self.root), *((path, function) for path, function in of_commands)}
 
     def _tests_of(self, mutant: Mutant, items: Iterable[pytest.Item]) -> list[pytest.Item]:
         """Return the tests that call the function, then the others of the files that have one of these.
