@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 from conformance.configuration.configuration import NONE
+from conformance.configuration.keys import KEYS
 from conformance.configuration.reading import configuration_for, read_configuration
 from conformance.errors import InputError
 from conformance.finding import Finding, Severity
 from conformance.ignoring.rules import known_rules
+from tests.shared_folder import ROOT
 
 WHOLE = """# what counts here
 paths = ["docs", "more/how-to.md"]
@@ -143,3 +145,15 @@ def test_the_rules_that_a_configuration_knows_are_all_that_there_are() -> None:
     from conformance.commands.explain import all_rules
 
     assert known_rules() == {rule.id for rule in all_rules()}
+
+
+def test_the_example_of_the_page_is_one(tmp_path: Path) -> None:
+    import re
+
+    page = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"^```toml\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    (tmp_path / "azureai-samples").mkdir()
+    (tmp_path / "here").mkdir()
+    found = read_configuration(written(tmp_path / "here", example))
+    keys = {name.split(".")[0] for name in found.values}
+    assert keys == set(KEYS)  # the page leaves none out
