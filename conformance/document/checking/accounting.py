@@ -43,13 +43,17 @@ _DATA: Final = frozenset({"json", "jsonl", "xml", "toml", "ini", "output", "log"
 
 @dataclass(frozen=True, slots=True)
 class BlockAccount:
-    """One block: where it stands, its language, what was done with it, and why it was not read, as half a sentence."""
+    """One block: where it stands, its language, what was done with it, and why it was not read, as half a sentence.
+
+    ``length`` is that of the mark that opens it, 0 where none does.
+    """
 
     place: Position
     language: str
     state: BlockState
     reason: str | None = None
     length: int = 0
+    last_line: int = 0
 
     def as_json(self) -> dict[str, Any]:
         said = {
@@ -78,8 +82,9 @@ def _accounts(study: Study) -> Iterator[BlockAccount]:
         else:
             reason = None if block.range in outputs else _why(block, code)
             state = "no chat call" if reason is None else "not read"
+        last = study.at(block.range.end).line or 0
         mark = len(block.mark) if isinstance(block, Fence) else 0
-        yield BlockAccount(study.at(block.range.start), language, state, reason, mark)
+        yield BlockAccount(study.at(block.range.start), language, state, reason, mark, last)
 
 
 def _why(block: Block, code: Code | None) -> str | None:

@@ -1,6 +1,7 @@
 """Check a document by every rule: its own, and those of the requests and answers that it shows."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
@@ -24,6 +25,8 @@ from conformance.judging.rules.circumstances import Circumstances
 from conformance.reading.judging import judge_prediction
 from conformance.reading.predicting import Prediction
 
+# Why a block could not be read, told of the block itself.
+_EXPLAINS: Final = frozenset({"code-syntax", "fence-language"})
 _WORD: Final = re.compile(r'"[^"]*"|[\w$@.-]+|\S')
 
 
@@ -75,7 +78,8 @@ def check(study: Study) -> CheckedDocument:
         one for one in _about_code(study) if one.part != "spec"
     )  # a defect of the contract is not the document's
     findings += (one for one in _about_json(study) if one.part != "spec")
-    shown = [_shown(study, finding) for finding in dict.fromkeys(findings)]
+    blocks = accounts_of(study)
+    shown = [_shown(study, finding) for finding in dict.fromkeys(_explained(findings, blocks))]
     sifted = sift(_model_once(in_order(shown)), study.ignores)
     shown = [*sifted.findings, *(_finding(study, ignore_unused, one) for one in unused_in(study, sifted.unused))]
     confirmed.sort(key=lambda one: (one.place.line or 0, one.place.column or 0))
@@ -85,7 +89,7 @@ def check(study: Study) -> CheckedDocument:
         study.document.name,
         *found,
         _checked(study),
-        accounts_of(study),
+        blocks,
         empty,
         sifted.hidden,
         study.ignores,
@@ -126,6 +130,18 @@ def _about_json(study: Study) -> Iterator[Finding]:
             yield from judged_answer(study, block).findings
         else:
             yield from _about_request(study, block)
+
+
+def _explained(findings: list[Finding], blocks: Iterable[BlockAccount]) -> list[Finding]:
+    """Return the findings; that a block was not read is left out where another says what is wrong with the block itself."""
+    wrong = sorted(one.source.line or 0 for one in findings if one.rule in _EXPLAINS and one.source is not None)
+    explained = {block.place for block in blocks if _any_between(wrong, block.place.line or 0, block.last_line)}
+    return [one for one in findings if one.rule != "block-not-read" or one.source not in explained]
+
+
+def _any_between(lines: list[int], first: int, last: int) -> bool:
+    at = bisect_left(lines, first)
+    return at < len(lines) and lines[at] <= last
 
 
 def _model_once(findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ CALL = "client.chat.completions.create(model='d', messages=[{'role': 'user', 'co
         pytest.param("▸```java\nChatCompletions c = client.getChatCompletions(d, options);\n```\n", id="Java"),
         pytest.param("▸```ruby\nbody = {\"messages\": [{\"role\": \"user\"}]}\n```\n", id="a body"),
         pytest.param(f"▸```python\n{CLIENT}def ask():\n    {CALL}```\n", id="a function that nobody calls"),
-        pytest.param(f"▸```python\n{CLIENT}{CALL.rstrip()[:-1]}\n```\n", id="what does not parse"),
+        pytest.param(f"```python\n{CLIENT}{CALL.rstrip()[:-1]}\n```\n", id="what does not parse, which is told as such"),
         pytest.param("▸```bash\ncurl $E/openai/deployments/d/chat/completions -d '{\n```\n", id="a quote without end"),
         pytest.param(f"```python\n{CLIENT}{CALL}```\n", id="a call"),
         pytest.param(f"```python\n{CLIENT}```\n", id="a client alone"),
@@ -46,7 +46,7 @@ def test_what_asks_is_read_or_told(text: str) -> None:
             "its call stands in a function that no block before it calls",
         ),
         ("```ruby\nclient.chat.completions.create(x)\n```", "Ruby is not read"),
-        ("```\nclient.chat.completions.create(x)\n```", "it has no label that says its language"),
+        ("```text\nclient.chat.completions.create(x)\n```", "it is labelled `text`"),
     ],
 )
 def test_the_reason_is_told(block: str, reason: str) -> None:
