@@ -7,6 +7,7 @@ import argparse
 import json
 import os
 import sys
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -54,9 +55,9 @@ def main() -> int:
     return concluded([one for one in drawn if not results[one]], len(drawn), whole=not arguments.only)
 
 
-def draw(seed: int, count: int, only: str = "") -> list[Mutant]:
+def draw(seed: int, count: int, only: str = "", folders: Sequence[str] = MUTATED) -> list[Mutant]:
     """Return the mutants that the seed draws; a change of the code exchanges few of them."""
-    files = sorted(file for folder in MUTATED for file in (ROOT / folder).rglob("*.py"))
+    files = sorted(file for folder in folders for file in (ROOT / folder).rglob("*.py"))
     every = [mutant for file in files for mutant in mutants(ROOT, file) if only in str(mutant)]
     return sorted(every, key=lambda mutant: mutant.rank(seed))[:count]
 

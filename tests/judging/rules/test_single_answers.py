@@ -95,3 +95,10 @@ def test_a_model_of_any_type_is_judged(model: object, origin: str) -> None:
 def test_nobody_is_told_to_write_what_the_service_answers(old: str, new: str) -> None:
     found = findings(None, ANSWER.replace(old, new, 1))
     assert found and not [one.message for one in found if "write" in one.message.replace("overwrite", "")]
+
+
+@pytest.mark.parametrize("body", ["[]", "5", '"x"', "null"])
+def test_of_a_request_that_is_no_object_no_number_of_choices_follows(body: str) -> None:
+    assert "choice-count" not in {
+        one.rule for one in findings(body, ANSWER.replace('"choices": [', '"choices": [{}, '))
+    }

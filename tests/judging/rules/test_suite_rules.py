@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from conformance.exchange import Exchange, Request, Response
-from conformance.judging.rules.languages_differ import languages_differ
+from conformance.judging.rules.languages_differ import MISSING, brief, languages_differ
 from conformance.judging.rules.not_reproduced import not_reproduced
 from conformance.judging.rules.sample_failed import sample_failed
 from conformance.judging.rules.suite_rule import SampleRun
@@ -38,6 +38,14 @@ def run(language: str, *exchanges: Exchange) -> SampleRun:
     [
         pytest.param([exchange("1"), exchange("2", text="b")], ["2"], id="another text"),
         pytest.param([exchange("1"), exchange("2"), exchange("3", text="b")], ["3"], id="the third differs"),
+        pytest.param(
+            [exchange("0", seed=None), exchange("1"), exchange("2", text="b")], ["2"], id="behind one without a seed"
+        ),
+        pytest.param(
+            [exchange("1"), exchange("2", text="b"), exchange("3", seed=7), exchange("4", seed=7, text="b")],
+            ["2", "4"],
+            id="two groups",
+        ),
         pytest.param(
             [exchange("1"), exchange("2", text="b"), exchange("3", text="c")], ["2"], id="one finding a group"
         ),
@@ -132,3 +140,18 @@ def test_a_call_less_in_one_language_is_a_difference() -> None:
 def test_sample_failed_tells_how(exit_code: int | None, stdout: str, stderr: str, says: str | None) -> None:
     found = sample_failed(run("rest"), exit_code, stdout, stderr, 60)
     assert (found is None) if says is None else (found is not None and says in found.message)
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        pytest.param(MISSING, "absent", id="nothing"),
+        pytest.param("x" * 60, "x" * 60, id="as long as it may be"),
+        pytest.param("x" * 61, "x" * 59 + "…", id="one too long"),
+        pytest.param([("a", "1"), ("b", "2")], "a=1, b=2", id="a query"),
+        pytest.param([], "[]", id="an empty list"),
+        pytest.param({"a": 1}, '{"a":1}', id="an object"),
+    ],
+)
+def test_a_value_is_shown_in_at_most_60_characters(value: Any, said: str) -> None:
+    assert brief(value).replace(": ", ":") == said

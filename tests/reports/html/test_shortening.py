@@ -5,10 +5,11 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conformance.reports.html.shortening import LONGEST_STRING, MOST, shortened_json, shortened_text
+from tests.fuzzing import budget
 
 
 def whole(text: str) -> str:
@@ -45,7 +46,7 @@ def test_a_long_list_keeps_its_begin_and_what_a_finding_is_about() -> None:
 
 def test_what_is_too_much_even_so_is_left_out() -> None:
     deep: Any = ["x" * 60] * 20
-    for _ in range(4):
+    for _ in range(3):
         deep = [deep] * 20
     assert shortened_json(json.dumps(deep), []) is None
 
@@ -56,7 +57,7 @@ def test_a_text_that_is_no_json_is_cut() -> None:
     assert shortened_text("short") == ("short", 0)
 
 
-@settings(max_examples=30)
+@budget(12, 1000)
 @given(
     st.recursive(
         st.none() | st.integers() | st.text(max_size=8) | st.just("y" * 2500),
