@@ -14,7 +14,13 @@ from tests.shared_folder import ROOT
 
 Show = Callable[..., Window]
 HOSTILE = "</script><img src=x onerror=alert(1)>\u202e"
-BODY = {"messages": [{"role": "user", "content": "u"}], "seed": 42, "parallel_tool_calls": False, HOSTILE: 1}
+BODY = {
+    "messages": [{"role": "user", "content": "u"}],
+    "seed": 42,
+    "parallel_tool_calls": False,
+    "model": "m",
+    HOSTILE: 1,
+}
 EXCHANGE = {
     "request": {
         "method": "POST",
@@ -260,7 +266,7 @@ def test_ones_own_members_are_marked(show: Show, checked: Path) -> None:
     assert "1 request and 0 answers." in window.page.inner_text("#traffic")
     assert "For 2024-10-21 this would have to change" in window.page.inner_text("#traffic")
     verdicts = window.page.locator("tr.verdicts td.cell .sr-only").all_inner_texts()
-    assert verdicts[-1].endswith("0 accepted, 1 refused")
+    assert verdicts[-1].endswith("0 accepted, 1 not declared")
     window.page.select_option("#which", "mine")
     shown = names(window)
     assert {"request.seed", "request.parallel_tool_calls", "request.messages[].content"} <= set(shown)
@@ -270,6 +276,13 @@ def test_ones_own_members_are_marked(show: Show, checked: Path) -> None:
     assert row.locator(".missing .sr-only").all_inner_texts() == [
         "2023-03-15-preview to 2024-08-01-preview: not declared"
     ]
+
+
+def test_a_member_that_the_service_ignores_is_no_gap(show: Show, checked: Path) -> None:
+    window = show(checked, fragment="request.model")
+    row = window.page.locator("tr", has=window.page.locator('th[title="request.model"]'))
+    assert "in 1 request of yours" in row.locator("th").inner_text()
+    assert row.locator("td.cell.no").count() == 1 and row.locator(".missing").count() == 0
 
 
 def test_a_name_of_the_traffic_stays_text(show: Show, checked: Path) -> None:
@@ -283,5 +296,5 @@ def test_a_name_of_the_traffic_stays_text(show: Show, checked: Path) -> None:
 def test_a_verdict_opens_its_reasons(show: Show, checked: Path) -> None:
     window = show(checked)
     window.page.click("tr.verdicts td.cell:last-child")
-    assert "0 accepted, 1 refused" in window.page.inner_text(".detail")
+    assert "0 accepted, 1 not declared" in window.page.inner_text(".detail")
     assert window.page.locator(".detail .reasons li").count() >= 1

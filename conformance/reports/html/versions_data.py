@@ -117,7 +117,7 @@ def _versions(known: Catalog, groups: Sequence[VersionGroup]) -> list[dict[str, 
         {
             "name": one.api_version,
             "preview": int(one.status == "preview"),
-            "openapi": one.openapi,
+            "dated": int(one.dated),
             "group": group_of.get(one.api_version, -1),
         }
         for one in known.versions

@@ -113,7 +113,7 @@ function sinceCell(row) {
 
 function segmentCell(row, segment) {
   const { kind, words, short } = segment.state;
-  const gap = kind === "no" && usedOf(row) ? " missing" : "";
+  const gap = segment.versions.some((version) => row !== TRAFFIC && isGap(row, version)) ? " missing" : "";
   const cell = el("td", { role: "gridcell", "aria-colspan": segment.span, class: `cell ${kind}${gap}`, tabindex: -1, title: `${rangeOf(segment.versions)}: ${words}` });
   cell.style.gridColumn = "span " + segment.span;
   const shown = kind === "no" || kind === "none" ? "" : segment.span >= MIXED_OR_MANY ? words : short;
@@ -160,7 +160,7 @@ function showTable() {
   document.body.classList.toggle("pairing", Boolean(state.pair));
   showHead();
   lines = shownRows().map(lineOf);
-  if (TRAFFIC && !state.pair) lines.unshift(trafficLine());
+  if (TRAFFIC && TRAFFIC.requests && !state.pair) lines.unshift(trafficLine());
   const body = [];
   for (const line of lines) {
     body.push(line.tr);

@@ -8,6 +8,10 @@ for (const [place, count] of TRAFFIC ? TRAFFIC.used : []) {
 }
 if (TRAFFIC) for (const root of ROOTS) if (MEMBERS.some((row) => row.part === root.part && USED.has(row))) USED.set(root, 0);
 
+const IGNORED = new Set((TRAFFIC ? TRAFFIC.ignored : []).map((place) => NODES[place].row));
+
+// Whether the reader's own traffic has a member that a version does not declare, and that this counts.
+const isGap = (row, version) => USED.has(row) && stateOf(row, version).kind === "no" && !(IGNORED.has(row) && VERSIONS[version].dated);
 const usedOf = (row) => USED.get(row);
 const usedTold = (row) => plural(USED.get(row), row.part === "request" ? "request" : "answer");
 
@@ -60,7 +64,7 @@ function showTraffic() {
   if (!TRAFFIC) return;
   const section = document.getElementById("traffic");
   const told = TRAFFIC.requests || TRAFFIC.answers ? `${plural(TRAFFIC.requests, "request")} and ${plural(TRAFFIC.answers, "answer")}. ${TRAFFIC.newest}` : "Nothing was judged: no exchange of the traffic is with Azure OpenAI chat completions.";
-  section.append(el("p", null, told, " ", el("span", { class: "soft" }, "Rows with a dot are members that it has; a red gap is a version that does not declare one of them.")));
+  section.append(el("p", null, told, " ", USED.size ? el("span", { class: "soft" }, "Rows with a dot are members that it has; a red gap is a version that does not declare one of them.") : null));
   if (TRAFFIC.unknown.length) {
     section.append(el("details", null, el("summary", null, `${plural(TRAFFIC.unknown.length, "member")} of it no version declares`),
       el("ul", { class: "unknown" }, ...TRAFFIC.unknown.map(([path, count]) => el("li", null, el("code", null, path), " ", el("span", { class: "soft" }, plural(count, path.startsWith("request") ? "request" : "answer")))))));
