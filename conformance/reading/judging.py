@@ -15,6 +15,8 @@ from conformance.reading.predicting import Prediction
 _OPEN: Final = "{"
 # A placeholder for the whole endpoint, with the path right behind it: whether it ends with a `/` is the reader's.
 _PLACEHOLDER: Final = re.compile(r"<[^<>]++>/?openai/(?:deployments/[^/]++|v1)/chat/completions(?:\?|$)")
+# A setting, or a placeholder: `<api-version>`, `YOUR_API_VERSION`.
+_NO_VERSION: Final = re.compile(r"[{<]|(?i:your)|^[A-Z][A-Z_-]+$")
 _OPERATION: Final = "/chat/completions"
 
 
@@ -28,7 +30,9 @@ def judge_prediction(
     request = prediction.exchange.request
     url = request.url or "" if request else ""
     version = request.parameter("api-version") if request else None
-    no_version = not url or (version is not None and _OPEN in version) or (version is None and _is_open(url))
+    no_version = (
+        not url or (version is not None and bool(_NO_VERSION.search(version))) or (version is None and _is_open(url))
+    )
     if no_version and circumstances.api_version is None:
         circumstances = replace(circumstances, api_version=prediction.exchange.api_version or fallback)
     for finding in judge(prediction.exchange, circumstances):

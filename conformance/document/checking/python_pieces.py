@@ -12,9 +12,15 @@ _TAKEN: Final = re.compile(r"^([^\S\n]*+\w++[^\S\n]*+=[^\S\n]*+)[%!].*+$", re.MU
 # A signature as prose shows it: without a body, and perhaps with the class before the name.
 _SIGNATURE: Final = re.compile(r"^([^\S\n]*+(?:async[^\S\n]++)?(?:def|class)[^\S\n]++)(?:\w++\.)*+(\w++)", re.MULTILINE)
 _CALLED: Final = re.compile(r"\A\s*+(?:\w++\.)*+(?!def\b|class\b|async\b)\w++\(")
+_COMMENTED: Final = re.compile(r"(:[^\S\n]*+)\n([^\S\n]++)(#[^\n]*+)(?=\n[^\S\n]*+(?:\n|$)|$)")
+# ``name = f(``, whose arguments are types: ``client: AIProjectClient,``.
+_ASSIGNED: Final = re.compile(
+    r"\A(?:[^\S\n]*+(?:from|import)\s[^\n]*+\n|\s*+\n)*+\s*+\w++\s*+=\s*+(?=(?:await\s)?[\w.]++\()"
+)
 _ELLIPSIS: Final = re.compile(r"\.\.\.|…")
 _PLACEHOLDER: Final = re.compile(r"(?<=[=(\[,\s])<[A-Za-z][\w .-]*>")
 _COMMENT: Final = re.compile(r"^[^\S\n]*+#.*+$", re.MULTILINE)
+_COMMENT_BEHIND: Final = re.compile(r"[^\S\n]++# [^\n\"']*+$", re.MULTILINE)
 _PIECE_OF: Final = ("{}", "f(\n{}\n)", "{{\n{}\n}}", "if x:\n    pass\n{}", "try:\n    pass\n{}")
 _AROUND: Final = 2  # lines
 
@@ -28,13 +34,16 @@ def is_piece(text: str, line: int) -> bool:
     if any(_ELLIPSIS.search(one) for one in near):
         return True
     plain = _dedented(_PLACEHOLDER.sub("x", _TAKEN.sub(r"\1None", _MAGIC.sub(r"\1pass", text))))
+    if plain.lstrip().startswith("."):  # links of a chain
+        plain = f"(x\n{plain}\n)"
+    plain = _with_bodies(plain)
     return any(_parses(whole.format(plain)) for whole in _PIECE_OF) or _is_signature(plain) or _lacks_its_end(plain)
 
 
 def _is_signature(text: str) -> bool:
     """Whether a text is nothing but the heads of functions, without bodies, or a call with types in place of values."""
     heads: list[str] = []
-    text = _CALLED.sub("def called(", text)
+    text = _CALLED.sub("def called(", _ASSIGNED.sub("", _COMMENT_BEHIND.sub("", text)))
     for line in _SIGNATURE.sub(r"\1\2", _COMMENT.sub("", text)).split("\n"):
         if line.lstrip().startswith(("def ", "async def ", "class ")):
             heads.append(line.strip())
@@ -43,6 +52,11 @@ def _is_signature(text: str) -> bool:
         elif line.strip():
             return False
     return bool(heads) and all(_parses(f"{head.rstrip(';').rstrip(':')}: pass") for head in heads)
+
+
+def _with_bodies(text: str) -> str:
+    """Return ``text`` with a body wherever only a comment stands for it."""
+    return _COMMENTED.sub(r"\1\n\2pass\3", text)
 
 
 def _lacks_its_end(text: str) -> bool:

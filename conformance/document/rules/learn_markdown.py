@@ -1,5 +1,6 @@
 """``learn-markdown``: Learn renders the document as it is meant, and each file that it names is there."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -10,6 +11,9 @@ from conformance.document.markers import NONE, Folders, Marker, dangling, marker
 from conformance.document.rules.rule import Confirmed, Remark, beside, document_rule
 from conformance.finding import Severity
 
+_BESIDE: Final = "~/../"
+_OF_ZONES: Final = ("zone-unclosed", "zone-nested", "zone-end-alone")
+_ZONE: Final = re.compile(r"^[^\S\n]*+:::[^\S\n]*+zone(-end)?\b", re.MULTILINE)
 _TOP_OF_A_REPOSITORY: Final = ".git"
 
 
@@ -19,11 +23,24 @@ _TOP_OF_A_REPOSITORY: Final = ".git"
 def learn_markdown(study: Study) -> Iterator[Remark | Confirmed]:
     if study.is_mdx:
         return
+    alternate = _zones_alternate(study.document.text)
     for problem in (*study.document.problems, *_problems(study)):
-        yield _remark(problem)
+        if problem.kind not in _OF_ZONES or not alternate:
+            yield _remark(problem, Severity.NOTE if _is_elsewhere(problem, study.document) else None)
     severity = Severity.NOTE if _is_alone(study) else None
     for problem in _includes(study):
         yield _remark(problem, severity)
+
+
+def _zones_alternate(text: str) -> bool:
+    """Whether each zone's begin is followed by its end: Learn takes an end that is indented below a list for one, too."""
+    marks = [bool(found[1]) for found in _ZONE.finditer(text)]
+    return len(marks) % 2 == 0 and all(ends is bool(number % 2) for number, ends in enumerate(marks))
+
+
+def _is_elsewhere(problem: Problem, document: Document) -> bool:
+    """Whether a ``:::code`` line names a file of a repository that Learn puts beside this one (``~/../NAME/``)."""
+    return document.text[problem.range.start : problem.range.start + len(_BESIDE)] == _BESIDE
 
 
 def _remark(problem: Problem, severity: Severity | None = None) -> Remark:

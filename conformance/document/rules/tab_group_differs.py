@@ -15,7 +15,13 @@ def tab_group_differs(study: Study) -> Iterator[Remark | Confirmed]:
     titles = {group.range: _titles(group) for group in groups}
     for group in groups:
         mine = titles[group.range]
-        related = [other for other in groups if _is_one_choice(set(mine), set(titles[other.range]))]
+        here = study.document.zones_at(group.range)
+        related = [
+            other
+            for other in groups
+            if _is_one_choice(set(mine), set(titles[other.range]))
+            and [zone.pivots for zone in study.document.zones_at(other.range)] == [zone.pivots for zone in here]
+        ]
         usual, count = Counter(titles[other.range] for other in related).most_common(1)[0]
         if count < 2 and len(related) < 2:
             continue

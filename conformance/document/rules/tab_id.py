@@ -26,6 +26,7 @@ _USUAL: Final = {
 }
 _NEAR: Final = 0.75
 _ALL_OF_IT: Final = 2
+_SHORT: Final = 5  # letters
 # Words of ids that stand for themselves under any title; a word one slip away from them is none of its own.
 _LANGUAGES: Final = ("python", "powershell", "csharp", "javascript", "typescript", "dotnet", "keyless")
 
@@ -66,6 +67,8 @@ def _fit(tab: Tab | TabName) -> int:
     if tab.id.lower() in _USUAL.get(tab.title.lower(), ()):
         return 1
     names = {name.replace("-", "") for name in _candidates(words)}
+    if len("".join(words)) >= _SHORT and "".join(words) in joined:  # csharp-AzureOpenAI
+        return 1
     return int(
         bool(set(parts) & set(words)) or any(joined.startswith(one) or _is_short_for(joined, one) for one in names)
     )

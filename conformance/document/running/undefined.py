@@ -24,7 +24,8 @@ class Block:
     ``unsure`` where what it reads cannot be told; ``opens`` where it may set names that are not in it at all; ``whole``
     where it begins as a program does, and is no piece of one; ``complete`` where it also shows what it begins with, so
     that a name of nobody's is not a value that the reader has. ``modules`` are the names whose attributes it reads,
-    ``unread`` those that it sets and never reads.
+    ``unread`` those that it sets and never reads. ``loose``: it is a piece, without imports and without a call
+    that asks, that awaits outside of functions or is one call: what it lacks stands in the program around it.
     """
 
     sets: frozenset[str] = frozenset()
@@ -35,6 +36,7 @@ class Block:
     complete: bool = False
     modules: dict[str, frozenset[str]] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def undefined_names(block: Block, earlier: Iterable[Block], language: Language) 
     for name, other in meant.items():
         if name not in known:
             yield Undefined(name, block.reads[name], None, other)
-    if not begun:
+    if not begun or block.loose:
         return
     for name, place in sorted(block.reads.items(), key=lambda pair: pair[1]):
         mend = _mend(name, block.modules.get(name, frozenset())) if language == "python" else None

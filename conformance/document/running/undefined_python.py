@@ -65,7 +65,16 @@ def python_block(text: str) -> Block:
         complete=imports and asks and not defines and not _awaits(tree),
         modules=_modules(tree, lacking),
         unread=_unread(tree, table),
+        loose=not (imports or asks or defines) and (_awaits(tree) or _is_shown(tree)),
     )
+
+
+def _is_shown(tree: ast.Module) -> bool:
+    """Say whether a block is one call of a module's function and no more: shown, and not run."""
+    match tree.body:
+        case [ast.Expr(ast.Call(ast.Attribute()))]:
+            return True
+    return False
 
 
 def _unread(tree: ast.Module, table: symtable.SymbolTable) -> frozenset[str]:

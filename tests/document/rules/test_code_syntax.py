@@ -32,6 +32,12 @@ from tests.shared_folder import needs_shared, pwsh
         pytest.param(fence("python", "pip install openai"), id="another language under this label"),
         pytest.param(fence("python", "f(\n    a=1,\n    ...\n)"), id="Python that leaves something out"),
         pytest.param(fence("python", "def on_end(self)\ndef on_text(self, text: str) -> None"), id="signatures"),
+        pytest.param(
+            fence("python", "thread = Thread(\n    client: Client,  # needed\n    name: str | None = None,\n)"),
+            id="types of arguments",
+        ),
+        pytest.param(fence("python", ".add(1)\n.add(2)"), id="links of a chain"),
+        pytest.param(fence("python", "class A(B):\n    # your methods\n\na = A()"), id="a comment for a body"),
         pytest.param(fence("python", "with client:\n    # your code here"), id="a body of the reader's own"),
         pytest.param(fence("python", "x = f(name=<your name>)"), id="a placeholder"),
         pytest.param("```python\nf(a=▸1 b=2)\n```\n", id="a comma is missing"),
