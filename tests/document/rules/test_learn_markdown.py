@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from conformance.finding import Severity
+from tests.document.checking.studying import checked, told
 from tests.document.rules.marking import speaks
 from tests.document.rules.writing import fence
 
@@ -30,6 +32,11 @@ def folder(tmp_path: Path) -> Path:
         pytest.param("[!INCLUDE [a](▸/etc/passwd)]\n", "no path relative", id="an include by an absolute path"),
         pytest.param("[!INCLUDE [a](note.md)]\n", None, id="an include that is there"),
         pytest.param(':::code source="▸gone.py" id="hello":::\n', "gone.py", id="code that is not there"),
+        pytest.param(
+            '::: zone pivot="a"\n1. One\n   ::: zone-end\n\n::: zone pivot="b"\nText.\n::: zone-end\n',
+            None,
+            id="a zone's end below a list",
+        ),
         pytest.param(':::code source="hello.py" id="▸hallo":::\n', "hallo", id="a snippet that is not there"),
         pytest.param(':::code source="hello.py" id="hello":::\n', None, id="a snippet that is there"),
         pytest.param("▸<!-- sample: x.py -->\n\nText.\n", "no block", id="a marker before no block"),
@@ -52,3 +59,17 @@ def test_learn_renders_it_as_meant(text: str, says: str | None, folder: Path) ->
     findings = speaks("learn-markdown", text, folder=folder)
     assert all(says is not None and says.lower() in one.message.lower() for one in findings)
     assert not any(one.message.endswith(".") for one in findings)
+
+
+def test_what_stands_in_another_repository_is_a_note(tmp_path: Path) -> None:
+    (finding,) = told(checked(':::code language="csharp" source="~/../samples/a.cs":::\n', tmp_path), "learn-markdown")
+    assert finding.severity is Severity.NOTE
+
+
+def test_of_a_page_of_learn_outside_of_its_repository_a_missing_include_is_a_note(tmp_path: Path) -> None:
+    page = "---\nms.date: 01/01/2025\n---\n\n[!INCLUDE [a](gone.md)]\n"
+    (finding,) = told(checked(page, tmp_path), "learn-markdown")
+    assert finding.severity is Severity.NOTE
+    (tmp_path / ".git").mkdir()
+    (finding,) = told(checked(page, tmp_path), "learn-markdown")
+    assert finding.severity is Severity.ERROR

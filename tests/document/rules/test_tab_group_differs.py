@@ -33,3 +33,15 @@ def test_groups_that_share_a_tab_have_all_in_common(text: str, says: str | None)
 def test_of_two_groups_one_is_told() -> None:
     findings = speaks("tab-group-differs", FULL + group("▸Python"))
     assert len(findings) == 1
+
+
+def test_groups_of_other_pivots_are_other_choices() -> None:
+    def zone(pivot: str, text: str) -> str:
+        return f'::: zone pivot="{pivot}"\n\n{text}\n::: zone-end\n\n'
+
+    speaks("tab-group-differs", zone("a", FULL * 2) + zone("b", group("Python")))
+
+
+def test_of_two_groups_it_is_a_note() -> None:
+    (finding,) = speaks("tab-group-differs", FULL + group("▸Python"))
+    assert str(finding.severity) == "note"

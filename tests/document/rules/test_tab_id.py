@@ -13,6 +13,7 @@ def group(*tabs_: tuple[str, str]) -> str:
 @pytest.mark.parametrize(
     ("text", "suggestions"),
     [
+        pytest.param(tabs(("Azure OpenAI", "csharp-AzureOpenAI", "Text.")), [], id="the title behind a language"),
         pytest.param(group(("Python", "▸pyton"), ("PowerShell", "powershell")), ["python"], id="a letter is missing"),
         pytest.param(group(("PowerShell", "▸powershel")), ["powershell"], id="the last letter is missing"),
         pytest.param(group(("JavaScript", "▸javasript")), ["javascript"], id="another language"),
