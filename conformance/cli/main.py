@@ -59,7 +59,7 @@ class Parser(argparse.ArgumentParser):
                 f"{word} is unknown{did_you_mean(word, [known for known in self.options() if known != word]) or ';'}"
             )
         else:
-            message = message[:1].lower() + message[1:] + ";"
+            message = message[:1].lower() + message[1:] + ("" if message.endswith("?") else ";")
         message = message.removesuffix("?") + "?" if message.endswith("?") else message
         joiner = " See" if message.endswith("?") else " see"
         print(f'{self.prog}: {message}{joiner} "{self.prog} --help".', file=sys.stderr)

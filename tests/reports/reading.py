@@ -90,7 +90,7 @@ class Tags(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
-        assert self._any or not attrs, f"<{tag} {attrs}>"
+        assert self._any or attrs in ([], [("class", "language-text")]), f"<{tag} {attrs}>"
 
     def handle_data(self, data: str) -> None:
         self.text += data
