@@ -1,6 +1,6 @@
 """How fast `conformance document check` is on a large document, beside parsing it with bare markdown-it-py.
 
-    python benchmarks/document.py [--lines 5000] [--blocks 300] [--repeat 3] [--profile]
+    python benchmarks/document.py [--lines 5000] [--blocks 300] [--pages 200] [--repeat 3] [--profile]
 
 The document is generated: sections with groups of tabs (Python and PowerShell), outputs, answers as JSON, and prose with
 claims about members, types and versions; every tenth section has mistakes in it. Checking is the command itself, cold, in a
@@ -11,6 +11,7 @@ Times are the best of the repetitions, taken in turns.
 import argparse
 import cProfile
 import json
+import os
 import pstats
 import subprocess
 import sys
@@ -99,7 +100,18 @@ def document(lines: int, blocks: int) -> str:
 
 
 def _check(path: Path) -> None:
-    command = [sys.executable, "-m", "conformance", "document", "check", str(path), "--format", "json", "-o"]
+    command = [
+        sys.executable,
+        "-m",
+        "conformance",
+        "document",
+        "check",
+        str(path),
+        "--no-cache",
+        "--format",
+        "json",
+        "-o",
+    ]
     subprocess.run([*command, str(path.with_suffix(".json"))], cwd=ROOT, check=False)
 
 
@@ -107,12 +119,34 @@ def _parse(path: Path) -> None:
     subprocess.run([sys.executable, "-c", _PARSE, str(path)], cwd=ROOT, check=True)
 
 
+def _folder(pages: int, blocks: int, repeat: int) -> None:
+    """Check a folder of pages: anew by one process and by every core, and again with what was kept of the first time."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "docs"
+        folder.mkdir()
+        for number in range(pages):
+            (folder / f"{number}.md").write_text(document(150, blocks) + f"\nPage {number}.\n", encoding="utf-8")
+        seen = os.environ | {"XDG_CACHE_HOME": str(Path(name) / "cache")}
+
+        def check(*options: str) -> None:
+            command = [sys.executable, "-m", "conformance", "document", "check", str(folder), *options]
+            subprocess.run([*command, "--format", "json", "-o", os.devnull], cwd=ROOT, env=seen, check=False)
+
+        check()  # what the last of the three finds
+        ways = {"one": ("--no-cache", "--jobs", "1"), "cores": ("--no-cache",), "again": ()}
+        times = in_turns({way: partial(check, *options) for way, options in ways.items()}, repeat)
+    print(f"a folder of {pages} pages of 150 lines with {blocks} blocks each")
+    print(f"  one process                  {times['one']:6.2f} s")
+    print(f"  every core                   {times['cores']:6.2f} s: {times['cores'] / times['one']:.2f} × one process")
+    print(f"  a second time, of the cache  {times['again']:6.2f} s: {times['again'] / times['one']:.2f} × one process")
+
+
 def _profile(path: Path) -> None:
     """Print where the time of a check goes, by rule and by function, in this process."""
     from conformance.cli.main import run
 
     profile = cProfile.Profile()
-    arguments = ["document", "check", str(path), "--format", "json", "-o", str(path.with_suffix(".json"))]
+    arguments = ["document", "check", str(path), "--no-cache", "--format", "json", "-o", str(path.with_suffix(".json"))]
     start = time.perf_counter()
     profile.runcall(run, arguments)
     print(f"\nprofiled: {time.perf_counter() - start:.2f} s")
@@ -134,6 +168,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--lines", type=int, default=5000)
     parser.add_argument("--blocks", type=int, default=300)
+    parser.add_argument("--pages", type=int, default=200, help="pages of a folder")
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--profile", action="store_true", help="show where the time goes")
     options = parser.parse_args()
@@ -144,5 +179,6 @@ if __name__ == "__main__":
         fences = text.count("\n```") // 2
         print(f"a document of {text.count(chr(10)):,} lines with {fences} blocks ({len(text) / 1000:.0f} kB)")
         _compare(document_path, options.repeat)
+        _folder(options.pages, 8, options.repeat)
         if options.profile:
             _profile(document_path)

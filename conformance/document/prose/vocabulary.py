@@ -60,6 +60,7 @@ def declared_anywhere(name: str, api_version: str) -> tuple[Declared, ...]:
     return tuple(one for one in found if one.top)[:1] or found
 
 
+@cache
 def versions_declaring(name: str, *, official: bool = False) -> tuple[str, ...]:
     """Return the dated api-versions that declare ``name`` in a request or an answer, oldest first.
 
@@ -70,7 +71,7 @@ def versions_declaring(name: str, *, official: bool = False) -> tuple[str, ...]:
     return tuple(
         version
         for version in catalog().dated_with_chat
-        if any(way.official or not official for way in declared_anywhere(name, version) if way.top or not top)
+        if any(way.official or not official for way in (_at_top if top else declared_anywhere)(name, version))
     )
 
 
@@ -78,11 +79,26 @@ def versions_declaring(name: str, *, official: bool = False) -> tuple[str, ...]:
 def names_of_members() -> frozenset[str]:
     """Return the names of all members that a request or an answer has at its top, in any api-version."""
     return frozenset(
-        name
-        for version in catalog().with_chat
-        for name, ways in everywhere(version).items()
-        if any(w.top for w in ways)
+        name for version in catalog().with_chat for payload in _payloads(version).values() for name in _members(payload)
     )
+
+
+def _members(payload: Shape) -> Iterator[str]:
+    """Yield the names that a payload has at its top."""
+    for shape in payload.all_shapes():
+        yield from shape.members
+
+
+def _at_top(name: str, api_version: str) -> Iterator[Declared]:
+    """Yield the way in which ``api_version`` declares ``name`` at the top: what is deeper is not looked through."""
+    known = contract(api_version)
+    for part, payload in _payloads(api_version).items():
+        for shape in payload.all_shapes():
+            member = shape.members.get(name)
+            if member is not None:
+                below = shape.shapes.of(member.pointers)
+                yield Declared(part, below, name in shape.required, known, member.pointers[0])
+                return
 
 
 def names_at_any_depth() -> frozenset[str]:
