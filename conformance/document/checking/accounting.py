@@ -37,8 +37,8 @@ _LANGUAGES: Final = {
     "cmd": "cmd", "yaml": "YAML", "perl": "Perl", "razor": "Razor",
 }  # fmt: skip
 # Labels whose blocks may be code of any language.
-_ANY_CODE: Final = frozenset({"", "text", "console", "http", "diff", "markdown"})
-_DATA: Final = frozenset({"json", "jsonl", "xml", "toml", "ini", "output", "log", "mermaid", "html", "css"})
+_ANY_CODE: Final = frozenset({"", "text", "console", "http", "diff"})
+_DATA: Final = frozenset({"markdown", "json", "jsonl", "xml", "toml", "ini", "output", "log", "mermaid", "html", "css"})
 
 
 @dataclass(frozen=True, slots=True)
