@@ -17,6 +17,8 @@ _COMMENTED: Final = re.compile(r"(:[^\S\n]*+)\n([^\S\n]++)(#[^\n]*+)(?=\n[^\S\n]
 _ASSIGNED: Final = re.compile(
     r"\A(?:[^\S\n]*+(?:from|import)\s[^\n]*+\n|\s*+\n)*+\s*+\w++\s*+=\s*+(?=(?:await\s)?[\w.]++\()"
 )
+# Links of a chain, without what they hang on.
+_LINK: Final = re.compile(r"\A(?:[^\S\n]*+(?:#[^\n]*+)?\n)*+[^\S\n]*+\.(?!\.)")
 _ELLIPSIS: Final = re.compile(r"\.\.\.|…")
 _PLACEHOLDER: Final = re.compile(r"(?<=[=(\[,\s])<[A-Za-z][\w .-]*>")
 _COMMENT: Final = re.compile(r"^[^\S\n]*+#.*+$", re.MULTILINE)
@@ -34,7 +36,9 @@ def is_piece(text: str, line: int) -> bool:
     if any(_ELLIPSIS.search(one) for one in near):
         return True
     plain = _dedented(_PLACEHOLDER.sub("x", _TAKEN.sub(r"\1None", _MAGIC.sub(r"\1pass", text))))
-    if plain.lstrip().startswith("."):  # links of a chain
+    if _parses(f"async def f():\n{text}"):  # the end of a function, and what follows it
+        return True
+    if _LINK.match(plain):
         plain = f"(x\n{plain}\n)"
     plain = _with_bodies(plain)
     return any(_parses(whole.format(plain)) for whole in _PIECE_OF) or _is_signature(plain) or _lacks_its_end(plain)
