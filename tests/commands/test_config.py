@@ -5,6 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.command_line.running import conformance
+from tests.commands.checking import WRONG, ndjson
+from tests.commands.documents import document, written
 from tests.shared_folder import ROOT
 
 
@@ -49,3 +52,37 @@ def test_a_mistake_in_it_ends_a_check_before_anything_is_checked(tmp_path: Path)
     )
     assert (told.returncode, told.stdout) == (2, "")
     assert told.stderr == "conformance document: conformance.toml:1: unknown key max_age; did you mean max-age?\n"
+
+
+def test_settings_count_and_the_command_line_comes_before_them(tmp_path: Path) -> None:
+    written(
+        tmp_path / "docs" / "a.md", "---\nms.date: 01/01/2024\n---\n\n# A\n\n`seed` is a string.\n\nSet `max_token`.\n"
+    )
+    written(
+        tmp_path / "conformance.toml",
+        'paths = ["docs"]\nmax-age = 10\ntoday = 2024-01-05\nfail-on = "warning"\n[rules]\nprose-type = "off"\n'
+        'prose-member = "warning"\n',
+    )
+
+    def found(*arguments: str) -> tuple[int, list[str]]:
+        ended = document("check", *arguments, "--format", "json", folder=tmp_path)
+        return ended.code, [one["rule"] for one in json.loads(ended.stdout)["findings"]]
+
+    assert found() == (1, ["prose-member"])
+    assert found("--fail-on", "error") == (0, ["prose-member"])
+    assert found("--max-age", "3") == (1, ["ms-date", "prose-member"])
+    assert found("--today", "2024-02-05") == (1, ["ms-date", "prose-member"])
+    written(tmp_path / "b.md", "# B\n")
+    assert found("b.md") == (0, [])
+
+
+def test_rules_and_hosts_of_the_settings_count_for_traffic(tmp_path: Path) -> None:
+    exchange = json.loads(json.dumps(WRONG))
+    exchange["request"]["url"] = "https://gateway.example.com/openai/v1/chat/completions"
+    exchange["request"]["body"]["model"] = "m"
+    written(tmp_path / "a.ndjson", ndjson(exchange))
+    assert conformance("check", "a.ndjson", folder=tmp_path).code == 3  # not Azure's
+    written(tmp_path / "conformance.toml", 'azure-hosts = ["gateway.example.com"]\n')
+    assert conformance("check", "a.ndjson", folder=tmp_path).code == 1
+    written(tmp_path / "conformance.toml", 'azure-hosts = ["gateway.example.com"]\n[rules]\nseed-type = "note"\n')
+    assert conformance("check", "a.ndjson", folder=tmp_path).code == 0
