@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 EXAMPLE: Final = "conformance versions --member request.seed --member response.choices[].logprobs"
 _FORMATS: Final = ("text", "json", "markdown", "html")
+# What `versions check` writes besides: the reasons of each version as findings.
+_OF_FINDINGS: Final = ("sarif", "junit", "github")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -41,7 +43,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     check.add_argument("--api-version", action="append", default=[], metavar="V", help="only this one; repeatable")
     check.add_argument("--azure-host", action="append", default=[], type=host, metavar="HOST", help=AZURE_HOST_HELP)
     check.add_argument("--details", action="store_true", help="show the first reasons of every version")
-    _report_options(check, argparse.SUPPRESS)
+    _report_options(check, argparse.SUPPRESS, _OF_FINDINGS)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -148,6 +150,9 @@ def _check(arguments: argparse.Namespace, known: "Catalog") -> int:
     if tree is not None and used is not None:
         write_check_page(arguments.output, known, tree, outcome, used, target, edited)
         return worst(*codes)
+    if arguments.format in _OF_FINDINGS:
+        _write_reasons(arguments, outcome, target, worst(*codes))
+        return worst(*codes)
     if arguments.format == "json":
         lines: Iterable[str] = [report.survey_as_json(outcome, target, edited)]
     elif arguments.format == "markdown":
@@ -158,6 +163,23 @@ def _check(arguments: argparse.Namespace, known: "Catalog") -> int:
         lines = report.survey_as_text(outcome, width, arguments.details, target) if shown else ()
     _write(lines, arguments.output)
     return worst(*codes)
+
+
+def _write_reasons(arguments: argparse.Namespace, outcome: "Outcome", target: str | None, code: int) -> None:
+    """Write why versions do not take the traffic, as findings: of the target alone where there is one."""
+    from conformance.cli.reporting import Wanted, reporting
+    from conformance.commands.explain import all_rules
+    from conformance.finding import Severity
+    from conformance.reports.protocol import Beginning, Ending
+
+    fails_from = Severity.ERROR if target is not None else None  # else every version is only told about
+    beginning = Beginning("versions check", rules=all_rules, fails_from=fails_from)
+    with reporting([Wanted(arguments.format, arguments.output, "-o")], beginning) as reports:
+        for tally in outcome.tallies:
+            if target in (None, tally.api_version):
+                for reason in outcome.changes if target is not None else tally.reasons:
+                    reports.finding(reason.finding)
+        reports.close(Ending(outcome.checked, code))
 
 
 _WIDEST: Final = 100
@@ -249,9 +271,9 @@ def _write(lines: Iterable[str], output: Path | None) -> None:
             out.write(f"{line}\n")
 
 
-def _report_options(parser: argparse.ArgumentParser, default: Any) -> None:
+def _report_options(parser: argparse.ArgumentParser, default: Any, more: tuple[str, ...] = ()) -> None:
     absent = None if default != argparse.SUPPRESS else argparse.SUPPRESS
-    parser.add_argument("--format", choices=_FORMATS, default=default, help="how to report (default: text)")
+    parser.add_argument("--format", choices=(*_FORMATS, *more), default=default, help="how to report (default: text)")
     parser.add_argument("-o", "--output", type=Path, default=absent, metavar="FILE", help="write it there, whole or not at all")  # fmt: skip
 
 

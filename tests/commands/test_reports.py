@@ -158,3 +158,16 @@ def test_colours_are_asked_for(environment: dict[str, str], options: list[str], 
     told = conformance("check", "wrong.ndjson", *options, folder=tmp_path, environment=seen)
     out = (tmp_path / "out").read_text() if "-o" in options else told.stdout
     assert ("\x1b[" in out) is coloured
+
+
+@needs_shared
+@pytest.mark.parametrize("name", ["sarif", "junit", "github"])
+def test_reasons_of_versions_are_findings(name: str, tmp_path: Path) -> None:
+    fill(tmp_path)
+    options = ["versions", "check", "wrong.ndjson", "--to", "2024-02-01", "--format", name]
+    told = conformance(*options, folder=tmp_path)
+    READ[name](told.stdout)
+    assert (told.code, "seed-type" in told.stdout) == (1, True)
+    every = conformance(*options[:3], "--format", name, folder=tmp_path)
+    READ[name](every.stdout)
+    assert every.code == 0
