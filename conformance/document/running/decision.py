@@ -12,7 +12,7 @@ from conformance.reading.gate import Verdict
 
 State = Literal["executed", "isolated", "predicted", "read"]
 # What the harness starts; blocks in other languages are read.
-RUNS = ("python", "powershell")
+RUNS = ("python", "powershell", "bash")
 NO_PWSH = "no pwsh was found; --pwsh PATH names one"
 
 

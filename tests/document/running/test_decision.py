@@ -32,7 +32,7 @@ def test_the_gate_and_the_isolation_decide(
 
 
 def test_what_stands_in_the_way_comes_first_and_a_missing_pwsh_last() -> None:
-    assert decide(Candidate("bash", INSIDE, True), Surrounded(True, "pwsh")) == ("predicted", "bash is not run here")
+    assert decide(Candidate("http", INSIDE, True), Surrounded(True, "pwsh")) == ("predicted", "http is not run here")
     held = Candidate("powershell", OUTSIDE, True, "it reads `x`")
     assert decide(held, Surrounded(True, None)) == ("read", "it reads `x`")
     assert decide(Candidate("powershell", INSIDE, True), Surrounded(False, None)) == ("predicted", NO_PWSH)
