@@ -32,10 +32,12 @@ SHARED: Final = "shared"
 REPOSITORIES: Final = {
     "Azure-Samples/azure-openai-keyless-python": "2eba23bddf6424efbc1e365419885816701a729a",
     "Azure-Samples/openai": "ea16289a85e529121e76c5d62fd7eb4d4a201938",
+    "MicrosoftDocs/semantic-kernel-docs": "8666d652b1f1313a6be0baee91ef11652fc6d3b5",
     "MicrosoftLearning/mslearn-openai": "5d0e51c7c8d42b90612a0c4809bb7582a721acd0",
     "langchain-ai/docs": "7df7f3077ed710a8e250bba72af849134c3254b5",
     "microsoft/autogen": "027ecf0a379bcc1d09956d46d12d44a3ad9cee14",
     "microsoft/semantic-kernel": "b39d95a34435f4c1d55dd00c86120ce118d847e1",
+    "openai/openai-dotnet": "b3b4bbbc31cebef0f4978071d586856360173c89",
     "openai/openai-node": "7b7d6ca71130d37ec09792c50056b47861f2eccf",
     "openai/openai-python": "e43b422412a9e96c9cc5192c61fffbe2d7e04836",
     "pydantic/pydantic-ai": "4fda38988f2939fa6ea9cdefcf120693e10ef491",

@@ -19,6 +19,7 @@ _SHORT: Final = 4
 @document_rule("fence-language", Severity.ERROR, "a fence is labelled with the language that it holds")
 def fence_language(study: Study) -> Iterator[Remark | Confirmed]:
     outputs = {output.block.range for output in study.document.outputs}
+    printed = {output.block.range for output in study.document.outputs if output.owners}
     bare = list[Remark]()
     for block in study.document.blocks:
         if not isinstance(block, Fence) or not block.content.strip():
@@ -31,7 +32,9 @@ def fence_language(study: Study) -> Iterator[Remark | Confirmed]:
             )
             found = Remark(study.at(block.open.start), message, len(block.mark), holds, Severity.WARNING)
             is_code = holds in NAMES and (holds != "bash" or "curl" in block.content)
-            if study.is_learns or (is_code and names_the_api(block.content) and not study.is_mdx):
+            if (study.is_learns and (holds in NAMES or block.range in printed)) or (
+                is_code and names_the_api(block.content) and not study.is_mdx
+            ):
                 yield found
             else:
                 bare.append(replace(found, severity=Severity.NOTE))

@@ -14,10 +14,7 @@ FOLDER: Final = Path(__file__).parents[1] / "rules" / "documents" / "unseen"
 LATER: Final = TODAY.replace(year=2026, month=11, day=24)
 # What is wrong in them on purpose: rule and line of everything from a warning on.
 KNOWN: Final = {
-    "chat-loop.md": [("fence-language", 68)],
     "chat-quickstart.md": [("endpoint-slash", 21), ("endpoint-slash", 25)],
-    "prompt-caching.md": [("fence-language", 52)],
-    "streaming.md": [("fence-language", 41)],
     "vision.md": [("endpoint-slash", 62)],
 }
 
