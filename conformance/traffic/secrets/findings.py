@@ -8,7 +8,7 @@ from typing import Final
 
 from conformance.finding import Excerpt, Finding, LateExcerpt
 from conformance.traffic.secrets.names import carries_secret, may_name_secret
-from conformance.traffic.secrets.shapes import MARK, without_named
+from conformance.traffic.secrets.shapes import MARK, without_named, without_shapes
 from conformance.wire.pointer import pointer_of, tokens_of
 
 _SHORT: Final = 300  # characters of a text that is remembered
@@ -86,5 +86,6 @@ def _excerpt(excerpt: Excerpt | LateExcerpt) -> Excerpt:
     def stars(text: str) -> str:
         return "*" * len(text)
 
-    text = without_named(_without_members(excerpt.text, stars), stars)
+    text = excerpt.text
+    text = without_named(_without_members(text, stars), stars) if may_name_secret(text) else without_shapes(text, stars)
     return Excerpt(text, excerpt.start, excerpt.end)
