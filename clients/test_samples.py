@@ -12,7 +12,7 @@ from tests.shared_folder import ROOT, pwsh
 # Faults after which there is still an answer that a sample can print.
 PRINTED = {"answer-filter", "slow", "duplicate-chunk", "fingerprint-change", "stream-filter", "wrong-type"}
 
-# Invoke-RestMethod hands over as text what is no JSON, and the sample prints that.
+# Invoke-RestMethod hands over as text what is not JSON, and the sample prints that.
 PRINTED_AS_TEXT = {"html", "truncated"}
 
 

@@ -1,4 +1,4 @@
-"""A finding: one thing that is wrong, with everything needed to mend it."""
+"""A finding: one thing that is wrong, with everything needed to fix it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
@@ -90,7 +90,7 @@ class Finding:
     # The offending line of the payload, for readers with eyes; no part of the JSON and of the identity.
     excerpt: "Excerpt | LateExcerpt | None" = field(default=None, compare=False)
     stream: StreamPlace | None = None
-    # For reports that have room for it, and no part of the JSON and of the identity either: the changes that mend it
+    # For reports that have room for it, and no part of the JSON and of the identity either: the changes that fix it
     # where these are certain, what a baseline knows of it, and its place in a recording where no source is known.
     edits: tuple[Edit, ...] = field(default=(), compare=False)
     baseline: BaselineState | None = field(default=None, compare=False)

@@ -12,13 +12,13 @@ from conformance.errors import ConformanceError, did_you_mean
 
 # Each name is a module of this package with EXAMPLE, configure(parser) and run(arguments).
 COMMANDS: Final = {
-    "run": "run the samples and judge every request and answer of theirs",
+    "run": "run the samples and validate every request and answer",
     "check": "judge recorded traffic",
     "record": "record what a client sends and receives, without secrets",
     "document": "keep a how-to right: check it, run its code, bring it back in step",
     "read": "predict the requests of a source without running it",
-    "versions": "tell which api-versions accept what: facts, differences, and the verdict on traffic",
-    "explain": "tell what a rule says, why, and how to mend what it finds",
+    "versions": "show which api-versions accept what: facts, differences, and the verdict on traffic",
+    "explain": "explain a rule: what it says, why, and how to fix what it finds",
     "emulate": "answer as the service does, on this machine",
     "config": "show which settings count here, and where each is written",
     "baseline": "write down the findings that are known, so that only new ones are told",
@@ -41,7 +41,7 @@ Prove that API samples are right: what they send and receive, judged against the
 commands:
 {commands}
 
-"conformance COMMAND --help" tells more of each.
+Run "conformance COMMAND --help" for the options of a command.
 
 example: conformance run --language python --api-version 2024-02-01
 """
@@ -93,7 +93,7 @@ def run(arguments: Sequence[str]) -> int:
     if name not in COMMANDS:
         hint = did_you_mean(name, COMMANDS)
         print(
-            f'conformance: {name} is no command{hint or ";"} {"See" if hint else "see"} "conformance --help".',
+            f'conformance: unknown command {name}{hint or ";"} {"See" if hint else "see"} "conformance --help".',
             file=sys.stderr,
         )
         return UNUSABLE

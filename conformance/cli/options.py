@@ -28,12 +28,12 @@ def seconds(text: str) -> float:
     except ValueError:
         value = 0.0
     if not 0 < value < 86_400:
-        raise argparse.ArgumentTypeError(f"{text} is no number of seconds above 0")
+        raise argparse.ArgumentTypeError(f"{text} is not a number of seconds; write one above 0")
     return value
 
 
 def jobs(text: str) -> int:
     """Return a number of processes; argparse tells an ArgumentTypeError in one sentence."""
     if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text} is no number of processes from 1 on")
+        raise argparse.ArgumentTypeError(f"{text} is not a number of processes from 1 on")
     return int(text)

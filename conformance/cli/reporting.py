@@ -32,7 +32,7 @@ def add_report_options(parser: argparse.ArgumentParser, in_columns: bool = False
     names = EVERY_NAME if in_columns else NAMES
     add = parser.add_argument
     add("--format", choices=names, default="text", help="how to report (default: text)")
-    add("-o", "--output", type=Path, metavar="FILE", help="write the report there, whole or not at all")
+    add("-o", "--output", type=Path, metavar="FILE", help="write the report to FILE, completely or not at all")
     add(
         "--report", action="append", default=[], type=_report_type(names), metavar="FORMAT=FILE",
         help="write one more report, such as sarif=out.sarif; repeatable",
@@ -45,7 +45,7 @@ def add_report_options(parser: argparse.ArgumentParser, in_columns: bool = False
 
 def add_fail_on(parser: argparse.ArgumentParser) -> None:
     """Declare which findings count: from which severity on, and which are known."""
-    text = "exit with 1 from this severity on (default: error)"
+    text = "exit with 1 at this severity or above (default: error)"
     add = parser.add_argument
     add("--fail-on", choices=FAIL_ON, help=text)  # cli.settings has the default
     add("--baseline", type=Path, metavar="FILE", help="hide findings that FILE knows (default: the configuration's)")
@@ -183,7 +183,9 @@ class _ReportType:
         name, equals, file = text.partition("=")
         if not equals or not file:
             raise argparse.ArgumentTypeError(f"{text} is not FORMAT=FILE, such as {self.names[-1]}=FILE")
+        if file == "-":
+            raise argparse.ArgumentTypeError(f"{text} names no file; --format {name} writes to standard output")
         if name not in self.names:
             hint = did_you_mean(name, self.names) or f"; it is one of {', '.join(self.names)}"
-            raise argparse.ArgumentTypeError(f"{name} is no format of reports{hint}")
+            raise argparse.ArgumentTypeError(f"{name} is not a format of reports{hint}")
         return Wanted(name, Path(file), "--report")

@@ -19,7 +19,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     add = parser.add_argument
     add("--format", choices=("text", "json"), default="text", help="how to report (default: text)")
-    add("-o", "--output", type=Path, metavar="FILE", help="write it there, whole or not at all")
+    add("-o", "--output", type=Path, metavar="FILE", help="write it to FILE, completely or not at all")
 
 
 def run(arguments: argparse.Namespace) -> int:

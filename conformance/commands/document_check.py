@@ -225,5 +225,5 @@ def _suites(results: "Iterable[CheckedDocument]") -> Iterator[Suite]:
 
 def _days(text: str) -> int:
     if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"{text} is no number of days")
+        raise argparse.ArgumentTypeError(f"{text} is not a number of days")
     return int(text)

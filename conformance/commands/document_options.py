@@ -34,7 +34,7 @@ def add_program_options(parser: argparse.ArgumentParser) -> None:
         help="exit with 3 where it, or a block of it, cannot run; repeatable",
     )
     add("--pwsh", metavar="PATH", help="the PowerShell to use (default: pwsh on PATH)")
-    add("--timeout", type=seconds, default=60.0, metavar="S", help="end a program after so many seconds (default: 60)")
+    add("--timeout", type=seconds, default=60.0, metavar="S", help="stop a  after this many seconds (default: 60)")
 
 
 def usable_pwsh(arguments: argparse.Namespace) -> str | None:

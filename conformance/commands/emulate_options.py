@@ -115,7 +115,7 @@ def is_loopback(host: str) -> bool:
 
 def exposed(host: str) -> str:
     return (
-        f"conformance emulate: warning: {host} is open to other machines, and the key is no secret; "
+        f"conformance emulate: warning: {host} is open to other machines, and the key is not secret; "
         "leave --host out to answer this machine alone."
     )
 

@@ -1,4 +1,4 @@
-"""``conformance explain``: what a rule says, why it matters, and how to mend what it finds."""
+"""``conformance explain``: what a rule says, why it matters, and how to fix what it finds."""
 
 import argparse
 import sys
@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
             return OK
         known.append(rule.id)
     hint = did_you_mean(arguments.rule, known)
-    raise UsageError(f'{arguments.rule} is no rule{hint or "."} "conformance explain" lists them.')
+    raise UsageError(f'{arguments.rule} is not a rule{hint or "."} "conformance explain" lists them.')
 
 
 def all_rules() -> "Iterator[Rule | SuiteRule | DocumentRule]":

@@ -110,7 +110,7 @@ def problem_of(reading: "Reading") -> str:
     if reading.problem is None:
         return ""
     place = reading.problem.place
-    return f"{reading.file}:{place.line}:{place.column} does not parse ({reading.problem.reason}); mend it."
+    return f"{reading.file}:{place.line}:{place.column} does not parse ({reading.problem.reason}); fix it."
 
 
 def _is_azure(prediction: "Prediction", hosts: tuple[str, ...], total: Checked) -> bool:

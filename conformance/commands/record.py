@@ -31,7 +31,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--fail-on",
         choices=FAIL_ON,
         default="error",
-        help="with --check: exit with 1 from this severity on (default: error)",
+        help="with --check: exit with 1 at this severity or above (default: error)",
     )
     add_redaction_options(parser)
 

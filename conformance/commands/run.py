@@ -64,7 +64,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--require", action="append", default=[], metavar="LANGUAGE", help="exit with 3 where it cannot run; repeatable"
     )
     add("--pwsh", metavar="PATH", help="the PowerShell to use (default: pwsh on PATH)")
-    add("--timeout", type=seconds, default=60.0, metavar="S", help="end a sample after so many seconds (default: 60)")
+    add("--timeout", type=seconds, default=60.0, metavar="S", help="stop a  after this many seconds (default: 60)")
     add("--samples", type=Path, metavar="FOLDER", help="run the samples below FOLDER, a copy of all or of some")
     add("--endpoint", metavar="URL", help="run against a real service; key from AZURE_OPENAI_API_KEY")
     add("--deployment", metavar="NAME", help="with --endpoint (default: AZURE_OPENAI_DEPLOYMENT)")

@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"{len(names)} files written below {spec}.")
         return OK
     if not spec.is_dir():
-        raise UsageError(f"--spec {spec} is no folder; name the one that holds the slices.")
+        raise UsageError(f"--spec {spec} is not a folder; name the one that holds the slices.")
     wrong = list(differences(arguments.upstream, spec))
     for sentence in wrong:
         print(sentence)

@@ -30,7 +30,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     _report_options(parser, "text")
     actions = parser.add_subparsers(dest="action", metavar="diff|check", parser_class=type(parser))
-    diff = _action(actions, "diff", "what changed from A to B, and whom it breaks", "2024-02-01 2024-10-21")
+    diff = _action(actions, "diff", "what changed from A to B, and what it breaks", "2024-02-01 2024-10-21")
     diff.add_argument("before", metavar="A", help="the older api-version")
     diff.add_argument("after", metavar="B", help="the newer api-version")
     diff.add_argument("--examples", action="store_true", help="show a payload that breaks, for each change that does")
@@ -274,7 +274,7 @@ def _write(lines: Iterable[str], output: Path | None) -> None:
 def _report_options(parser: argparse.ArgumentParser, default: Any, more: tuple[str, ...] = ()) -> None:
     absent = None if default != argparse.SUPPRESS else argparse.SUPPRESS
     parser.add_argument("--format", choices=(*_FORMATS, *more), default=default, help="how to report (default: text)")
-    parser.add_argument("-o", "--output", type=Path, default=absent, metavar="FILE", help="write it there, whole or not at all")  # fmt: skip
+    parser.add_argument("-o", "--output", type=Path, default=absent, metavar="FILE", help="write it to FILE, completely or not at all")  # fmt: skip
 
 
 def _action(actions: Any, name: str, summary: str, example: str) -> argparse.ArgumentParser:

@@ -62,7 +62,7 @@ def _paths(value: Any, folder: Path) -> tuple[str, ...]:
 def _folder(value: Any, folder: Path) -> Path:
     path = _path(value, folder)
     if not path.is_dir():
-        raise Refused(f"names {value}, which is no folder; clone the repository there, or correct the path")
+        raise Refused(f"names {value}, which is not a folder; clone the repository there, or correct the path")
     return path
 
 

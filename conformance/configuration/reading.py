@@ -62,9 +62,9 @@ def _read(file: Path) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         reason, _, place = str(error).partition(" (")
         where = place.rstrip(")") if place.startswith("at line") else "at its end"
-        raise InputError(f"{shown(file)} is not TOML ({where}): {reason[:1].lower()}{reason[1:]}; mend it.") from None
+        raise InputError(f"{shown(file)} is not TOML ({where}): {reason[:1].lower()}{reason[1:]}; fix it.") from None
     except RecursionError:
-        raise InputError(f"{shown(file)} is not TOML that can be read: it nests too deep; mend it.") from None
+        raise InputError(f"{shown(file)} is not TOML that can be read: it nests too deep; fix it.") from None
 
 
 def _is_shared(file: Path) -> bool:
@@ -89,7 +89,7 @@ def _checked(file: Path, found: dict[str, Any]) -> Configuration:
         return NONE
     if not isinstance(table, dict):
         place = Origin(name, line_of(lines, before))
-        raise InputError(f"{place}: tool.conformance is no table; write [tool.conformance] and its keys below it.")
+        raise InputError(f"{place}: tool.conformance is not a table; write [tool.conformance] and its keys below it.")
     values: dict[str, Any] = {}
     origins: dict[str, Origin] = {}
     for key_name, written in table.items():

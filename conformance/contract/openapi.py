@@ -117,6 +117,6 @@ def read_openapi(path: Path, api_version: str, name: str | None = None) -> OpenA
         ) from None
     if not isinstance(tree, dict) or not isinstance(tree.get("paths"), dict):
         raise InputError(
-            f"The contract {shown} is no OpenAPI file (it has no `paths`); restore it from the repository."
+            f"The contract {shown} is not an OpenAPI file (it has no `paths`); restore it from the repository."
         )
     return OpenApiFile(api_version, shown, text, tree)

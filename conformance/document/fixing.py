@@ -18,7 +18,7 @@ from conformance.fingerprint import fingerprint
 class Fixed:
     """A document before and after; ``mended`` are the findings that are gone.
 
-    ``refused`` says that the document stays as it is, since what was to mend it left a finding or brought another.
+    ``refused`` says that the document stays as it is, since what was to fix it left a finding or brought another.
     """
 
     before: Document

@@ -9,7 +9,7 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Hosts:
-    """``named`` are accepted besides the names of this machine; ``addresses`` where any address is, for it is no name."""
+    """``named`` are accepted besides the names of this machine; ``addresses`` where any address is, for it is not a name."""
 
     named: tuple[str, ...] = ()
     addresses: bool = False

@@ -59,7 +59,7 @@ class Streams:
 
     @cached_property
     def _opening(self) -> bytes | None:
-        """The first event, which is no chunk that any contract describes (traceloop/openllmetry, 2024-02-01).
+        """The first event, which is not a chunk that any contract describes (traceloop/openllmetry, 2024-02-01).
 
         None where the version has no filter results to tell. That the v1 family opens so too was recorded.
         """

@@ -108,7 +108,9 @@ def unknown(ignores: Iterable[Ignore]) -> Iterator[Wrong]:
             near = nearest(one.verb, [IGNORE])
             hint = f"; did you mean `{IGNORE}`?" if near else f"; write `{IGNORE}`"
             said = f"`conformance: {one.verb}`" if one.verb else "`conformance:` alone"
-            yield Wrong(UNKNOWN, one.place, f"{said} is no instruction{hint}", len(one.verb), near[0] if near else None)
+            yield Wrong(
+                UNKNOWN, one.place, f"{said} is not an instruction{hint}", len(one.verb), near[0] if near else None
+            )
         elif not one.rules:
             message = "the comment names no rule, and nothing is ignored; name one"
             yield Wrong(UNKNOWN, one.place, message, len(one.verb))
@@ -121,7 +123,7 @@ def _unknown_rules(ignore: Ignore) -> Iterator[Wrong]:
         if rule.id not in known_rules():
             near = nearest(rule.id, known_rules())
             hint = f"; did you mean `{near[0]}`?" if near else '; "conformance explain" lists them'
-            message = f"`{rule.id}` is no rule, and nothing is ignored{hint}"
+            message = f"`{rule.id}` is not a rule, and nothing is ignored{hint}"
             yield Wrong(UNKNOWN, rule.place, message, len(rule.id), near[0] if near else None)
 
 

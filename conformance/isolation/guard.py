@@ -114,7 +114,7 @@ def watch(folder: str, port: int) -> Callable[[str, tuple[Any, ...]], None]:
         elif event == "socket.__new__":
             _, _, kind, protocol = arguments
             if (kind != -1 and kind & 0xF != 1) or protocol not in (-1, 0, 6):
-                refuse("a socket that is no TCP stream")
+                refuse("a socket that is not a TCP stream")
         elif event == "sqlite3.connect" and arguments[0] not in (":memory:", ""):
             require_below(arguments[0])
         elif event in _FOREIGN:

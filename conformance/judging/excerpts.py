@@ -31,7 +31,7 @@ def excerpt_of(judgement: Judgement, problem: Problem) -> Excerpt | LateExcerpt 
 
 
 def excerpt_of_body(body: Body, path: Path) -> Excerpt | LateExcerpt | None:
-    """Return the member at ``path`` in the body's text; where the body is no JSON the place where it stops being.
+    """Return the member at ``path`` in the body's text; where the body is not JSON the place where it stops being.
 
     Of a member that is there it is cut out when it is read: to find its place takes longer than to find it wrong.
     """

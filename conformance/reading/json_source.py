@@ -22,7 +22,7 @@ _ELIDED: Final = re.compile(r"\.\.\.|…|^[^\S\n]*+(?://|#)|<[^<>\n]+>|\s//\s|/\
 class JsonSource:
     """``value`` is what the text holds, and ``opened`` where it is written.
 
-    ``text`` are its characters where all of them are known. ``problem`` says why it is no JSON; ``value`` is not known
+    ``text`` are its characters where all of them are known. ``problem`` says why it is not JSON; ``value`` is not known
     then, and ``opened`` is where the text stops being JSON. A text that leaves something out has no problem.
     """
 

@@ -62,7 +62,7 @@ def resolve(value: Value, environment: Environment | None = None) -> Any:
 def template(value: Value, environment: Environment | None = None) -> str | None:
     """Return text in which what is not known stands in braces: ``{AZURE_OPENAI_ENDPOINT}/openai/…``.
 
-    A variable with a default is its default where no ``environment`` is given. None where ``value`` is no text at all.
+    A variable with a default is its default where no ``environment`` is given. None where ``value`` is not a text at all.
     """
     match value:
         case Known(plain):

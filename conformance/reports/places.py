@@ -93,9 +93,9 @@ def located(file: str, folder: Path | None) -> tuple[str, Root | None]:
 
 @lru_cache(maxsize=1024)
 def contract_located(file: str) -> tuple[str, Root | None]:
-    """Return the same of a contract: names of these start from our own project."""
+    """Return the same of a contract: names of these start from our own project, whose folder is nobody else's business."""
     path, root = located(file, project())
-    return path, Root("CONTRACTS", root.uri) if root is not None and root.uri else root
+    return path, Root("CONTRACTS") if root is not None and root.uri else root
 
 
 def path_of(file: str, folder: Path | None) -> str:

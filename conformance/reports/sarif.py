@@ -138,7 +138,7 @@ class SarifReport:
 
     def _fix(self, finding: Finding) -> dict[str, Any]:
         files = dict.fromkeys(edit.start.file for edit in finding.edits)
-        write = f"Write {finding.suggestion}." if finding.suggestion is not None else "Mend it."
+        write = f"Write {finding.suggestion}." if finding.suggestion is not None else "Fix it."
         changes = [
             {
                 "artifactLocation": self._artifact(file, self._beginning.folder),

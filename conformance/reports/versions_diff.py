@@ -13,7 +13,7 @@ from conformance.reports.visible import visible
 from conformance.versions.change import Change
 
 _ABOUT: Final = {"request": "who sends requests", "response": "who reads answers", "chunk": "who reads streams"}
-_BREAKS: Final = {"sender": "breaks senders", "reader": "breaks readers", "none": "breaks nobody"}
+_BREAKS: Final = {"sender": "breaks senders", "reader": "breaks readers", "none": "breaks nothing"}
 
 
 def diff_as_text(changes: Sequence[Change], before: Contract, after: Contract, examples: bool) -> Iterator[str]:
@@ -43,7 +43,9 @@ def diff_as_markdown(changes: Sequence[Change], before: str, after: str) -> Iter
     """Yield a Markdown table with a row a change, and a sentence."""
     if changes:
         rows = [[f"`{change.path}`", change.breaks, change.message] for change in changes]
-        yield from markdown_table([["member", "breaks", "what changed, and why that breaks somebody or nobody"], *rows])
+        yield from markdown_table(
+            [["member", "breaks", "what changed, and whether it breaks senders or readers"], *rows]
+        )
         yield ""
     yield _summary(changes, before, after)
 
@@ -71,7 +73,7 @@ def _place(place: SpecPlace) -> str:
 
 def _summary(changes: Sequence[Change], before: str, after: str) -> str:
     if not changes:
-        return f"From {before} to {after} nothing changes for who sends requests and who reads answers."
+        return f"Nothing changes for senders or readers from {before} to {after}."
     counts = {whom: sum(change.breaks == whom for change in changes) for whom in ("sender", "reader")}
     said = " and ".join(f"{count} break {whom}s" for whom, count in counts.items() if count)
     return f"From {before} to {after}: {plural(len(changes), 'change')}, {said or 'none of which breaks anybody'}."

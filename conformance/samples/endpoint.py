@@ -28,7 +28,7 @@ class Answer:
 
 @dataclass
 class Endpoint:
-    """``url`` has no slash at its end. Raises UsageError where it is no http(s) URL of a resource."""
+    """``url`` has no slash at its end. Raises UsageError where it is not an http(s) URL of a resource."""
 
     url: str
     _answered: bool = field(default=False, init=False)
@@ -37,7 +37,7 @@ class Endpoint:
     def __post_init__(self) -> None:
         if not _is_base_url(self.url):
             raise UsageError(
-                f"--endpoint {self.url} is no http(s) URL; name it like https://YOUR-RESOURCE.openai.azure.com."
+                f"--endpoint {self.url} is not an http(s) URL; name it like https://YOUR-RESOURCE.openai.azure.com."
             )
         self.url = self.url.rstrip("/")
 

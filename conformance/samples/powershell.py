@@ -9,11 +9,11 @@ from conformance.errors import UsageError
 def find_pwsh(named: str | None) -> str | None:
     """Return the ``pwsh`` to use: the one that was named, else the one on PATH, else None.
 
-    Raises UsageError where the named one is no program.
+    Raises UsageError where the named one is not a program.
     """
     found = shutil.which(named or "pwsh")
     if found is None:
         if named is None:
             return None
-        raise UsageError(f"--pwsh {named} is no program; name the path of a PowerShell 7.")
+        raise UsageError(f"--pwsh {named} is not a program; name the path of a PowerShell 7.")
     return str(Path(found).absolute())

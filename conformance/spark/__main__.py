@@ -37,7 +37,7 @@ def main(arguments: Sequence[str]) -> int:
     add("--columns", type=columns, metavar="request=NAME,…", help="the columns of a Parquet file that hold exchanges")
     add("--azure-host", action="append", default=[], metavar="HOST", help="a host that answers as Azure OpenAI")
     add("--first", type=int, default=5, metavar="N", help="keep the first N findings of each rule (default: 5)")
-    add("--fail-on", choices=FAIL_ON, default="error", help="exit with 1 from this severity on (default: error)")
+    add("--fail-on", choices=FAIL_ON, default="error", help="exit with 1 at this severity or above (default: error)")
     try:
         options = parser.parse_args(arguments)
         return _run(options)

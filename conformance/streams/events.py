@@ -45,7 +45,7 @@ class Event(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Stray:
-    """A line that is no field of an event and no comment; every client passes over it."""
+    """A line that is not a field of an event and no comment; every client passes over it."""
 
     text: str
     line: int

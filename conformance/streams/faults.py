@@ -14,7 +14,7 @@ FaultKind = Literal[
     "choice-range",  # an index that the request does not allow
     "call-range",  # the index of a tool call leaves a gap
     "after-done",  # a chunk, or a second [DONE], after [DONE]
-    "stray",  # text that is no field of an event
+    "stray",  # text that is not a field of an event
 ]
 
 

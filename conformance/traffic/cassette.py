@@ -56,7 +56,7 @@ def interaction(entry: Node, place: str, written: Written, listed: bool = False)
     """
     request, response = entry.get("request"), entry.get("response")
     if entry.kind != "map" or (request is None and response is None):
-        yield Unreadable(place, "is no interaction: it has neither `request` nor `response`; leave it out.")
+        yield Unreadable(place, "is not an interaction: it has neither `request` nor `response`; leave it out.")
         return
     nodes: dict[str, Node] = {}
     bodies: dict[str, Body] = {}

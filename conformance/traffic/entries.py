@@ -135,7 +135,7 @@ class _Reading:
             return _Trouble("ends in the middle of its JSON; save or copy it again. What came before is judged.")
         self.advance(max(position, self._counted))
         return _Trouble(
-            f"is not JSON at line {self.line}, column {self.column}; mend it there. What came before is judged."
+            f"is not JSON at line {self.line}, column {self.column}; fix it there. What came before is judged."
         )
 
 

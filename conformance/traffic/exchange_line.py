@@ -25,7 +25,7 @@ _KINDS: Final = {dict: "an object", list: "a list", str: "a string", bool: "true
 
 
 class NotAnExchange(ValueError):
-    """The text is no exchange; the message goes on after the place: ``is not JSON at column 7 …``."""
+    """The text is not an exchange; the message goes on after the place: ``is not JSON at column 7 …``."""
 
 
 def exchange_of(text: str, place: str) -> Exchange:
@@ -44,7 +44,9 @@ def exchange_of(text: str, place: str) -> Exchange:
         _require_once(text)
     if request is None and response is None:
         hint = next((did_you_mean(name, MEMBERS) for name in value if did_you_mean(name, MEMBERS)), "")
-        raise NotAnExchange(f"is no exchange: it has neither `request` nor `response`{hint or '; write one of them.'}")
+        raise NotAnExchange(
+            f"is not an exchange: it has neither `request` nor `response`{hint or '; write one of them.'}"
+        )
     if not (value.keys() <= _ALL and (request or {}).keys() <= _ALL and (response or {}).keys() <= _ALL):
         _require_names(value, request, response)
     return Exchange(
@@ -149,7 +151,7 @@ def _headers(message: dict[str, Any], part: str) -> Headers | None:
         raise NotAnExchange(f"has `{part}.headers` that are {kind_of(headers)}; write an object of strings.")
     try:
         return _known(tuple(headers.items()))
-    except TypeError:  # a value of them cannot be looked up, and is no string either
+    except TypeError:  # a value of them cannot be looked up, and is not a string either
         pass
     for name, field in headers.items():
         if not isinstance(field, str):
@@ -160,7 +162,7 @@ def _headers(message: dict[str, Any], part: str) -> Headers | None:
 
 @lru_cache(maxsize=1024)
 def _known(fields: tuple[tuple[str, str], ...]) -> Headers:
-    """Return the fields as headers, the same ones for the same fields; raises TypeError where a value is no string."""
+    """Return the fields as headers, the same ones for the same fields; raises TypeError where a value is not a string."""
     if not all(isinstance(value, str) for _, value in fields):
         raise TypeError
     return Headers(fields)
@@ -188,5 +190,5 @@ def _without_bodies(text: str, problem: NotJson, bodies: dict[str, Body]) -> Any
 def _span(text: str, part: str) -> Any:
     try:
         return locate(text, (part, "body"))
-    except (IndexError, ValueError):  # the text breaks off, or a key is no string
+    except (IndexError, ValueError):  # the text breaks off, or a key is not a string
         return None

@@ -46,6 +46,6 @@ def json_lines(block: Block) -> Iterator[JsonLine | Unreadable]:
         try:
             parsed = read_json(text)
         except NotJson as problem:
-            yield Unreadable(place, f"is not JSON at column {problem.offset + 1}: {problem.reason}; mend it there.")
+            yield Unreadable(place, f"is not JSON at column {problem.offset + 1}: {problem.reason}; fix it there.")
         else:
             yield JsonLine(place, text, parsed.value, parsed.duplicates)

@@ -97,7 +97,7 @@ class _Handler(BaseHTTPRequestHandler):
             body = read_body(self.headers, self.rfile)
         except ValueError:
             body = None
-            self._refuse(400, b'{"error":{"code":"400","message": "The length of the request body is no number."}}')
+            self._refuse(400, b'{"error":{"code":"400","message": "The length of the request body is not a number."}}')
         if body is None:
             self.close_connection = True
             return

@@ -59,12 +59,12 @@ class Passing:
 
 
 class Upstream:
-    """``url`` is the base that a request's path is put behind. Raises UsageError where it is no http(s) URL."""
+    """``url`` is the base that a request's path is put behind. Raises UsageError where it is not an http(s) URL."""
 
     def __init__(self, url: str, option: str = "--upstream") -> None:
         if not _is_base_url(url):
             raise UsageError(
-                f"{option} {_shown(url)} is no http(s) URL; name it like https://YOUR-RESOURCE.openai.azure.com."
+                f"{option} {_shown(url)} is not an http(s) URL; name it like https://YOUR-RESOURCE.openai.azure.com."
             )
         self.url = url.rstrip("/")
         self._pool: Any = None

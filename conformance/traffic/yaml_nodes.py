@@ -104,7 +104,7 @@ def documents(text: str, lists: tuple[str, ...]) -> Iterator[tuple[Node, bool]]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = f" at line {mark.line + 1}, column {mark.column + 1}" if mark else ""
-        raise NotYaml(f"is not YAML{place}: {_first_line(error.problem)}; mend it there.") from None
+        raise NotYaml(f"is not YAML{place}: {_first_line(error.problem)}; fix it there.") from None
     except yaml.YAMLError as error:
         raise NotYaml(f"is not YAML: {_first_line(getattr(error, 'reason', None))}; record it again.") from None
 
@@ -158,7 +158,7 @@ class _Reader:
             known = self._anchors.get(event.anchor)
             if known is None:
                 raise NotYaml(
-                    f"is not YAML at line {event.start_mark.line + 1}: the anchor of an alias is missing; mend it there."
+                    f"is not YAML at line {event.start_mark.line + 1}: the anchor of an alias is missing; fix it there."
                 )
             return known
         if _is(event, "ScalarEvent"):
@@ -208,7 +208,7 @@ def _node(kind: Literal["scalar", "list", "map"], event: Any) -> Node:
 
 
 def _scalar(text: str) -> Any:
-    """Return what a plain scalar means in YAML 1.1, as PyYAML and Psych write it; what is no JSON value stays text."""
+    """Return what a plain scalar means in YAML 1.1, as PyYAML and Psych write it; what is not a JSON value stays text."""
     import yaml
 
     tag = _resolver().resolve(yaml.ScalarNode, text, (True, False))

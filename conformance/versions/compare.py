@@ -128,7 +128,7 @@ def _missing(some: frozenset[str], others: frozenset[str]) -> frozenset[str]:
 
 
 def _any_of(shape: Shape | None, kinds: frozenset[str], other: Shape | None) -> Any:
-    """Return a value of one of ``kinds``; a number is one that is no integer where ``other`` takes integers."""
+    """Return a value of one of ``kinds``; a number is one that is not an integer where ``other`` takes integers."""
     for kind in sorted(kinds):
         try:
             if kind == "number" and "integer" in kinds_of(other):

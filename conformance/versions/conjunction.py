@@ -10,7 +10,7 @@ from conformance.contract.json_schema import tightest
 from conformance.contract.shape import Keyword, Member, Shape, json_type
 
 OBJECT: Final = "object"
-# What a value is for who chooses by its type; a number that is no integer is told apart.
+# What a value is for who chooses by its type; a number that is not an integer is told apart.
 KINDS: Final = ("boolean", "string", "integer", "number", "array", "object")
 
 

@@ -57,7 +57,7 @@ def _why(path: MemberPath, delta: Delta, breaks: Breaks, before: str, after: str
 def _for_sender(delta: Delta, breaks: Breaks, before: str, after: str) -> str:
     if breaks == "none":
         added = delta.kind in ("member-added", "payload-added")
-        return "nobody has to send it" if added else f"{after} takes all that {before} takes here"
+        return "it is optional" if added else f"{after} takes all that {before} takes here"
     match delta.kind:
         case "member-removed":
             return "who sends it sends a member that is not declared, which the service may refuse"

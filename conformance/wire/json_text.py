@@ -96,7 +96,7 @@ def _read_carefully(text: str) -> tuple[Any, bool]:
     except RecursionError:
         raise NotJson(f"it nests deeper than {MAX_DEPTH} levels", _too_deep(text) or 0) from None
     except _Unusual as constant:
-        raise NotJson(f"`{constant}` is no JSON value", _constant_offset(text, str(constant))) from None
+        raise NotJson(f"`{constant}` is not a JSON value", _constant_offset(text, str(constant))) from None
     return value, duplicates
 
 

@@ -8,7 +8,7 @@ from typing import Any
 def write_json(value: Any) -> str:
     """Return ``value`` as JSON on one line; a Decimal stands with its own digits, and never as an integer.
 
-    Raises TypeError where a part of it is no JSON value, ValueError where a number is none that JSON can say.
+    Raises TypeError where a part of it is not a JSON value, ValueError where a number is none that JSON can say.
     """
     match value:
         case dict():

@@ -34,14 +34,14 @@ def test_each_command_has_help_with_an_example(command: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["chek"], "conformance: chek is no command; did you mean check? See"),
-        (["frobnicate"], "conformance: frobnicate is no command; see"),
+        (["chek"], "conformance: unknown command chek; did you mean check? See"),
+        (["frobnicate"], "conformance: unknown command frobnicate; see"),
         (["run", "--langage", "rest"], "--langage is unknown; did you mean --language? See"),
         (["run", "--format", "xml"], "--format"),
         (["run", "--deployment", "d"], "name that with --endpoint"),
         (["run", "--record", "one.txt", "-o", "./one.txt"], "names the same file twice"),
         (["document", "check", "a.md", "--api-version", "x"], "--api-version is unknown; see"),
-        (["spec", "verify", "--upstream", "..", "--spec", "/nowhere"], "is no folder"),
+        (["spec", "verify", "--upstream", "..", "--spec", "/nowhere"], "is not a folder"),
         (["spec"], "ACTION"),
         (["spec", "verify", "--upstream", "/nowhere"], "cannot be read"),
     ],

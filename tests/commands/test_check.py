@@ -102,7 +102,7 @@ def test_a_finding_has_what_the_format_says(folder: Path) -> None:
     assert found == {
         "rule": "seed-type",
         "severity": "error",
-        "message": '`seed` is "42", a string; 2024-02-01 wants an integer',
+        "message": '`seed` is "42", a string; 2024-02-01 expects an integer',
         "exchange": "wrong.ndjson:1",
         "id": "a",
         "part": "request",

@@ -87,9 +87,9 @@ def test_exit_codes_and_a_report_that_is_whole_with_each(folder: Path, arguments
     [
         ("sound.md --fail-on warn", "--fail-on"),
         ("sound.md --formt json", "did you mean --format?"),
-        ("sound.md --max-age old", "old is no number of days"),
+        ("sound.md --max-age old", "old is not a number of days"),
         ("sound.md --max-age -1", "--max-age"),
-        ("sound.md --pwsh nowhere/pwsh", "--pwsh nowhere/pwsh is no program"),
+        ("sound.md --pwsh nowhere/pwsh", "--pwsh nowhere/pwsh is not a program"),
         ("sound.md -o nowhere/report.json", "-o nowhere/report.json cannot be written"),
         ("sound.md -o none", "it is a folder"),
         ("", "PATH"),

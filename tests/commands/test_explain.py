@@ -33,5 +33,5 @@ def test_a_rule_that_there_is_not_is_one_sentence_with_the_nearest(wrong: str, m
     told = explain(wrong)
     assert (told.code, told.stdout) == (2, "")
     assert told.stderr == (
-        f'conformance explain: {wrong} is no rule; did you mean {meant}? "conformance explain" lists them.\n'
+        f'conformance explain: {wrong} is not a rule; did you mean {meant}? "conformance explain" lists them.\n'
     )

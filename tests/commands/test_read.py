@@ -106,7 +106,7 @@ def test_the_lines_are_traffic_that_check_reads(tmp_path: Path) -> None:
         pytest.param(b"print('x')", 3, "ask.py sends no chat completion that can be read; name another file.", id="nothing"),
         pytest.param(b"", 3, "ask.py sends no chat completion that can be read; name another file.", id="empty"),
         pytest.param(b"x = \xff", 2, "ask.py is not UTF-8 at byte 5; save it as UTF-8.", id="not UTF-8"),
-        pytest.param(b"x = (\n", 2, "ask.py:1:5 does not parse ('(' was never closed); mend it.", id="no Python"),
+        pytest.param(b"x = (\n", 2, "ask.py:1:5 does not parse ('(' was never closed); fix it.", id="no Python"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_told_in_one_sentence(content: bytes, code: int, sentence: str, tmp_path: Path) -> None:

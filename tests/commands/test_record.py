@@ -157,8 +157,8 @@ def test_two_recordings_follow_each_other_in_one_file_and_texts_can_be_left_out(
 @pytest.mark.parametrize(
     ("options", "says"),
     [
-        (["--upstream", "ftp://h", "--out", "x"], "is no http(s) URL"),
-        (["--upstream", "https://me:secret@h", "--out", "x"], "is no http(s) URL"),
+        (["--upstream", "ftp://h", "--out", "x"], "is not an http(s) URL"),
+        (["--upstream", "https://me:secret@h", "--out", "x"], "is not an http(s) URL"),
         (["--upstream", "http://h", "--out", "no/such/folder"], "--out no/such/folder cannot be written"),
         (["--upstream", "http://h", "--out", "x", "--port", "99999"], "choose another --port"),
         (["--out", "x"], "--upstream"),

@@ -112,9 +112,10 @@ def test_ten_annotations_of_a_level_and_the_rest_is_said(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        (["--report", "sarf=x"], "sarf is no format of reports; did you mean sarif? See"),
-        (["--report", "xml=x"], "xml is no format of reports; it is one of text"),
+        (["--report", "sarf=x"], "sarf is not a format of reports; did you mean sarif? See"),
+        (["--report", "xml=x"], "xml is not a format of reports; it is one of text"),
         (["--report", "sarif"], "sarif is not FORMAT=FILE"),
+        (["--report", "sarif=-"], "sarif=- names no file; --format sarif writes to standard output"),
         (["--report", "sarif=x", "--report", "json=./x"], "--report x names the same file twice"),
         (["-o", "x", "--report", "json=x"], "--report x names the same file twice"),
         (["--report", "json=wrong.ndjson"], "--report wrong.ndjson names the same file twice"),

@@ -206,7 +206,7 @@ def test_an_official_file_that_the_catalog_does_not_list_is_told(official: Path)
             "catalog.json", '[{"api_version": "x"}]', "has an entry without `last_commit`", id="half an entry"
         ),
         pytest.param(FIRST, "{", "is not JSON at line 1, column 2", id="a broken file"),
-        pytest.param(FIRST, "[]", "is no OpenAPI file", id="a file that is no contract"),
+        pytest.param(FIRST, "[]", "is not an OpenAPI file", id="a file that is no contract"),
         pytest.param(FIRST, None, "cannot be read (No such file or directory)", id="a missing file"),
     ],
 )

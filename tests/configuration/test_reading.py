@@ -90,9 +90,9 @@ def test_a_rule_is_hidden_or_weighs_otherwise(tmp_path: Path) -> None:
         ("[rules]\n\ntab-ids = 'off'", 'conformance.toml:3: rules.tab-ids names a rule that is unknown; did you mean tab-id?'),
         ("[rules]\ntab-id = 'of'", "conformance.toml:2: rules.tab-id takes one of error, warning, note, off; did you mean off?"),
         ("rules.tab-id = 1", "conformance.toml:1: rules.tab-id takes one of error"),
-        ("[repositories]\nx = 'nowhere'", "conformance.toml:2: repositories.x names nowhere, which is no folder"),
-        ("paths = ?", "conformance.toml is not TOML (at line 1, column 9): invalid value; mend it."),
-        ("paths = ", "conformance.toml is not TOML (at its end): invalid value; mend it."),
+        ("[repositories]\nx = 'nowhere'", "conformance.toml:2: repositories.x names nowhere, which is not a folder"),
+        ("paths = ?", "conformance.toml is not TOML (at line 1, column 9): invalid value; fix it."),
+        ("paths = ", "conformance.toml is not TOML (at its end): invalid value; fix it."),
         ("a = " + "[" * 100_000, "conformance.toml is not TOML"),
     ],
 )  # fmt: skip

@@ -90,7 +90,7 @@ def test_an_object_to_which_something_unknown_is_added_is_not_decided() -> None:
     ("value", "expected"),
     [
         pytest.param(Known("POST"), "POST", id="text"),
-        pytest.param(Known(None), None, id="null is no text"),
+        pytest.param(Known(None), None, id="null is not a text"),
         pytest.param(ENDPOINT, "{ENDPOINT}", id="a variable in braces"),
         pytest.param(Joined((ENDPOINT, Known("/openai"))), "{ENDPOINT}/openai", id="joined"),
         pytest.param(Either(Setting("V"), Known("2024-02-01")), "2024-02-01", id="a default"),

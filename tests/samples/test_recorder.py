@@ -255,7 +255,7 @@ def test_a_key_that_a_sample_tells_is_not_reported(
     change(
         folder, "python/rest", "print_response", '"seed": 42,', '"seed": 42, headers["api-key"]: headers["api-key"],'
     )
-    refused = as_json({"error": {"code": "401", "message": f"{KEY} is no key"}}, 401)
+    refused = as_json({"error": {"code": "401", "message": f"{KEY} is not a key"}}, 401)
     record, report = tmp_path / "traffic.ndjson", tmp_path / "report.json"
     monkeypatch.setenv("AZURE_OPENAI_API_KEY", KEY)
     options = ["--language", "rest", "--scenario", "print_response", "--api-version", "2024-02-01", "--deployment", "d"]
@@ -266,5 +266,5 @@ def test_a_key_that_a_sample_tells_is_not_reported(
     assert service.requests[0].json[KEY] == KEY
     out, err = capfd.readouterr()
     told = report.read_text(encoding="utf-8")
-    assert "undeclared-member" in told and "request-refused" in told and "*** is no key" in told
+    assert "undeclared-member" in told and "request-refused" in told and "*** is not a key" in told
     assert KEY not in told + record.read_text(encoding="utf-8") + out + err

@@ -112,7 +112,7 @@ def test_a_broken_powershell_sample_is_found_without_running_it(tmp_path: Path) 
         (("--language", "ruby"), "--language ruby is unknown"),
         (("--scenario", "story_with_sed"), "did you mean story_with_seed?"),
         (("--samples", "/nowhere"), "/nowhere holds none of the samples"),
-        (("--pwsh", "/nowhere/pwsh"), "is no program"),
+        (("--pwsh", "/nowhere/pwsh"), "is not a program"),
         (("--timeout", "0"), "no number of seconds"),
         (("--diverge", "2"), "is not a share from 0 to 1"),
         (("--endpoint", "ftp://x"), "needs a key"),

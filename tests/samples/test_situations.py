@@ -62,7 +62,7 @@ FAILS = {
     "nobody listens": Situation(variables={"AZURE_OPENAI_ENDPOINT": nobody_listens()}, calls=0),
     "no answer": Situation((SILENCE,), edit=in_a_moment, calls=None),
     "half an answer": Situation((Answer(b'{"choices": [', 200, JSON, stops_after=7),), edit=in_a_moment, calls=None),
-    "an answer that is no JSON": Situation((Answer(b"<html>Welcome</html>", 200, {"Content-Type": "text/html"}),)),
+    "an answer that is not JSON": Situation((Answer(b"<html>Welcome</html>", 200, {"Content-Type": "text/html"}),)),
 }  # fmt: skip
 
 GOES_WELL = {

@@ -1,4 +1,4 @@
-"""What the service does out of habit is no finding; what looks like it and is none of it is one."""
+"""What the service does out of habit is not a finding; what looks like it and is none of it is one."""
 
 from collections.abc import Callable
 

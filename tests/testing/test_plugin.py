@@ -15,7 +15,7 @@ from tests.testing.outside import Ended, pytest_in
 FAILURES = {
     "test_a_response": (
         ">       conformance.check(response)",
-        "E       conformance.testing.NotConforming: seed-type: `seed` is \"42\", a string; 2024-02-01 wants an integer",
+        "E       conformance.testing.NotConforming: seed-type: `seed` is \"42\", a string; 2024-02-01 expects an integer",
         "E       error seed-type  test_wrong.py::test_a_response#1 request /seed",
         'E           {"messages": [{"role": "user", "content": "Tell me a story."}], "seed": "42"}',
         "E         write: 42",

@@ -66,7 +66,7 @@ def test_a_file_outside_the_current_folder_is_named_by_its_whole_path(folder: Pa
         pytest.param(b'{"id": 1, "request": {}}', "`id` that is a number", id="id"),
         pytest.param(b'{"request": {"body": {}, "body_text": ""}}', "keep one of them", id="both bodies"),
         pytest.param(b'{"request": {"body_text": {}}}', "`request.body_text` that is an object", id="body_text"),
-        pytest.param(b'{"id": NaN, "request": {}}', "`NaN` is no JSON value", id="NaN outside a body"),
+        pytest.param(b'{"id": NaN, "request": {}}', "`NaN` is not a JSON value", id="NaN outside a body"),
         pytest.param(b"[" * 100_000 + b"]" * 100_000, "nests deeper than 100 levels", id="deep"),
         pytest.param(b"[" * 100_000, "is not JSON", id="deep and broken"),
     ],

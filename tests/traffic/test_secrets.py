@@ -98,7 +98,7 @@ def test_in_a_header(name: str, word: str, key: str) -> None:
 
 @given(HEADERS, WORDS)
 def test_in_a_header_and_said_again_by_the_service(name: str, word: str) -> None:
-    answer = {"error": {"code": "401", "message": f"{word} is no key"}}
+    answer = {"error": {"code": "401", "message": f"{word} is not a key"}}
     line = line_of(recorded(answer=answer, request_headers=(*JSON, (name, word))))
     assert word not in line
 

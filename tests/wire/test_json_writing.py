@@ -25,7 +25,7 @@ JSON = st.recursive(
         pytest.param(Decimal("0.12345678901234567890"), "0.12345678901234567890", id="more digits than a float has"),
         pytest.param(Decimal("42.0"), "42.0", id="a fraction of nothing"),
         pytest.param(Decimal("1E+3"), "1E+3", id="an exponent"),
-        pytest.param(Decimal("1e0"), "1.0", id="an exponent that says nothing is no integer all the same"),
+        pytest.param(Decimal("1e0"), "1.0", id="an exponent that says nothing is not an integer all the same"),
         pytest.param({"a": [None, True, 1, "é\n"]}, '{"a": [null, true, 1, "é\\n"]}', id="everything else"),
     ],
 )

@@ -112,7 +112,7 @@ def _finding(script: Script, line: int, column: int, reason: str) -> Finding:
     return Finding(
         rule=code_syntax.id,
         severity=code_syntax.severity,
-        message=f"PowerShell does not parse this: {reason}; mend it, for whoever copies it gets this error",
+        message=f"PowerShell does not parse this: {reason}; fix it, because everyone who copies it gets this error",
         part="document",
         source=Position(script.file, number, start + 1),
         excerpt=Excerpt(whole, min(start, len(whole)), min(start + 1, max(len(whole), start + 1))),

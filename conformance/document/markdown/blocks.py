@@ -116,7 +116,7 @@ def read_code_include(source: Source, token: "Token", column: int) -> CodeInclud
     by_name = {attribute.name: attribute for attribute in attributes}
     unknown = next((name for name in by_name if name not in _CODE_ATTRIBUTES), None)
     if wrong is None and unknown is not None:
-        wrong = f"`{unknown}` is no attribute of it; there are {', '.join(_CODE_ATTRIBUTES)}"
+        wrong = f"`{unknown}` is not an attribute of it; there are {', '.join(_CODE_ATTRIBUTES)}"
     if wrong is None and not by_name.get("source", _NO_SOURCE).value:
         wrong = 'it has no source="…"'
     if wrong is not None:

@@ -204,7 +204,9 @@ class _Reader:
             return 0
         kind, place = found[1].upper(), passage.range(*found.span(1))
         if kind not in _ALERTS:
-            sentence = f"`[!{found[1]}]` is no alert, and Learn shows a plain quote; there are {', '.join(_ALERTS)}."
+            sentence = (
+                f"`[!{found[1]}]` is not an alert, and Learn shows a plain quote; there are {', '.join(_ALERTS)}."
+            )
             self.report("alert-unknown", place, sentence)
             return 0
         if found[2]:
@@ -235,7 +237,9 @@ class _Reader:
         found = _TAB.fullmatch(link.href)
         place = link.href_range or link.range
         if found is None:
-            sentence = f"`{link.href}` is no tab to Learn: its id holds other than letters, digits and `-`; rename it."
+            sentence = (
+                f"`{link.href}` is not a tab to Learn: its id holds other than letters, digits and `-`; rename it."
+            )
             self.report("tab-id-invalid", place, sentence)
             return False
         titled = Heading(heading.level, link.text, link.text_range, heading.range)

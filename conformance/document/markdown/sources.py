@@ -108,7 +108,7 @@ def locate(
 ) -> Path | Problem:
     """Return the file that ``path``, written at ``place``, names: under ``root`` or in another repository, or else a Problem."""
     if "\\" in path or ":" in path or PureWindowsPath(path).anchor:
-        sentence = f"`{path}` is no path relative to the document; write one with `/`, or `~/` for the top folder."
+        sentence = f"`{path}` is not a path relative to the document; write one with `/`, or `~/` for the top folder."
         return _problem(document, "include-outside", place, sentence)
     name, _, inside = path.removeprefix("~/").partition("/")
     other = repositories.get(name) if path.startswith("~/") else None
@@ -165,11 +165,13 @@ def _numbered(lines: list[str], name: str, written: Attribute) -> "list[int] | _
     for part in written.value.split(","):
         found = _RANGE.fullmatch(part)
         if found is None:
-            return _Wrong(f"`{written.value}` is no range of lines; write one such as 2-6,8.")
+            return _Wrong(f"`{written.value}` is not a range of lines; write one such as 2-6,8.")
         first = int(found[1])
         last = int(found[3]) if found[3] else len(lines) if found[2] else first
         if not 1 <= first <= last:
-            return _Wrong(f"`{part.strip()}` is no range of lines; the first one is 1, and the end follows the start.")
+            return _Wrong(
+                f"`{part.strip()}` is not a range of lines; the first one is 1, and the end follows the start."
+            )
         if last > len(lines) or first > len(lines):
             return _Wrong(f"`{part.strip()}` lies beyond the last line of `{name}`; correct the range.")
         taken += range(first - 1, last)

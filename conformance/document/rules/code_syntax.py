@@ -29,7 +29,7 @@ def code_syntax(study: Study) -> Iterator[Remark | Confirmed]:
             continue
         line = (problem.place.line or 1) - code.program.own
         if code.program.language != "python" or not is_piece(code.program.parts[-1].text, line):
-            message = f"the code does not parse here: {problem.reason}; mend it, for whoever copies it gets this error"
+            message = f"the code does not parse here: {problem.reason}; fix it, because everyone who copies it gets this error"
             yield Remark(code.position(problem.place), message)
     for block in study.document.blocks:
         if isinstance(block, Fence) and block.language == "json" and not _ELIDED.search(block.content):
@@ -51,7 +51,7 @@ def _json(study: Study, fence: Fence) -> Iterator[Remark]:
             return
         if problem.offset < len(fence.content) or fence.close is not None:
             place = study.at(fence.passage.offset(min(problem.offset, max(len(fence.content) - 1, 0))))
-            yield Remark(place, f"this is no JSON: {problem.reason}; mend it, or label the fence otherwise")
+            yield Remark(place, f"this is not JSON: {problem.reason}; fix it, or label the fence otherwise")
 
 
 def _is_piece_of_json(text: str) -> bool:

@@ -39,7 +39,7 @@ def fence_language(study: Study) -> Iterator[Remark | Confirmed]:
             else:
                 bare.append(replace(found, severity=Severity.NOTE))
         elif block.language not in KNOWN_LABELS and (meant := _meant(block.label.lower())) is not None:
-            message = f"`{block.label}` is no language that Learn knows; did you mean `{meant}`?"
+            message = f"`{block.label}` is not a language that Learn knows; did you mean `{meant}`?"
             place = study.at(block.label_range.start)
             yield Remark(place, message, len(block.label), meant, Severity.WARNING)
         elif (other := other_language(block, is_output)) is not None:

@@ -24,7 +24,7 @@ def link_version(study: Study) -> Iterator[Remark | Confirmed]:
                 hint = f"did you mean {names[0]}?" if names else "lead it to one that exists"
                 yield Remark(
                     place,
-                    f"the link leads to `{target}`, which is no known api-version; {hint}",
+                    f"the link leads to `{target}`, which is not a known api-version; {hint}",
                     len(link.href),
                     names[0] if names else None,
                 )

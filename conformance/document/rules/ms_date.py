@@ -16,7 +16,7 @@ def ms_date(study: Study) -> Iterator[Remark | Confirmed]:
     place = study.at(entry.value_range.start)
     written = learn_date(entry.value)
     if written is None:
-        message = f"`{entry.value}` is no date as Learn wants it; write MM/DD/YYYY"
+        message = f"`{entry.value}` is not a date as Learn wants it; write MM/DD/YYYY"
         yield Remark(place, message, len(entry.value), severity=Severity.WARNING)
         return
     age = (study.today - written).days

@@ -44,7 +44,7 @@ def _in_blocks(study: Study) -> Iterator[Remark]:
             if catalog().find(found[1]) is None and _VERSION.fullmatch(found[1]):
                 names = nearest_versions(found[1], catalog().dated_with_chat)
                 hint = f"did you mean {names[0]}?" if names else "ask for one that `conformance versions` lists"
-                message = f"`{found[1]}` is no api-version of Azure OpenAI that is known; {hint}"
+                message = f"`{found[1]}` is not an api-version of Azure OpenAI that is known; {hint}"
                 place = study.at(block.passage.offset(found.start(1)))
                 yield Remark(place, message, len(found[1]), names[0] if names else None)
 
@@ -59,7 +59,7 @@ def _judged(study: Study, mention: Mention) -> Remark | Confirmed:
             return Remark(place, message, length, severity=Severity.NOTE)
         names = nearest_versions(mention.name, known.dated_with_chat)
         hint = f"did you mean {names[0]}?" if names else "name one that `conformance versions` lists"
-        message = f"`{mention.name}` is no api-version of Azure OpenAI that is known; {hint}"
+        message = f"`{mention.name}` is not an api-version of Azure OpenAI that is known; {hint}"
         return Remark(place, message, length, names[0] if names else None)
     if version.chat:
         claim = f"The api-version {mention.name} exists and has chat completions."

@@ -47,7 +47,7 @@ def prose_member(study: Study) -> Iterator[Remark | Confirmed]:
             names = [one for one in nearest(name, known, 3) if _is_slip(name, one)]
             if names:
                 message = (
-                    f"`{name}` is no member of a request or an answer in any api-version; did you mean `{names[0]}`?"
+                    f"`{name}` is not a member of a request or an answer in any api-version; did you mean `{names[0]}`?"
                 )
                 yield Remark(sentence.position(span.start + 1), message, len(name), names[0])
 

@@ -132,7 +132,7 @@ def _after(member: _Member, sentence: Sentence, span: Span, end: int) -> Iterato
     between, claim = sentence.text[span.end : found.start()], sentence.text[span.end : found.start(1)]
     if _NEGATED.search(claim) or not _NOUN.match(_without_verbs(between)):
         return
-    # A string of fate is no type; an array of strings is one.
+    # A string of fate is not a type; an array of strings is one.
     last = _NAMED.findall(found.group())[-1].lower()
     if last not in ("array", "list", "arrays", "lists") and _ANOTHER_SENSE.match(sentence.text, found.end()):
         return

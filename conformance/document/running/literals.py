@@ -1,4 +1,4 @@
-"""The texts that a source writes between quotes, and what of them is no value but a place for the reader's own."""
+"""The texts that a source writes between quotes, and what of them is not a value but a place for the reader's own."""
 
 import ast
 import re

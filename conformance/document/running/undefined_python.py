@@ -53,7 +53,7 @@ def python_block(text: str) -> Block:
     star = any(isinstance(node, ast.ImportFrom) and node.names[0].name == "*" for node in ast.walk(tree))
     if star or reads & _DYNAMIC or _reads_builtin(tree, _DYNAMIC):
         return Block(unsure=True, opens=True)
-    # One that awaits outside of functions is no program as it stands, but a cell or an excerpt.
+    # One that awaits outside of functions is not a program as it stands, but a cell or an excerpt.
     imports = any(isinstance(node, ast.Import | ast.ImportFrom) for node in tree.body)
     lacking = {name: place for name, place in places.items() if name not in sets}
     defines = all(isinstance(node, _DEFINITIONS) for node in tree.body)

@@ -19,7 +19,7 @@ def api_version_unknown(judgement: Judgement) -> Iterator[Problem]:
     known = catalog()
     if V1_PATH in (judgement.path or ""):
         yield Problem(
-            "url", ("api-version",), f"`{named}` is no api-version of the v1 path; write `v1`, `preview` or none"
+            "url", ("api-version",), f"`{named}` is not an api-version of the v1 path; write `v1`, `preview` or none"
         )
         return
     if named in V1_NAMES or (known.find(named) is not None and not named[0].isdigit()):
@@ -35,5 +35,5 @@ def api_version_unknown(judgement: Judgement) -> Iterator[Problem]:
     names = nearest_versions(named, known.dated_with_chat)
     hint = f"; did you mean {names[0]}?" if names else "; those that are known are the folders under spec/"
     yield Problem(
-        "url", ("api-version",), f"`{named}` is no known api-version{hint}", None, names[0] if names else None
+        "url", ("api-version",), f"`{named}` is not a known api-version{hint}", None, names[0] if names else None
     )

@@ -6,7 +6,7 @@ from typing import Literal
 
 
 class Expected(Enum):
-    """What a sample is to send as ``seed`` where that is no number."""
+    """What a sample is to send as ``seed`` where that is not a number."""
 
     UNKNOWN = "nobody said"
     NONE = "no seed at all"

@@ -58,7 +58,7 @@ def _todo(status: int | None, code: str | None) -> str:
         status = _BY_CODE.get(code or "", int(code) if code and code.isdecimal() and len(code) == 3 else None)
     if status is not None and status >= 500:
         return _TODO[429]
-    return _TODO.get(status or 0, "mend what is found in the request")
+    return _TODO.get(status or 0, "fix what is found in the request")
 
 
 def _told(error: Any) -> tuple[str | None, str | None]:

@@ -21,7 +21,7 @@ class Problem:
 
     ``explains`` are the violations of the schema that it puts into words; the generic rules stay silent about them.
     ``severity`` replaces the rule's own where the circumstances weigh. ``chunk_index`` says which chunk of a stream is
-    meant, ``line`` which line of it where that is no chunk's.
+    meant, ``line`` which line of it where that is not a chunk's.
     """
 
     part: Part

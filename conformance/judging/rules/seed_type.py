@@ -24,10 +24,10 @@ def seed_type(judgement: Judgement) -> Iterator[Problem]:
     if seed is None or is_integer(request, seed):
         return
     explains = request.violations_at(("seed",))
-    kind = "a string" if isinstance(seed, str) else "a boolean" if isinstance(seed, bool) else "no integer"
+    kind = "a string" if isinstance(seed, str) else "a boolean" if isinstance(seed, bool) else "not an integer"
     if isinstance(seed, Decimal):
         kind = "written with a point or an exponent"
-    message = f"`seed` is {request.written(('seed',))}, {kind}; {judgement.api_version} wants an integer"
+    message = f"`seed` is {request.written(('seed',))}, {kind}; {judgement.api_version} expects an integer"
     yield Problem("request", ("seed",), message, shape.type_pointer, _integer(seed), explains=explains)
 
 

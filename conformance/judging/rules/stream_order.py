@@ -44,4 +44,4 @@ def _says(fault: Fault) -> str:
             return "a second `[DONE]` comes after the first one"
         case "after-done":
             return "a chunk comes after `[DONE]`, where every client has stopped reading"
-    return f"the line {shown(fault.now)} is no field of an event, so that every client passes over it"
+    return f"the line {shown(fault.now)} is not a field of an event, so that every client ignores it"

@@ -22,7 +22,7 @@ def tool_schema(judgement: Judgement) -> Iterator[Problem]:
 
 
 def look(asked: dict[str, Any]) -> Iterator[Problem]:
-    """Yield each `parameters` that is no JSON Schema, or one of something else than an object."""
+    """Yield each `parameters` that is not JSON Schema, or one of something else than an object."""
     for index, tool in elements(asked.get("tools")):
         function = tool.get("function")
         if isinstance(function, dict):

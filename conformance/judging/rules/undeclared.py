@@ -12,7 +12,7 @@ from conformance.judging.rules.judgement import Judgement, Payload
 from conformance.wire.pointer import Path
 
 # What is said where the answer shows that the service took the request.
-TAKEN: Final = "the service took this request, whether it heeds the member is unknown"
+TAKEN: Final = "the service accepted this request, whether it uses the member is unknown"
 
 
 class _Ignored(Enum):
@@ -48,7 +48,7 @@ def undeclared_in(payload: Payload, judgement: Judgement) -> Iterator[Undeclared
     """Yield the undeclared members of ``payload``, in its order.
 
     In answers they are worth a note: newer models answer with more than a contract lists. In requests they are an
-    error, and a warning where the service took the very request under this version.
+    error, and a warning where the service accepted the very request under this version.
     """
     dated = judgement.contract is not None and judgement.contract.dated
     severity = Severity.NOTE

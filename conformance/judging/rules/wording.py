@@ -37,7 +37,7 @@ def says_what_breaks(violation: Violation, payload: Payload, api_version: str) -
         hint = f" (`{alike[0]}` is there)" if alike else ""
         return f"{name} has no `{violation.missing}`{hint}; {api_version} requires it{_of_whom(violation)}"
     wanted = _wanted(violation)
-    return f"{name} is {_shown(violation, payload)}; {api_version} wants {wanted}{_listed_by(violation, payload)}"
+    return f"{name} is {_shown(violation, payload)}; {api_version} expects {wanted}{_listed_by(violation, payload)}"
 
 
 def _listed_by(violation: Violation, payload: Payload) -> str:

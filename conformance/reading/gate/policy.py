@@ -171,7 +171,7 @@ MEMBERS: Final = words(
 )
 # What follows the endpoint in a text, so that the text names no host where the endpoint is empty.
 FOLLOWS: Final = ("/", "?", "&")
-# What is set on something that is no table.
+# What is set on something that is not a table.
 STORES: Final = words("content params") | _names({"openai": "api_type api_base api_version api_key"})
 SETTABLE: Final = {
     "erroractionpreference": words("stop continue silentlycontinue"),

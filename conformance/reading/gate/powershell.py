@@ -226,7 +226,7 @@ class _Gate:
         elif said == "getenvironmentvariable":
             yield from self._setting(node, given)
         elif said in ("readalltext", "delete") and not (given and self._is_temporary(given[0])):
-            yield self.no(node, "touches a file that is no temporary one of its own")
+            yield self.no(node, "touches a file that is not a temporary one of its own")
 
     def _is_temporary(self, node: Node) -> bool:
         node = inner(node)

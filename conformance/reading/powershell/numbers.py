@@ -46,7 +46,7 @@ def literal(text: str) -> Number | None:
 
 
 def double(value: float) -> Decimal | None:
-    """Return a double as ConvertTo-Json writes it, None where it is no number."""
+    """Return a double as ConvertTo-Json writes it, None where it is not a number."""
     return _pointed(Decimal(repr(value))) if math.isfinite(value) else None
 
 

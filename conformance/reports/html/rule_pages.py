@@ -8,7 +8,7 @@ from conformance.reports.protocol import RuleText
 
 _SECTION: Final = re.compile(r"^## +(.+)$", re.MULTILINE)
 _FENCE: Final = re.compile(r"^(`{3,})[^\n]*\n(.*?)^\1 *$", re.MULTILINE | re.DOTALL)
-_WANTED: Final = ("What it says", "Why it matters", "How to mend it")
+_WANTED: Final = ("What it says", "Why it matters", "How to fix it")
 
 
 def rule_pages(rules: Iterable[RuleText], wanted: Collection[str]) -> dict[str, list[Any]]:

@@ -12,7 +12,7 @@ from typing import Final
 from conformance.wire.pointer import tokens_of
 
 LONGEST_STRING: Final = 2000
-LONGEST_TEXT: Final = 20_000  # of a body that is no JSON
+LONGEST_TEXT: Final = 20_000  # of a body that is not JSON
 ENOUGH: Final = 100_000  # below it nothing but strings is cut
 MOST: Final = 400_000
 _FIRST: Final = 20  # elements or members that are kept of each, beside those on the way to a finding
@@ -23,7 +23,7 @@ _TOKEN: Final = re.compile(r'"(?:[^"\\]++|\\.)*+"?+(?:~\d+)?+|[\[\]{},:]|[^\s\[\
 
 
 def shortened_text(text: str) -> tuple[str, int]:
-    """Return the beginning of a text that is no JSON, and how many characters of it are left out."""
+    """Return the beginning of a text that is not JSON, and how many characters of it are left out."""
     return text[:LONGEST_TEXT], max(0, len(text) - LONGEST_TEXT)
 
 

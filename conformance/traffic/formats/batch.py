@@ -36,7 +36,7 @@ def _read(block: Block, bare_bodies: bool) -> Iterator[Exchange | Unreadable]:
 def _exchange(line: JsonLine) -> Exchange | Unreadable:
     value = line.value
     if not isinstance(value, dict) or not isinstance(value.get("custom_id"), str):
-        return Unreadable(line.place, "is no line of a batch: it has no `custom_id`; leave it out.")
+        return Unreadable(line.place, "is not a line of a batch: it has no `custom_id`; leave it out.")
     own, response = value.get("body"), value.get("response")
     request = None
     if "body" in value or "url" in value:
@@ -46,7 +46,7 @@ def _exchange(line: JsonLine) -> Exchange | Unreadable:
         request = Request(method if isinstance(method, str) else None, named, None, body)
     answer = _answer(value, response, line) if request is None or response is not None else None
     if request is None and answer is None:
-        return Unreadable(line.place, "is no line of a batch: it has neither `body` nor `response`; leave it out.")
+        return Unreadable(line.place, "is not a line of a batch: it has neither `body` nor `response`; leave it out.")
     return Exchange(line.place, request, answer, id=value["custom_id"])
 
 

@@ -39,7 +39,7 @@ def _entry(element: Element, name: str) -> Iterator[Exchange | Unreadable]:
     entry = _object(DECODER.decode(element.text))
     request, response = _object(entry.get("request")), _object(entry.get("response"))
     if not request and not response:
-        yield Unreadable(place, "is no HAR entry: it has neither `request` nor `response`; leave it out.")
+        yield Unreadable(place, "is not an HAR entry: it has neither `request` nor `response`; leave it out.")
         return
     asked, posted = _headers(request), _object(request.get("postData"))
     answered, content = _headers(response), _object(response.get("content"))

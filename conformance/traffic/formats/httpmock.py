@@ -35,7 +35,7 @@ def _read(block: Block, _bare_bodies: bool) -> Iterator[Exchange | Unreadable]:
 def _mock(entry: Node, place: str, written: Written) -> Iterator[Exchange | Unreadable]:
     when, then = entry.get("when"), entry.get("then")
     if when is None or then is None:
-        yield Unreadable(place, "is no mock: it lacks `when` or `then`; leave it out.")
+        yield Unreadable(place, "is not a mock: it lacks `when` or `then`; leave it out.")
         return
     nodes: dict[str, Node] = {}
     bodies: dict[str, Body] = {}

@@ -44,7 +44,7 @@ def _document(block: Block, bare_bodies: bool) -> Exchange | Unreadable:
         if body.problem is not None:
             place = line_column(text, body.problem.offset)
             where = f"line {place.line}, column {place.column}"
-            return Unreadable(block.name, f"is not JSON at {where}: {body.problem.reason}; mend it there.")
+            return Unreadable(block.name, f"is not JSON at {where}: {body.problem.reason}; fix it there.")
         return Unreadable(block.name, f"holds {kind_of(value)}; write an exchange or a body, which is an object.")
     if isinstance(value.get("request"), dict) or isinstance(value.get("response"), dict):
         line = text[: len(text) - len(text.lstrip())].count("\n") + 1

@@ -41,7 +41,7 @@ def _entry(element: Element, name: str) -> Iterator[Exchange | Unreadable]:
     place = f"{name}#{element.number}"
     entry = DECODER.decode(element.text)
     if not isinstance(entry, dict) or "RequestUri" not in entry:
-        yield Unreadable(place, "is no entry of the test proxy: it has no `RequestUri`; leave it out.")
+        yield Unreadable(place, "is not an entry of the test proxy: it has no `RequestUri`; leave it out.")
         return
     headers = {part: _headers(entry.get(f"{part.title()}Headers")) for part in ("request", "response")}
     bodies: dict[str, Body] = {}

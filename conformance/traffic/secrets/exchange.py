@@ -143,7 +143,7 @@ def struck_json(text: str, strike: Strike) -> str:
 
 
 def redacted_text(text: str, content: bool = False) -> str:
-    """Return a body that is no JSON without its secrets: of a stream each event's data, line by line."""
+    """Return a body that is not JSON without its secrets: of a stream each event's data, line by line."""
     lines = text.split("\n")
     return "\n".join(_line(line, content) for line in lines)
 

@@ -115,13 +115,13 @@ def test_without_id_and_range_the_whole_file_is_taken_and_an_id_counts_more_than
 @pytest.mark.parametrize(
     ("lines", "says"),
     [
-        ("0", "`0` is no range of lines; the first one is 1, and the end follows the start."),
-        ("3-2", "`3-2` is no range of lines; the first one is 1, and the end follows the start."),
-        ("2-x", "`2-x` is no range of lines; write one such as 2-6,8."),
-        ("-2", "`-2` is no range of lines; write one such as 2-6,8."),
-        ("1,,2", "`1,,2` is no range of lines; write one such as 2-6,8."),
+        ("0", "`0` is not a range of lines; the first one is 1, and the end follows the start."),
+        ("3-2", "`3-2` is not a range of lines; the first one is 1, and the end follows the start."),
+        ("2-x", "`2-x` is not a range of lines; write one such as 2-6,8."),
+        ("-2", "`-2` is not a range of lines; write one such as 2-6,8."),
+        ("1,,2", "`1,,2` is not a range of lines; write one such as 2-6,8."),
         ("2-9", "`2-9` lies beyond the last line of `samples/story.ps1`; correct the range."),
-        ("4-", "`4-` is no range of lines; the first one is 1, and the end follows the start."),
+        ("4-", "`4-` is not a range of lines; the first one is 1, and the end follows the start."),
     ],
 )
 def test_a_range_that_is_none_is_a_problem(lines: str, says: str) -> None:
@@ -171,7 +171,7 @@ def test_a_file_outside_the_folder_is_a_problem_whether_it_is_there_or_not(sourc
 
 @pytest.mark.parametrize("source", ["/etc/hosts", "C:/a.py", "samples\\story.py", "https://example.test/a.py"])
 def test_a_path_that_is_not_relative_is_a_problem(source: str) -> None:
-    assert "is no path relative to the document" in sentence(f'source="{source}"', "include-outside")
+    assert "is not a path relative to the document" in sentence(f'source="{source}"', "include-outside")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no links for everyone")

@@ -22,7 +22,7 @@ def of(model: str, mark: bool = False) -> str:
         pytest.param(ASKS + of("gpt-35-turbo"), [], id="the family without its version"),
         pytest.param(ASKS + of("gpt-35-turbo-1106"), [], id="another version"),
         pytest.param(f"{MODELS}\n{python()}{of('gpt-4o-2024-05-13')}", [], id="a model of the list"),
-        pytest.param(sdk('model="my-deployment",') + of("gpt-4"), [], id="a deployment's name is no model"),
+        pytest.param(sdk('model="my-deployment",') + of("gpt-4"), [], id="a deployment's name is not a model"),
         pytest.param(python() + of("gpt-4"), [], id="nobody names a model"),
         pytest.param(ASKS + of("my-model"), [], id="an answer that names none"),
     ],

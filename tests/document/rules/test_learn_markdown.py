@@ -29,7 +29,7 @@ def folder(tmp_path: Path) -> Path:
         pytest.param("> [!▸NOET]\n> Text.\n", "NOTE", id="an alert that Learn does not know"),
         pytest.param("[!INCLUDE [a](▸other.md)]\n", "other.md", id="an include that is not there"),
         pytest.param("[!INCLUDE [a](▸../other.md)]\n", "leaves the folder", id="an include outside of the folder"),
-        pytest.param("[!INCLUDE [a](▸/etc/passwd)]\n", "no path relative", id="an include by an absolute path"),
+        pytest.param("[!INCLUDE [a](▸/etc/passwd)]\n", "not a path relative", id="an include by an absolute path"),
         pytest.param("[!INCLUDE [a](note.md)]\n", None, id="an include that is there"),
         pytest.param(':::code source="▸gone.py" id="hello":::\n', "gone.py", id="code that is not there"),
         pytest.param(

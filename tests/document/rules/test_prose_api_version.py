@@ -20,7 +20,7 @@ from tests.document.rules.marking import confirms, speaks
         pytest.param("The api-version `▸2022-12-01` is too old.\n", ["2023-03-15-preview"], id="one without chat"),
         pytest.param("Use the api-version `2024-02-01`.\n", [], id="one that exists"),
         pytest.param("The model `gpt-4o` (2024-05-13) is one.\n", [], id="a model's version"),
-        pytest.param("`seed` came with `2024-02-10`.\n", [], id="code that is no api-version"),
+        pytest.param("`seed` came with `2024-02-10`.\n", [], id="code that is not an api-version"),
         pytest.param("It was written on 2024-02-10.\n", [], id="a day"),
         pytest.param(
             "The api-version [is here](https://example.test/2024-02-10/x).\n", [], id="an address is link-version's"

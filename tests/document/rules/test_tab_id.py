@@ -64,7 +64,7 @@ def group(*tabs_: tuple[str, str]) -> str:
         pytest.param(group(("Java and TypeScript", "java-script"), ("C++ SDK", "cpp-sdks")), [], id="short words"),
         pytest.param(group(("Linux", "bash")), [], id="a name of its own"),
         pytest.param(group(("Python", "programming-language-python")), [], id="longer, with the title in it"),
-        pytest.param("[Python](#tab/pyton) in a sentence is no tab.\n", [], id="a link in a sentence"),
+        pytest.param("[Python](#tab/pyton) in a sentence is not a tab.\n", [], id="a link in a sentence"),
     ],
 )
 def test_an_id_fits_its_title_and_is_the_same_everywhere(text: str, suggestions: list[str]) -> None:

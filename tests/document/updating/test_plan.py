@@ -118,7 +118,7 @@ def test_an_output_is_what_its_sample_prints(text: str, runs: list[str], folders
         pytest.param(
             "<!-- sample: ../../outside.py#snippet_x -->\n```\n```\n", 1, "leaves the folder", id="out of the folder"
         ),
-        pytest.param("<!-- sample: /etc/x.py -->\n```\n```\n", 1, "no path relative", id="absolute"),
+        pytest.param("<!-- sample: /etc/x.py -->\n```\n```\n", 1, "not a path relative", id="absolute"),
         pytest.param("<!-- sample: python/x.py -->\n\ntext\n", 1, "stands before no block", id="before no block"),
         pytest.param("<!-- sample: python/x.py -->\n<!-- sample: python/x.py -->\n```\n```\n", 2, "Two", id="two"),
         pytest.param(

@@ -12,7 +12,7 @@ HEADINGS: Final = (
     "## Why it matters",
     "## An example that fails",
     "## An example that passes",
-    "## How to mend it",
+    "## How to fix it",
 )
 
 

@@ -9,7 +9,7 @@ def test_every_rule_says_what_why_and_how() -> None:
     found = rule_pages(rules, {rule.id for rule in rules})
     assert len(found) == len({rule.id for rule in rules})
     for rule, sections in found.items():
-        assert [title for title, _ in sections] == ["What it says", "Why it matters", "How to mend it"], rule
+        assert [title for title, _ in sections] == ["What it says", "Why it matters", "How to fix it"], rule
         assert all(blocks and all(text.strip() for _, text in blocks) for _, blocks in sections), rule
 
 

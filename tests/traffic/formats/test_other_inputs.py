@@ -1,4 +1,4 @@
-"""What is no recording is one sentence a file, what attacks is one sentence too, and the formats without a host are read."""
+"""What is not a recording is one sentence a file, what attacks is one sentence too, and the formats without a host are read."""
 
 import io
 import json

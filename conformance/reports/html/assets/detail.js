@@ -22,7 +22,7 @@ function detailOf(row, told, inSource = false) {
 function ruleOf(rule) {
   const sections = TABLES.rules[rule];
   if (!sections) return null;
-  const details = el("details", {class: "rule-page"}, el("summary", {}, "Why, and how to mend it"));
+  const details = el("details", {class: "rule-page"}, el("summary", {}, "Why, and how to fix it"));
   details.addEventListener("toggle", () => {
     if (details.childElementCount > 1) return;
     for (const [title, blocks] of sections) {

@@ -7,7 +7,7 @@ const LONG = 400; // characters of a string that are shown at once
 const MANY = 200; // members that are shown at once
 
 // Return {open, members: [{key, node} or {left: n}]} for what has members, {text, cut} for what has none; null where
-// `text` is no JSON. `"begin"~12` is a string that lost 12 characters, `~5` stands for 5 members that were left out.
+// `text` is not JSON. `"begin"~12` is a string that lost 12 characters, `~5` stands for 5 members that were left out.
 function readJson(text) {
   const tokens = text.match(TOKEN) || [];
   let at = 0;

@@ -1,6 +1,6 @@
 // Two versions beside each other: rows that differ, what differs, and whom it breaks.
 
-const BREAKS = { sender: ["error", "breaks senders"], reader: ["warning", "breaks readers"], none: ["good", "breaks nobody"] };
+const BREAKS = { sender: ["error", "breaks senders"], reader: ["warning", "breaks readers"], none: ["good", "breaks nothing"] };
 
 // Return the changes from one version to the other by their row; those of a whole payload are at its root.
 function changesOf(pair) {
