@@ -35,5 +35,5 @@ def seconds(text: str) -> float:
 def jobs(text: str) -> int:
     """Return a number of processes; argparse tells an ArgumentTypeError in one sentence."""
     if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text} is not a number of processes from 1 on")
+        raise argparse.ArgumentTypeError(f"{text} is not a number of processes; it must be 1 or more")
     return int(text)

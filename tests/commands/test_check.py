@@ -66,7 +66,7 @@ def test_exit_codes_and_a_report_that_is_whole_with_each(folder: Path, arguments
         (["sound.ndjson", "--api-version", "2023-12-1-preview"], "did you mean 2023-12-01-preview?"),
         (["sound.ndjson", "--api-version", "2022-12-01"], "has no chat completions"),
         (["sound.ndjson", "--fail-on", "warn"], "--fail-on"),
-        (["sound.ndjson", "--jobs", "0"], "from 1 on"),
+        (["sound.ndjson", "--jobs", "0"], "must be 1 or more"),
         (["sound.ndjson", "--requireseed"], "did you mean --require-seed?"),
         (["sound.ndjson", "-o", "./sound.ndjson"], "names the same file twice"),
         (["-", "-"], "standard input can be read once"),

@@ -113,7 +113,7 @@ def test_a_broken_powershell_sample_is_found_without_running_it(tmp_path: Path) 
         (("--scenario", "story_with_sed"), "did you mean story_with_seed?"),
         (("--samples", "/nowhere"), "/nowhere holds none of the samples"),
         (("--pwsh", "/nowhere/pwsh"), "is not a program"),
-        (("--timeout", "0"), "no number of seconds"),
+        (("--timeout", "0"), "is not a number of seconds"),
         (("--diverge", "2"), "is not a share from 0 to 1"),
         (("--endpoint", "ftp://x"), "needs a key"),
         (("--require", "cobol"), "--require cobol is unknown"),
