@@ -99,7 +99,7 @@ def words_of(facts: MemberFacts) -> Iterator[str]:
     if "enum" in facts.constraints:
         listed = facts.constraints["enum"]
         more = f" and {len(listed) - _MOST} more" if len(listed) > _MOST else ""
-        yield "one of " + " ".join(map(str, listed[:_MOST])) + more
+        yield "one of " + " | ".join(map(str, listed[:_MOST])) + more
     if facts.required:
         yield "required"
     if facts.has_default:
