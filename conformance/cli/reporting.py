@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +13,7 @@ from conformance.cli.output import report_stream, require_apart, require_writabl
 from conformance.errors import InputError, UsageError, did_you_mean
 from conformance.finding import Finding
 from conformance.reports.protocol import Beginning, Ending, Format, Holding, Look, Report
-from conformance.reports.registry import EVERY_NAME, NAMES, format_of
+from conformance.reports.registry import NAMES, format_of
 
 COLOURS: Final = ("auto", "always", "never")
 
@@ -27,12 +27,15 @@ class Wanted:
     option: str = "--format"
 
 
-def add_report_options(parser: argparse.ArgumentParser, in_columns: bool = False) -> None:
-    """Declare how to report. ``in_columns``: formats for programs that want columns are offered too."""
-    names = EVERY_NAME if in_columns else NAMES
+def add_report_options(parser: argparse.ArgumentParser, names: Sequence[str] = NAMES, inherits: bool = False) -> None:
+    """Declare how to report, in formats called ``names``.
+
+    ``inherits``: ``--format`` and ``-o`` of the command above count where the action has none.
+    """
+    format_, output = (argparse.SUPPRESS, argparse.SUPPRESS) if inherits else ("text", None)
     add = parser.add_argument
-    add("--format", choices=names, default="text", help="how to report (default: text)")
-    add("-o", "--output", type=Path, metavar="FILE", help="write the report to FILE, completely or not at all")
+    add("--format", choices=names, default=format_, help="how to report (default: text)")
+    add("-o", "--output", type=Path, default=output, metavar="FILE", help="write the report to FILE, completely or not at all")  # fmt: skip
     add(
         "--report", action="append", default=[], type=_report_type(names), metavar="FORMAT=FILE",
         help="write one more report, such as sarif=out.sarif; repeatable",
@@ -136,8 +139,15 @@ class Reports:
 
 
 @contextmanager
-def reporting(wanted: Sequence[Wanted], beginning: Beginning, verbose: bool = False) -> Iterator[Reports]:
+def reporting(
+    wanted: Sequence[Wanted],
+    beginning: Beginning,
+    verbose: bool = False,
+    formats: Callable[[str], Format] = format_of,
+) -> Iterator[Reports]:
     """Yield the reports to feed; each file appears when its report is complete, and none where an exception comes.
+
+    ``formats`` returns the format of a name, where a command has formats of its own.
 
     Raises InputError where one cannot be written.
     """
@@ -145,7 +155,7 @@ def reporting(wanted: Sequence[Wanted], beginning: Beginning, verbose: bool = Fa
         opened = []
         for one in wanted:
             stream = stack.enter_context(report_stream(one.path, one.option))
-            format_ = format_of(one.format)
+            format_ = formats(one.format)
             report = format_.begin(stream, beginning)
             if isinstance(report, Holding):
                 stack.callback(report.abandon)

@@ -26,6 +26,7 @@ from conformance.commands.explain import all_rules
 from conformance.errors import InputError, UsageError
 from conformance.finding import Finding
 from conformance.reports.protocol import Beginning, Ending, Suite
+from conformance.reports.registry import EVERY_NAME
 
 if TYPE_CHECKING:
     from conformance.cli.settings import Settled
@@ -43,7 +44,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--api-version", action="append", default=[], metavar="V", help="judge by V, not by its own; repeatable")
     add("--azure-host", action="append", default=[], type=host, metavar="HOST", help=AZURE_HOST_HELP)
     add("--require-seed", action="store_true", help="a request without a seed is an error")
-    add_report_options(parser, in_columns=True)
+    add_report_options(parser, EVERY_NAME)
     add_fail_on(parser)
     add("--columns", type=columns, metavar="request=NAME,…", help="the columns of Parquet files that hold exchanges")
     add("--engine", choices=("jsonschema-rs", "jsonschema"), default="jsonschema-rs", help="which library validates")

@@ -34,16 +34,15 @@ def write_diff_page(output: Path | None, known: "Catalog", before: str, after: s
     _write(output, versions_page(known, member_tree(known), View(command, pair=(before, after), edited=edited)))
 
 
-def write_check_page(
-    output: Path | None,
+def check_page(
     known: "Catalog",
     tree: "MemberTree",
-    outcome: "Outcome",
     used: "MembersUsed",
+    outcome: "Outcome",
     target: str | None,
     edited: Sequence[str],
-) -> None:
-    """Write the page with the verdicts on recorded traffic, and the members that it has marked."""
+) -> Iterable[str]:
+    """Return the page with the verdicts on recorded traffic, and the members that it has marked, piece by piece."""
     from conformance.reports.html.versions_page import View, versions_page
     from conformance.reports.html.versions_traffic import traffic_data
 
@@ -52,7 +51,7 @@ def write_check_page(
         edited=edited,
         traffic=lambda places: traffic_data(outcome, used, places, target),
     )
-    _write(output, versions_page(known, tree, view))
+    return versions_page(known, tree, view)
 
 
 def _write(output: Path | None, page: Iterable[str]) -> None:

@@ -5,6 +5,10 @@ import shutil
 import sys
 from typing import Final, Literal, TextIO
 
+from conformance.finding import Severity
+
+COLOURS: Final = {Severity.ERROR: "\x1b[1;31m", Severity.WARNING: "\x1b[1;33m", Severity.NOTE: "\x1b[1;36m"}
+_PLAIN: Final = "\x1b[0m"
 _NARROWEST: Final = 40
 _NO_TERMINAL: Final = 100
 
@@ -22,6 +26,11 @@ def colour_of(stream: TextIO, wanted: Literal["auto", "always", "never"] = "auto
     if os.environ.get("FORCE_COLOR") and stream in (sys.stdout, sys.stderr):
         return True
     return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def painted(text: str, colour: str, wanted: bool) -> str:
+    """Return ``text`` in ``colour``, an escape sequence, where colours are ``wanted``."""
+    return f"{colour}{text}{_PLAIN}" if wanted and text else text
 
 
 def width_of(stream: TextIO) -> int:

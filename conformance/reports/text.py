@@ -8,14 +8,12 @@ from conformance.finding import Finding, Severity
 from conformance.reports.excerpt import excerpt_lines
 from conformance.reports.kinds import Kinds
 from conformance.reports.protocol import Beginning, Ending, Format
-from conformance.reports.terminal import colour_of, width_of
+from conformance.reports.terminal import COLOURS, colour_of, painted, width_of
 from conformance.reports.text_summary import summary
 from conformance.reports.visible import folded, visible
 
-_COLOURS: Final = {Severity.ERROR: "\x1b[1;31m", Severity.WARNING: "\x1b[1;33m", Severity.NOTE: "\x1b[1;36m"}
 _DIM: Final = "\x1b[2m"
 _BOLD: Final = "\x1b[1m"
-_PLAIN: Final = "\x1b[0m"
 _INDENT: Final = "  "
 
 
@@ -52,7 +50,7 @@ class TextReport:
         self._found[finding.severity] += 1
         if not self._kinds.show(finding):
             return
-        severity = self._painted(str(finding.severity), _COLOURS[finding.severity])
+        severity = self._painted(str(finding.severity), COLOURS[finding.severity])
         place = self._painted(_where(finding), _BOLD)
         self._stream.write(f"{severity} {visible(finding.rule)}  {place}\n")
         for line in self._folded(visible(finding.message)):
@@ -60,7 +58,7 @@ class TextReport:
         if finding.excerpt is not None:
             line, carets = excerpt_lines(finding.excerpt, self._width - 2 * len(_INDENT))
             self._stream.write(
-                f"{_INDENT * 2}{line}\n{_INDENT * 2}{self._painted(carets, _COLOURS[finding.severity])}\n"
+                f"{_INDENT * 2}{line}\n{_INDENT * 2}{self._painted(carets, COLOURS[finding.severity])}\n"
             )
         for name, text in _details(finding):
             self._stream.write(f"{_INDENT}{self._painted(f'{name}:', _DIM)} {visible(text)}\n")
@@ -81,7 +79,7 @@ class TextReport:
         return folded(sentence, self._width - len(_INDENT)) if self._fold else [sentence]
 
     def _painted(self, text: str, colour: str) -> str:
-        return f"{colour}{text}{_PLAIN}" if self._colour and text else text
+        return painted(text, colour, self._colour)
 
 
 def _begin(stream: TextIO, beginning: Beginning) -> TextReport:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from conformance.reports.json_report import dumps
 from conformance.reports.tables import markdown_table, text_table
+from conformance.reports.terminal import COLOURS, painted
 from conformance.reports.text_summary import plural, summary
 from conformance.reports.visible import columns_of, fitting, visible
 from conformance.versions.reasons import Reason
@@ -28,7 +29,9 @@ _V1: Final = (
 )
 
 
-def survey_as_text(outcome: Outcome, width: int, details: bool, target: str | None) -> Iterator[str]:
+def survey_as_text(
+    outcome: Outcome, width: int, details: bool, target: str | None, colour: bool = False
+) -> Iterator[str]:
     """Yield a summary row a version; with ``details`` the reasons, with ``target`` what would have to change for it."""
     yield from text_table(_rows(outcome, max(width - _COUNTS, 10)), width)
     yield ""
@@ -40,11 +43,19 @@ def survey_as_text(outcome: Outcome, width: int, details: bool, target: str | No
         yield from _filled(_V1, width)
     if details:
         for tally in outcome.tallies:
-            yield from _details(tally)
+            yield from _details(tally, colour)
     if target is not None:
-        yield from _target(outcome, target)
+        yield from _target(outcome, target, colour)
     yield newest_told(outcome)
     yield _checked(outcome)
+
+
+def reasons_as_text(outcome: Outcome, target: str | None, colour: bool = False) -> Iterator[str]:
+    """Yield the reasons alone, one a line: of ``target`` where one was named, else the first of every version."""
+    for tally in outcome.tallies if target is None else ():
+        yield from (_told(reason, colour) for reason in tally.reasons)
+    for reason in outcome.changes if target is not None else ():
+        yield f"{plural(reason.requests, 'request')}: {_told(reason, colour)}"
 
 
 def survey_as_markdown(outcome: Outcome) -> Iterator[str]:
@@ -78,12 +89,12 @@ def _row(tally: Tally, limit: int | None) -> list[str]:
     return [tally.api_version, *map(str, counts), f"{fitting(visible(first), (limit or 1) - 1)}…" if cut else first]
 
 
-def _details(tally: Tally) -> Iterator[str]:
+def _details(tally: Tally, colour: bool) -> Iterator[str]:
     if not tally.reasons:
         return
     yield f"{tally.api_version}: {_counts(tally)}"
     for reason in tally.reasons:
-        yield f"  {_told(reason)}"
+        yield f"  {_told(reason, colour)}"
     yield ""
 
 
@@ -91,19 +102,20 @@ def _counts(tally: Tally) -> str:
     return f"{tally.accepted} accepted, {tally.not_declared} not declared, {tally.refused} refused"
 
 
-def _told(reason: Reason) -> str:
+def _told(reason: Reason, colour: bool) -> str:
     finding = reason.finding
-    return visible(f"{finding.rule}  {finding.exchange} {finding.pointer}  {finding.message}")
+    rest = visible(f"  {finding.exchange} {finding.pointer}  {finding.message}")
+    return f"{painted(visible(finding.rule), COLOURS[finding.severity], colour)}{rest}"
 
 
-def _target(outcome: Outcome, target: str) -> Iterator[str]:
+def _target(outcome: Outcome, target: str, colour: bool) -> Iterator[str]:
     tally = next(tally for tally in outcome.tallies if tally.api_version == target)
     if not outcome.changes:
         yield f"For {target} no request has to change."
     else:
         yield f"For {target} this would have to change ({_counts(tally)}):"
         for reason in outcome.changes:
-            yield f"  {plural(reason.requests, 'request')}: {_told(reason)}"
+            yield f"  {plural(reason.requests, 'request')}: {_told(reason, colour)}"
     if tally.answers_undeclared:
         yield f"A reader of {target} would meet undeclared members in {plural(tally.answers_undeclared, 'answer')}:"
         for name, count in outcome.undeclared.most_common():

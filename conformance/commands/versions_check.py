@@ -1,0 +1,198 @@
+"""``conformance versions check``: which api-versions accept recorded traffic, and why the others do not."""
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, TextIO
+
+from conformance.cli.ending import ended_by_signals
+from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
+from conformance.cli.options import AZURE_HOST_HELP, host
+from conformance.cli.reporting import add_report_options, look_of, reporting, wanted_reports
+from conformance.cli.settings import settled
+from conformance.commands.explain import all_rules
+from conformance.commands.versions_options import WIDEST, edited_of, require_version
+from conformance.errors import UsageError
+from conformance.finding import Finding, Severity
+from conformance.reports.protocol import Beginning, Ending, Format
+from conformance.reports.registry import format_of
+
+if TYPE_CHECKING:
+    from conformance.contract.catalog import Catalog
+    from conformance.versions.member_tree import MemberTree
+    from conformance.versions.survey import Outcome
+    from conformance.versions.used import MembersUsed
+
+# The first four tell the verdict of every version, the others the reasons as findings.
+_FORMATS: Final = ("text", "json", "markdown", "html", "sarif", "junit", "github")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the options; ``--format`` and ``-o`` may also stand before ``check``."""
+    add = parser.add_argument
+    add("paths", nargs="+", metavar="TRAFFIC", help="what `conformance check` reads; - is standard input")
+    add("--to", metavar="V", help="say what would have to change for V; exit code 1 where something has")
+    add("--api-version", action="append", default=[], metavar="V", help="only this one; repeatable")
+    add("--azure-host", action="append", default=[], type=host, metavar="HOST", help=AZURE_HOST_HELP)
+    add("--details", action="store_true", help="show the first reasons of every version")
+    add_report_options(parser, _FORMATS, inherits=True)
+
+
+def run(arguments: argparse.Namespace, known: "Catalog") -> int:
+    """Judge the traffic by every version, report, and return the exit code."""
+    settled(arguments)
+    if arguments.paths.count("-") > 1:
+        raise UsageError("standard input can be read once; name - once.")
+    wanted_versions = {require_version(known, name, "--api-version ") for name in arguments.api_version}
+    target = require_version(known, arguments.to, "--to ") if arguments.to else None
+    names = [name for name in known.with_chat if not wanted_versions or name in wanted_versions or name == target]
+    wanted = wanted_reports(arguments, arguments.paths)
+    edited = edited_of(known, names)
+    # Without a target every version is only told about, and none fails.
+    least = Severity.ERROR if target is not None else None
+    beginning = Beginning("versions check", look_of(arguments, notes=False), all_rules, fails_from=least)
+    verdicts = _Verdicts(arguments, known, target, edited)
+    if any(one.format == "html" for one in wanted):
+        verdicts.mark_members()
+    with ended_by_signals(), reporting(wanted, beginning, arguments.verbose, verdicts.format) as reports:
+        codes, troubles = verdicts.survey(arguments.paths, names)
+        outcome = verdicts.outcome
+        if edited:
+            codes.add(UNUSABLE)
+        if target is not None and any(t.api_version == target and t.accepted < t.requests for t in outcome.tallies):
+            codes.add(FOUND)
+        if not outcome.checked.exchanges:
+            codes.add(NOTHING)
+            if UNUSABLE not in codes:
+                print(f"conformance versions: {_nothing(outcome.checked.skipped)}", file=sys.stderr)
+        code = worst(*codes)
+        for finding in verdicts.reasons():
+            reports.finding(finding)
+        reports.close(Ending(outcome.checked, code, troubles=troubles))
+    return code
+
+
+@dataclass
+class _Verdicts:
+    """What every version makes of the traffic, and the formats that tell it as a table, a page or JSON."""
+
+    arguments: argparse.Namespace
+    known: "Catalog"
+    target: str | None
+    edited: list[str]
+    marked: "tuple[MemberTree, MembersUsed] | None" = None
+    outcome: "Outcome" = field(init=False)
+
+    def mark_members(self) -> None:
+        """Have the members of the traffic counted: the page marks them."""
+        from conformance.versions.member_tree import member_tree
+        from conformance.versions.used import MembersUsed
+
+        tree = member_tree(self.known)
+        self.marked = tree, MembersUsed(member.path for member in tree.members)
+
+    def reasons(self) -> Iterator[Finding]:
+        """Yield why versions do not take the traffic: of the target alone where there is one."""
+        for tally in self.outcome.tallies:
+            if self.target in (None, tally.api_version):
+                for reason in self.outcome.changes if self.target is not None else tally.reasons:
+                    yield reason.finding
+
+    def format(self, name: str) -> Format:
+        """Return the format called ``name``, as this command writes it."""
+        own: dict[str, Callable[[TextIO], Iterable[str]]] = {
+            "text": self._text,
+            "json": self._json,
+            "markdown": self._markdown,
+            "html": self._page,
+        }
+        if name not in own:
+            return format_of(name)
+        return Format(lambda stream, _: _Told(stream, own[name]))
+
+    def survey(self, paths: list[str], names: list[str]) -> tuple[set[int], list[str]]:
+        """Judge the traffic in one pass; tell of what cannot be read as it comes. Return exit codes, and these sentences."""
+        import gc
+
+        from conformance.cli.progress import Progress
+        from conformance.reports.visible import visible
+        from conformance.traffic.meter import Meter
+        from conformance.traffic.reading import read_traffic
+        from conformance.traffic.secrets.shapes import without_named
+        from conformance.traffic.service import Hosts
+        from conformance.traffic.unreadable import Unreadable
+        from conformance.versions.survey import Survey
+
+        gc.disable()
+        used = self.marked[1] if self.marked else None
+        survey = Survey(self.known, names, self.target, Hosts(tuple(self.arguments.azure_host)), used)
+        gc.freeze()  # the contracts stay until the end: nobody has to look through them again
+        gc.enable()
+        codes, troubles = {OK}, []
+        meter = Meter(paths)
+        with Progress(sys.stderr) as progress:
+            for one in read_traffic(paths, sys.stdin.buffer, meter=meter):
+                if isinstance(one, Unreadable):
+                    codes.add(UNUSABLE)
+                    troubles.append(visible(without_named(str(one))))
+                    progress.clear()
+                    print(f"conformance versions: {troubles[-1]}", file=sys.stderr)
+                    continue
+                survey.add(one)
+                progress.at(survey.checked.exchanges + survey.checked.skipped, meter.share)
+        self.outcome = survey.outcome()
+        return codes, troubles
+
+    def _text(self, stream: TextIO) -> Iterator[str]:
+        from conformance.reports.terminal import colour_of, width_of
+        from conformance.reports.versions_survey import reasons_as_text, survey_as_text
+
+        look = look_of(self.arguments, notes=False)
+        colour = colour_of(stream, look.colour)
+        if look.brief:
+            yield from _ended(reasons_as_text(self.outcome, self.target, colour))
+        elif self.outcome.checked.exchanges or self.outcome.checked.skipped:
+            width = min(width_of(sys.stdout), WIDEST)
+            details = self.arguments.details or look.every
+            yield from _ended(survey_as_text(self.outcome, width, details, self.target, colour))
+
+    def _json(self, _: TextIO) -> Iterator[str]:
+        from conformance.reports.versions_survey import survey_as_json
+
+        yield f"{survey_as_json(self.outcome, self.target, self.edited)}\n"
+
+    def _markdown(self, _: TextIO) -> Iterator[str]:
+        from conformance.reports.versions_survey import survey_as_markdown
+
+        yield from _ended(survey_as_markdown(self.outcome))
+
+    def _page(self, _: TextIO) -> Iterable[str]:
+        from conformance.commands.versions_page import check_page
+
+        return check_page(self.known, *self.marked, self.outcome, self.target, self.edited) if self.marked else ()
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A report of verdicts: it is written at the end, and findings are no part of it."""
+
+    stream: TextIO
+    pieces: Callable[[TextIO], Iterable[str]]
+
+    def finding(self, finding: Finding, /) -> None:
+        """Let a finding pass."""
+
+    def close(self, _: Ending, /) -> None:
+        """Write the verdicts."""
+        self.stream.writelines(self.pieces(self.stream))
+
+
+def _ended(lines: Iterable[str]) -> Iterator[str]:
+    return (f"{line}\n" for line in lines)
+
+
+def _nothing(skipped: int) -> str:
+    if skipped:
+        return "nothing was checked: no exchange is with Azure OpenAI chat completions."
+    return "nothing was checked: the input holds no exchange; write one JSON object a line."
