@@ -103,12 +103,14 @@ def _with_documents(results: "Iterable[CheckedDocument]", pages: "Iterable[Page]
     """Yield the findings, each with its document."""
     from conformance.document.exhibit import exhibit_of_document
     from conformance.document.markdown import read_document
+    from conformance.document.places import bytes_of
     from conformance.exhibit import Exhibit
 
     by_name = {page.name: page for page in pages}
     for result in results:
-        page = by_name[result.name]
-        source = exhibit_of_document(read_document(page.raw, page.name)) if result.findings else None
+        page = by_name.get(result.name)
+        raw = page.raw if page is not None else bytes_of(Path(result.path), result.name)
+        source = exhibit_of_document(read_document(raw, result.name)) if result.findings else None
         for finding in result.findings:
             yield replace(finding, exhibit=replace(finding.exhibit or Exhibit(), source=source))
 

@@ -33,7 +33,7 @@ def fix(page: Page, question: Question, elsewhere: tuple[TabName, ...], off: fro
     Raises DocumentError where it is not UTF-8.
     """
     study = study_of(page, question, elsewhere)
-    before = study.document
+    before = study.own
     found = [one for one in check(study).findings if one.rule not in off]
     edits, mended = _edits(before, found)
     if not edits:

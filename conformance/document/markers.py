@@ -10,7 +10,7 @@ A path is the sample's name in reports, below the folder of samples; one that is
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, Literal, get_args
 
@@ -41,6 +41,11 @@ class Folders:
     root: Path
     samples: Path
     repositories: Mapping[str, Path] = field(default_factory=dict)
+
+    def at(self, document: Document, place: Range) -> "Folders":
+        """Return the folders of the file that ``place`` of ``document`` stands in: an include has its own."""
+        folder = document.source.folder_at(place.start)
+        return self if folder is None else replace(self, folder=folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +112,7 @@ def problem(document: Document, place: Range, sentence: str) -> Problem:
 
 
 def _located(document: Document, marker: Marker, folders: Folders) -> tuple[Path | Problem, Path, Path]:
+    folders = folders.at(document, marker.range)
     beside = locate(document, marker.value, marker.range, folder=folders.folder, root=folders.root)
     if marker.value.startswith(_OF_THE_DOCUMENT):
         return beside, folders.folder, folders.root

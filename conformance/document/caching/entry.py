@@ -1,6 +1,8 @@
 """A result as it is kept: no line of the page stands in it, and nothing that looks like a secret."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Final
 
 from conformance.document.caching.codec import Unfit, decode, encode
@@ -11,20 +13,37 @@ from conformance.finding import Excerpt, Finding
 _LIFTED: Final = ""  # what stands for a line of the page
 
 
-def written_down(result: CheckedDocument, source: Source) -> Any:
-    """Return ``result`` as JSON, without the lines of the page that its findings show; raises Unfit where it cannot be kept."""
+def written_down(result: CheckedDocument, sources: Mapping[str, Source]) -> Any:
+    """Return ``result`` as JSON, without the lines that its findings show; raises Unfit where it cannot be kept.
+
+    ``sources`` are the page and the files that it includes, by their names.
+    """
     from conformance.traffic.secrets.shapes import without_named
 
-    kept = encode(replace(result, findings=tuple(_without_line(one, source) for one in result.findings)))
+    kept = encode(_changed(result, sources, _without_line))
     if any(without_named(text) != text for text in _texts(kept)):
         raise Unfit("it quotes a secret")
     return kept
 
 
-def read_back(value: Any, source: Source) -> CheckedDocument:
-    """Return the result that ``value`` was written from, for the same page; raises Unfit."""
+def read_back(value: Any, page: Source) -> CheckedDocument:
+    """Return the result that ``value`` was written from, for the same page; raises Unfit, InputError and OSError."""
     result: CheckedDocument = decode(CheckedDocument, value)
-    return replace(result, findings=tuple(_with_line(one, source) for one in result.findings))
+    return _changed(result, sources_of(page, result), _with_line)
+
+
+def sources_of(page: Source, result: CheckedDocument) -> dict[str, Source]:
+    """Return the page and the files that it includes by their names; raises InputError and OSError."""
+    included = {one.name: Source.read(Path(one.path).read_bytes(), one.name) for one in result.included}
+    return {page.name: page, **included}
+
+
+def _changed(
+    result: CheckedDocument, sources: Mapping[str, Source], change: Callable[[Finding, Source], Finding]
+) -> CheckedDocument:
+    findings = tuple(change(one, sources[result.name]) for one in result.findings)
+    included = tuple(_changed(one, sources, change) for one in result.included)
+    return replace(result, findings=findings, included=included)
 
 
 def _without_line(finding: Finding, source: Source) -> Finding:

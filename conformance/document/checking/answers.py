@@ -88,8 +88,8 @@ def _style(code: Code) -> Literal["sdk", "wire"] | None:
 
 
 def _findings(study: Study, block: JsonBlock, version: str, request: Request | None) -> Iterator[Finding]:
-    line = study.at(block.fence.range.start).line
-    exchange = Exchange(f"{study.document.name}:{line}", request, Response(None, None, block.body), version)
+    place = study.at(block.fence.range.start)
+    exchange = Exchange(f"{place.file}:{place.line}", request, Response(None, None, block.body), version)
     for finding in judge(exchange, Circumstances(api_version=version)):
         if finding.part == "response":
             yield finding

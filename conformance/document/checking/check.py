@@ -1,8 +1,8 @@
 """Check a document by every rule: its own, and those of the requests and answers that it shows."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -12,7 +12,8 @@ from conformance.document.checking.accounting import BlockAccount, BlockState, a
 from conformance.document.checking.answers import judged_answer, place_in
 from conformance.document.checking.expecting import circumstances_of
 from conformance.document.checking.named_versions import Named, as_assumed, dated_version_of_v1, version_of
-from conformance.document.checking.study import JsonBlock, Study
+from conformance.document.checking.study import Code, JsonBlock, Study
+from conformance.document.markdown import Document
 from conformance.document.rules.ignore_unused import ignore_unused, unused_in
 from conformance.document.rules.registry import DOCUMENT_RULES
 from conformance.document.rules.rule import Confirmed, DocumentRule, Remark
@@ -35,7 +36,8 @@ class CheckedDocument:
     """What is wrong in the order of the document, what holds, and what was looked at.
 
     ``blocks`` says of each block what was done with it. ``hidden`` findings are ignored by comments.
-    ``by_version`` counts what was judged under each api-version.
+    ``by_version`` counts what was judged under each api-version. ``included`` are the files that the document includes,
+    as they are in it; of such a one ``path`` is where it is, links followed.
     """
 
     name: str
@@ -47,6 +49,8 @@ class CheckedDocument:
     hidden: int = 0
     ignores: tuple[Ignore, ...] = ()
     by_version: tuple[tuple[str, Checked], ...] = ()
+    path: str = ""
+    included: "tuple[CheckedDocument, ...]" = ()
 
     def count(self, state: BlockState) -> int:
         """Return how many blocks are in ``state``."""
@@ -80,21 +84,58 @@ def check(study: Study) -> CheckedDocument:
     findings += (one for one in _about_json(study) if one.part != "spec")
     blocks = accounts_of(study)
     shown = [_shown(study, finding) for finding in dict.fromkeys(_explained(findings, blocks))]
-    sifted = sift(_model_once(in_order(shown)), study.ignores)
-    shown = [*sifted.findings, *(_finding(study, ignore_unused, one) for one in unused_in(study, sifted.unused))]
     confirmed.sort(key=lambda one: (one.place.line or 0, one.place.column or 0))
-    found = (in_order(shown), tuple(dict.fromkeys(confirmed)))
-    empty = not study.document.text.strip()
+    files = [study.document.name, *(one.document.name for one in study.included)]
+    by_file: dict[str, list[Finding]] = {name: [] for name in files}
+    for finding in shown:  # what is wrong with a file that is sent is told with the page
+        by_file.get(finding.source.file if finding.source else "", by_file[files[0]]).append(finding)
+    once = list(_model_once(finding for name in files for finding in in_order(by_file[name])))
+    whole = _Whole(study, tuple(once), tuple(dict.fromkeys(confirmed)), blocks)
+    included = tuple(replace(_of_file(whole, one.document, files), path=str(one.path)) for one in study.included)
+    return replace(_of_file(whole, study.own, files), included=included)
+
+
+@dataclass(frozen=True)
+class _Whole:
+    """What was found in a page and in all that it includes."""
+
+    study: Study
+    findings: tuple[Finding, ...]
+    confirmed: tuple[Confirmed, ...]
+    blocks: tuple[BlockAccount, ...]
+
+
+def _of_file(whole: _Whole, document: Document, files: Sequence[str]) -> CheckedDocument:
+    """Return what belongs to ``document``, one of ``files``; the first is the page, and has what belongs to none."""
+    study, name = whole.study, document.name
+
+    def is_its(place: Position | None) -> bool:
+        file = place.file if place is not None else ""
+        return file == name or (name == files[0] and file not in files)
+
+    ignores = tuple(one for one in study.ignores if one.place.file == name)
+    sifted = sift((one for one in whole.findings if is_its(one.source)), ignores)
+    unused = (_finding(study, ignore_unused, one) for one in unused_in(study, sifted.unused))
     return CheckedDocument(
-        study.document.name,
-        *found,
-        _checked(study),
-        blocks,
-        empty,
+        name,
+        in_order([*sifted.findings, *unused]),
+        tuple(one for one in whole.confirmed if is_its(one.place)),
+        _checked(study, name),
+        _once(one for one in whole.blocks if one.place.file == name),
+        not document.text.strip(),
         sifted.hidden,
-        study.ignores,
-        _by_version(study),
+        ignores,
+        _by_version(study, name),
     )
+
+
+def _once(blocks: Iterable[BlockAccount]) -> tuple[BlockAccount, ...]:
+    """Return each block once: one of a file that the page includes twice is read where one of both is."""
+    found: dict[Position, BlockAccount] = {}
+    for block in blocks:
+        if block.place not in found or block.state == "read":
+            found[block.place] = block
+    return tuple(found.values())
 
 
 def _request_of(call: Prediction) -> Exhibit:
@@ -134,8 +175,15 @@ def _about_json(study: Study) -> Iterator[Finding]:
 
 def _explained(findings: list[Finding], blocks: Iterable[BlockAccount]) -> list[Finding]:
     """Return the findings; that a block was not read is left out where another says what is wrong with the block itself."""
-    wrong = sorted(one.source.line or 0 for one in findings if one.rule in _EXPLAINS and one.source is not None)
-    explained = {block.place for block in blocks if _any_between(wrong, block.place.line or 0, block.last_line)}
+    wrong: dict[str, list[int]] = {}
+    for one in findings:
+        if one.rule in _EXPLAINS and one.source is not None:
+            insort(wrong.setdefault(one.source.file, []), one.source.line or 0)
+    explained = {
+        block.place
+        for block in blocks
+        if _any_between(wrong.get(block.place.file, []), block.place.line or 0, block.last_line)
+    }
     return [one for one in findings if one.rule != "block-not-read" or one.source not in explained]
 
 
@@ -156,13 +204,13 @@ def _model_once(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def _about_request(study: Study, block: JsonBlock) -> Iterator[Finding]:
-    line = study.at(block.fence.range.start).line
+    place = study.at(block.fence.range.start)
     url = block.sent_to.url if block.sent_to else None
     request = Request("POST" if url else None, url, None, block.body)
     own = request.parameter("api-version")
     known = own in catalog().with_chat or "/openai/v1/" in (url or "")
     named = Named(own or "v1") if known else study.version_at(block.fence)
-    exchange = Exchange(f"{study.document.name}:{line}", request, None, named.api_version)
+    exchange = Exchange(f"{place.file}:{place.line}", request, None, named.api_version)
     under = Circumstances(origin="source", api_version=None if known else named.api_version)
     for found in judge(exchange, under):
         finding = as_assumed(found, named)
@@ -206,10 +254,9 @@ def _shown(study: Study, finding: Finding) -> Finding:
 
 
 def _excerpt(study: Study, place: Position, length: int) -> Excerpt | None:
-    lines = study.document.source.lines
-    if place.file != study.document.name or place.line is None or not 0 < place.line <= len(lines):
+    line, start = study.document.source.line_at(place), (place.column or 1) - 1
+    if line is None:
         return None
-    line, start = lines[place.line - 1], (place.column or 1) - 1
     word = _WORD.match(line, start)
     end = start + length if length else word.end() if word else start + 1
     return Excerpt(line, min(start, len(line)), min(max(end, start + 1), max(len(line), start + 1)))
@@ -225,21 +272,34 @@ def _order(finding: Finding) -> tuple[int, int, str]:
     return (place.line or 0, place.column or 0, finding.rule) if place else (0, 0, finding.rule)
 
 
-def _checked(study: Study) -> Checked:
-    """Count the JSON that was judged, and the blocks that were only read."""
-    answers = sum(block.is_answer for block in study.json_blocks)
-    requests = len(study.json_blocks) - answers
-    read = sum(bool(code.calls) for code in study.codes)
+def _checked(study: Study, file: str) -> Checked:
+    """Count the JSON of ``file`` that was judged, and the blocks that were only read."""
+    blocks = _json_of(study, file)
+    answers = sum(block.is_answer for block in blocks)
+    requests = len(blocks) - answers
+    read = sum(bool(code.calls) for code in _codes_of(study, file))
     return Checked(exchanges=answers + requests, requests=requests, responses=answers, predicted=read)
 
 
-def _by_version(study: Study) -> tuple[tuple[str, Checked], ...]:
-    """Count the requests of code and the JSON under the versions that judged them."""
+def _json_of(study: Study, file: str) -> list[JsonBlock]:
+    """Return the JSON of ``file``, each block once."""
+    found = {study.at(block.fence.range.start): block for block in study.json_blocks}
+    return [block for place, block in found.items() if place.file == file]
+
+
+def _codes_of(study: Study, file: str) -> list[Code]:
+    """Return the code of ``file``, each block once."""
+    found = {code.program.position: code for code in study.codes}
+    return [code for place, code in found.items() if place.file == file]
+
+
+def _by_version(study: Study, file: str) -> tuple[tuple[str, Checked], ...]:
+    """Count the requests of the code and the JSON of ``file`` under the versions that judged them."""
     counts: dict[str, Checked] = {}
-    for code in study.codes:
+    for code in _codes_of(study, file):
         for version in {version_of(call) or study.api_version for call in code.calls}:
             counts.setdefault(version, Checked()).predicted += 1
-    for block in study.json_blocks:
+    for block in _json_of(study, file):
         checked = counts.setdefault(study.api_version, Checked())
         checked.exchanges += 1
         checked.responses += block.is_answer

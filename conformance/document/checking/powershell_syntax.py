@@ -97,9 +97,9 @@ def _script(document: Document, fence: Fence) -> Script:
     for line in fence.content.split("\n"):
         place = document.position(fence.passage.offset(start))
         number, column = place.line or 1, place.column or 1
-        lines.append((number, column, document.source.lines[number - 1]))
+        lines.append((number, column, document.source.line_at(place) or ""))
         start += len(line) + 1
-    return Script(document.name, fence.content, tuple(lines))
+    return Script(document.position(fence.range.start).file, fence.content, tuple(lines))
 
 
 def _finding(script: Script, line: int, column: int, reason: str) -> Finding:

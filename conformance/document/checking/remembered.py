@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from conformance.document.caching.codec import Unfit
-from conformance.document.caching.entry import read_back, written_down
+from conformance.document.caching.entry import read_back, sources_of, written_down
 from conformance.document.caching.key import key_of
 from conformance.document.caching.store import Store
 from conformance.document.checking.check import CheckedDocument
+from conformance.document.checking.merging import merged
 from conformance.document.checking.page import Page
 from conformance.document.checking.question import Question
 from conformance.document.checking.several import Checks, check_all, tabs_of
@@ -21,7 +22,7 @@ def check_remembered(pages: Sequence[Page], question: Question, jobs: int, store
     Raises InputError where a process was killed.
     """
     if store is None or question.whole:
-        return check_all(pages, question, jobs)
+        return merged(check_all(pages, question, jobs), pages)
     elsewhere = tabs_of(pages)
     keys = {page.path: key_of(page, question, elsewhere) for page in pages}
     known: dict[Path, CheckedDocument] = {}
@@ -31,7 +32,7 @@ def check_remembered(pages: Sequence[Page], question: Question, jobs: int, store
             known[page.path] = result
     todo = [page for page in pages if page.path not in known]
     if not todo:
-        return Checks([known[page.path] for page in pages])
+        return merged(Checks([known[page.path] for page in pages]), pages)
     found = check_all(todo, question, jobs, elsewhere)
     by_name = {one.name: one for one in found.results}
     for page in todo:
@@ -42,7 +43,7 @@ def check_remembered(pages: Sequence[Page], question: Question, jobs: int, store
                 _keep(store, keys[page.path], fresh, page, found.pulled.get(page.name, ()))
     store.trim()
     results = [known[page.path] for page in pages if page.path in known]
-    return Checks(results, found.problems)
+    return merged(Checks(results, found.problems), pages)
 
 
 def _kept(store: Store, key: str, page: Page) -> CheckedDocument | None:
@@ -51,12 +52,12 @@ def _kept(store: Store, key: str, page: Page) -> CheckedDocument | None:
         return None
     try:
         return read_back(kept, Source.read(page.raw, page.name))
-    except (Unfit, InputError, ValueError, TypeError):
+    except (Unfit, InputError, OSError, ValueError, TypeError, KeyError):
         return None
 
 
 def _keep(store: Store, key: str, result: CheckedDocument, page: Page, pulled: Sequence[Path]) -> None:
     try:
-        store.keep(key, written_down(result, Source.read(page.raw, page.name)), pulled)
-    except Unfit:
+        store.keep(key, written_down(result, sources_of(Source.read(page.raw, page.name), result)), pulled)
+    except (Unfit, InputError, OSError):
         return

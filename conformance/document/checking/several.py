@@ -13,7 +13,7 @@ from conformance.document.checking.page import Page
 from conformance.document.checking.powershell_syntax import Script, scripts_of, syntax_findings
 from conformance.document.checking.question import Question
 from conformance.document.checking.study import Study
-from conformance.document.markdown import read_document
+from conformance.document.markdown import read_document, with_includes
 from conformance.document.markdown.tab_names import TabName, tab_names
 from conformance.document.markers import Folders
 from conformance.document.places import root_of
@@ -121,9 +121,10 @@ def _syntax(scripts: Sequence[Script], pwsh: str | None) -> _Syntax:
 
 def study_of(page: Page, question: Question, elsewhere: tuple[TabName, ...]) -> Study:
     """Return the study of a document; raises DocumentError where it is not UTF-8."""
-    document = read_document(page.raw, page.name)
-    folders = Folders(page.path.resolve().parent, root_of(page.path), question.samples.resolve(), question.repositories)
-    return Study(document, folders, question, elsewhere)
+    path, root = page.path.resolve(), root_of(page.path)
+    whole = with_includes(read_document(page.raw, page.name), path, root)
+    folders = Folders(path.parent, root, question.samples.resolve(), question.repositories)
+    return Study(whole.document, folders, question, elsewhere, whole.page, whole.included)
 
 
 def _look(page: Page, question: Question, elsewhere: tuple[TabName, ...]) -> Looked | str:
@@ -168,7 +169,8 @@ def _over_processes(pages: Sequence[Page], look: "partial[Looked | str]", jobs: 
 
 
 def _whole(result: CheckedDocument, syntax: Sequence[Finding]) -> CheckedDocument:
-    return with_syntax(result, [one for one in syntax if one.source is not None and one.source.file == result.name])
+    mine = [one for one in dict.fromkeys(syntax) if one.source is not None and one.source.file == result.name]
+    return replace(with_syntax(result, mine), included=tuple(_whole(one, syntax) for one in result.included))
 
 
 def with_syntax(result: CheckedDocument, mine: Sequence[Finding]) -> CheckedDocument:

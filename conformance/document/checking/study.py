@@ -14,7 +14,7 @@ from conformance.document.checking.payloads import is_chat_answer, is_chat_reque
 from conformance.document.checking.question import Question
 from conformance.document.checking.whose import Page, is_chat, is_ours
 from conformance.document.ignores import ignores_of
-from conformance.document.markdown import Block, Document, Fence, Output, Range, Tab, TabGroup
+from conformance.document.markdown import Block, Document, Fence, Included, Output, Range, Tab, TabGroup
 from conformance.document.markdown.tab_names import TabName
 from conformance.document.markers import Folders
 from conformance.document.prose.headings import title_above
@@ -112,12 +112,27 @@ class JsonBlock:
 
 @dataclass(frozen=True)
 class Study:
-    """``elsewhere`` are the tabs of all documents that are checked together."""
+    """``elsewhere`` are the tabs of all documents that are checked together.
+
+    ``document`` holds what the page includes; ``page_alone`` is the page without that, None where both are the same.
+    """
 
     document: Document
     folders: Folders
     question: Question
     elsewhere: tuple[TabName, ...] = ()
+    page_alone: Document | None = None
+    included: tuple[Included, ...] = ()
+
+    @property
+    def own(self) -> Document:
+        """The document by itself, whose offsets are those of its file."""
+        return self.page_alone or self.document
+
+    @property
+    def files(self) -> tuple[Document, ...]:
+        """The document by itself, and the files that it includes."""
+        return (self.own, *(one.document for one in self.included))
 
     @property
     def today(self) -> date:
@@ -134,7 +149,8 @@ class Study:
         return tuple(self._code(one) for one in programs_of(self.document, self.folders) if one.parts)
 
     def _code(self, program: Program) -> Code:
-        reading = read_source(program.place, program.text, program.language, files_below(self.folders.folder))
+        folders = self.folders.at(self.document, program.block.range)
+        reading = read_source(program.place, program.text, program.language, files_below(folders.folder))
         asked = [
             call
             for call in predictions(reading, place=program.place)
@@ -230,7 +246,7 @@ class Study:
     @cached_property
     def ignores(self) -> tuple[Ignore, ...]:
         """The comments that ignore findings."""
-        return ignores_of(self.document)
+        return tuple(one for document in self.files for one in ignores_of(document))
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:

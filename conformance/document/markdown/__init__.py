@@ -10,6 +10,7 @@ raises DocumentError. markdown-it is imported when the first document is read.
 
 from conformance.document.markdown.edit import content_edits, replace
 from conformance.document.markdown.files import load_document, save_document
+from conformance.document.markdown.including import Included, Whole, with_includes
 from conformance.document.markdown.languages import canonical_language
 from conformance.document.markdown.model import (
     Alert,
@@ -50,6 +51,7 @@ __all__ = [
     "Fence",
     "FrontMatter",
     "Include",
+    "Included",
     "Link",
     "Output",
     "Passage",
@@ -62,6 +64,7 @@ __all__ = [
     "Source",
     "Tab",
     "TabGroup",
+    "Whole",
     "Zone",
     "canonical_language",
     "content_edits",
@@ -71,4 +74,5 @@ __all__ = [
     "read_snippet",
     "replace",
     "save_document",
+    "with_includes",
 ]

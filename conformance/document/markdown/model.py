@@ -273,8 +273,12 @@ class Document:
 
     def tab_at(self, range: Range) -> tuple[TabGroup, Tab] | None:
         """Return the innermost tab that holds ``range``, with its group, or None."""
-        found = [(group, tab) for group in self.tab_groups for tab in group.tabs if tab.range.holds(range)]
+        found = self.tabs_at(range)
         return found[-1] if found else None
+
+    def tabs_at(self, range: Range) -> tuple[tuple[TabGroup, Tab], ...]:
+        """Return the tabs that hold ``range``, each with its group, the outermost first."""
+        return tuple((group, tab) for group in self.tab_groups for tab in group.tabs if tab.range.holds(range))
 
     def zones_at(self, range: Range) -> tuple[Zone, ...]:
         """Return the zones that hold ``range``, the outermost first."""

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from conformance.document.markdown.problem import DocumentError
@@ -60,6 +61,16 @@ class Source:
         """Return the line and column of ``offset``; the byte order mark is no column."""
         line = self.line_of(offset)
         return Position(self.name, line + 1, offset - self.starts[line] + 1)
+
+    def line_at(self, place: Position) -> str | None:
+        """Return the whole line of ``place``; None where that is in another file, or beyond the end."""
+        if place.file != self.name or place.line is None or not 0 < place.line <= len(self.lines):
+            return None
+        return self.lines[place.line - 1]
+
+    def folder_at(self, _offset: int) -> Path | None:
+        """Return the folder that paths written at an offset begin in; None where it is the page's own."""
+        return None
 
     def line_of(self, offset: int) -> int:
         """Return the index of the line that holds ``offset``."""

@@ -25,8 +25,9 @@ def cells_of(document: Document) -> Iterator[Cell]:
     for prose in document.prose:
         if prose.kind != "cell":
             continue
-        place = document.position(prose.range.start)
-        line, column = place.line or 0, _column(document.source.lines[(place.line or 1) - 1], (place.column or 1) - 1)
+        source = document.source
+        line = source.line_of(prose.range.start)
+        column = _column(source.lines[line], prose.range.start - source.starts[line])
         if line != last:
             if line - last > (_DASHES if last == began else 1):
                 headings, began = {}, line

@@ -40,7 +40,7 @@ def endpoint_slash(study: Study) -> Iterator[Remark | Confirmed]:
         for comment in code.reading.comments:
             for found in _EXAMPLE.finditer(comment.text):
                 place = code.position(comment.place)
-                line = study.document.source.lines[(place.line or 1) - 1]
+                line = study.document.source.line_at(place) or ""
                 column = line.find(found.group()) + 1
                 shown = type(place)(place.file, place.line, column or place.column)
                 yield _remark(found.group(), shown, code.program.position)

@@ -50,8 +50,9 @@ def _remark(problem: Problem, severity: Severity | None = None) -> Remark:
 
 
 def _problems(study: Study) -> Iterator[Problem]:
-    document, folders = study.document, study.folders
+    document = study.document
     for block in document.blocks:
+        folders = study.folders.at(document, block.range)
         if isinstance(block, CodeInclude) and block.source.value:
             snippet = read_snippet(
                 document, block, folder=folders.folder, root=folders.root, repositories=folders.repositories
@@ -68,8 +69,9 @@ def _problems(study: Study) -> Iterator[Problem]:
 
 
 def _includes(study: Study) -> Iterator[Problem]:
-    document, folders = study.document, study.folders
+    document = study.document
     for include in document.includes:
+        folders = study.folders.at(document, include.range)
         path = locate(document, include.path, include.path_range, folder=folders.folder, root=folders.root)
         if isinstance(path, Problem):
             yield path

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from conformance.document.checking.study import Study
+from conformance.document.markdown import Document
 from conformance.document.prose.dates import learn_date
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
 from conformance.finding import Severity
@@ -10,10 +11,15 @@ from conformance.finding import Severity
 
 @document_rule("ms-date", Severity.NOTE, "the document's date is not older than the age that is allowed")
 def ms_date(study: Study) -> Iterator[Remark | Confirmed]:
-    entry = study.document.front_matter.entry("ms.date") if study.document.front_matter else None
+    for document in study.files:
+        yield from _of_file(study, document)
+
+
+def _of_file(study: Study, document: Document) -> Iterator[Remark | Confirmed]:
+    entry = document.front_matter.entry("ms.date") if document.front_matter else None
     if entry is None:
         return
-    place = study.at(entry.value_range.start)
+    place = document.position(entry.value_range.start)
     written = learn_date(entry.value)
     if written is None:
         message = f"`{entry.value}` is not a date as Learn wants it; write MM/DD/YYYY"

@@ -66,7 +66,8 @@ class Program:
     @property
     def place(self) -> str:
         """How reports name the program: ``docs/a.md:34``."""
-        return f"{self.document.name}:{self.position.line}"
+        position = self.position
+        return f"{position.file}:{position.line}"
 
     @property
     def text(self) -> str:

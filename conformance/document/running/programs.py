@@ -99,7 +99,7 @@ class _Finder:
     def _behind(self, block: Block) -> tuple[Part, str] | str | None:
         """Return what ``block`` shows of a file, with the file's name; None without one, and what is wrong with it."""
         if isinstance(block, CodeInclude):
-            folders = self.folders
+            folders = self.folders.at(self.document, block.range)
             snippet = read_snippet(
                 self.document, block, folder=folders.folder, root=folders.root, repositories=folders.repositories
             )
@@ -158,9 +158,15 @@ class _Finder:
         return self.parts[block.range]
 
     def _reaches(self, earlier: Block, block: Block) -> bool:
-        """Say whether a reader of ``block`` has seen ``earlier``: the same tab, and no other zone, around both."""
-        before, here = self.document.tab_at(earlier.range), self.document.tab_at(block.range)
-        if before is not None and here is not None and before[1].id != here[1].id:
+        """Say whether a reader of ``block`` has seen ``earlier``: the same tab, and no other zone, around both.
+
+        An include may have tabs of its own inside of the page's.
+        """
+        before, here = self.document.tabs_at(earlier.range), self.document.tabs_at(block.range)
+        if before and here and not {tab.id for _, tab in before} & {tab.id for _, tab in here}:
+            return False
+        inside = {group.range: tab.id for group, tab in here}
+        if any(inside.get(group.range, tab.id) != tab.id for group, tab in before):
             return False
         pivots = [
             {name for zone in self.document.zones_at(one.range) for name in zone.pivots} for one in (earlier, block)

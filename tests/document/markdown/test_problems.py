@@ -81,6 +81,7 @@ CASES: dict[str, tuple[tuple[str, ...], list[tuple[str, int]]]] = {
 # Those of files that the document names; test_sources.py has them.
 OF_MARKERS = {"marker"}  # what a marker names is looked for when a document is checked, run or updated
 OF_SOURCES = {"include-id", "include-missing", "include-not-utf8", "include-outside", "include-range"}
+OF_INCLUDES = {"include-circle", "include-too-deep", "include-too-much"}  # tests/document/checking/test_includes.py
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES.values(), ids=CASES)
@@ -96,8 +97,8 @@ def test_a_problem_has_its_kind_and_place(text: tuple[str, ...], expected: list[
 
 def test_each_kind_of_problem_has_a_case() -> None:
     shown = {kind for _, expected in CASES.values() for kind, _ in expected}
-    assert shown | OF_SOURCES | OF_MARKERS == set(get_args(ProblemKind))
-    assert not shown & (OF_SOURCES | OF_MARKERS)
+    assert shown | OF_SOURCES | OF_INCLUDES | OF_MARKERS == set(get_args(ProblemKind))
+    assert not shown & (OF_SOURCES | OF_INCLUDES | OF_MARKERS)
 
 
 def test_an_unclosed_fence_has_the_rest_as_its_content() -> None:
