@@ -2,9 +2,9 @@
 
 import re
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, TypeVar
 
 from conformance.checked import Checked
 from conformance.contract.catalog import catalog
@@ -28,6 +28,7 @@ from conformance.reading.predicting import Prediction
 
 # Why a block could not be read, told of the block itself.
 _EXPLAINS: Final = frozenset({"code-syntax", "fence-language"})
+_T = TypeVar("_T")
 _WORD: Final = re.compile(r'"[^"]*"|[\w$@.-]+|\S')
 
 
@@ -85,48 +86,71 @@ def check(study: Study) -> CheckedDocument:
     blocks = accounts_of(study)
     shown = [_shown(study, finding) for finding in dict.fromkeys(_explained(findings, blocks))]
     confirmed.sort(key=lambda one: (one.place.line or 0, one.place.column or 0))
-    files = [study.document.name, *(one.document.name for one in study.included)]
-    by_file: dict[str, list[Finding]] = {name: [] for name in files}
-    for finding in shown:  # what is wrong with a file that is sent is told with the page
-        by_file.get(finding.source.file if finding.source else "", by_file[files[0]]).append(finding)
-    once = list(_model_once(finding for name in files for finding in in_order(by_file[name])))
-    whole = _Whole(study, tuple(once), tuple(dict.fromkeys(confirmed)), blocks)
-    included = tuple(replace(_of_file(whole, one.document, files), path=str(one.path)) for one in study.included)
-    return replace(_of_file(whole, study.own, files), included=included)
+    files = [document.name for document in study.files]
+
+    def home(place: Position | None) -> str:
+        """Return the file of the page's that ``place`` is in; what is wrong with a file that is sent is the page's."""
+        return place.file if place is not None and place.file in known else files[0]
+
+    known = frozenset(files)
+    found = _grouped(shown, lambda one: home(one.source))
+    once = _model_once(one for name in files for one in in_order(found.get(name, [])))
+    parts = _Parts(
+        study,
+        _grouped(once, lambda one: home(one.source)),
+        _grouped(dict.fromkeys(confirmed), lambda one: home(one.place)),
+        _grouped(_once(blocks), lambda one: home(one.place)),
+        _grouped(study.ignores, lambda one: home(one.place)),
+        _grouped({one.program.position: one for one in study.codes}.values(), lambda one: home(one.program.position)),
+        _grouped(_json_once(study), lambda one: home(study.at(one.fence.range.start))),
+    )
+    included = tuple(replace(_of_file(parts, one.document), path=str(one.path)) for one in study.included)
+    return replace(_of_file(parts, study.own), included=included)
 
 
 @dataclass(frozen=True)
-class _Whole:
-    """What was found in a page and in all that it includes."""
+class _Parts:
+    """What was found in a page and in all that it includes, by the names of the files."""
 
     study: Study
-    findings: tuple[Finding, ...]
-    confirmed: tuple[Confirmed, ...]
-    blocks: tuple[BlockAccount, ...]
+    findings: Mapping[str, list[Finding]]
+    confirmed: Mapping[str, list[Confirmed]]
+    blocks: Mapping[str, list[BlockAccount]]
+    ignores: Mapping[str, list[Ignore]]
+    codes: Mapping[str, list[Code]]
+    json_blocks: Mapping[str, list[JsonBlock]]
 
 
-def _of_file(whole: _Whole, document: Document, files: Sequence[str]) -> CheckedDocument:
-    """Return what belongs to ``document``, one of ``files``; the first is the page, and has what belongs to none."""
-    study, name = whole.study, document.name
+def _grouped(values: Iterable[_T], key: Callable[[_T], str]) -> dict[str, list[_T]]:
+    """Return values by what ``key`` says of them, in their order."""
+    found: dict[str, list[_T]] = {}
+    for value in values:
+        found.setdefault(key(value), []).append(value)
+    return found
 
-    def is_its(place: Position | None) -> bool:
-        file = place.file if place is not None else ""
-        return file == name or (name == files[0] and file not in files)
 
-    ignores = tuple(one for one in study.ignores if one.place.file == name)
-    sifted = sift((one for one in whole.findings if is_its(one.source)), ignores)
+def _of_file(parts: _Parts, document: Document) -> CheckedDocument:
+    """Return what belongs to ``document``, the page or a file that it includes."""
+    study, name = parts.study, document.name
+    ignores = tuple(parts.ignores.get(name, ()))
+    sifted = sift(parts.findings.get(name, ()), ignores)
     unused = (_finding(study, ignore_unused, one) for one in unused_in(study, sifted.unused))
+    codes, json_blocks = parts.codes.get(name, []), parts.json_blocks.get(name, [])
     return CheckedDocument(
         name,
         in_order([*sifted.findings, *unused]),
-        tuple(one for one in whole.confirmed if is_its(one.place)),
-        _checked(study, name),
-        _once(one for one in whole.blocks if one.place.file == name),
+        tuple(parts.confirmed.get(name, ())),
+        _checked(codes, json_blocks),
+        tuple(parts.blocks.get(name, ())),
         not document.text.strip(),
         sifted.hidden,
         ignores,
-        _by_version(study, name),
+        _by_version(study, codes, json_blocks),
     )
+
+
+def _json_once(study: Study) -> Iterable[JsonBlock]:
+    return {study.at(block.fence.range.start): block for block in study.json_blocks}.values()
 
 
 def _once(blocks: Iterable[BlockAccount]) -> tuple[BlockAccount, ...]:
@@ -272,34 +296,23 @@ def _order(finding: Finding) -> tuple[int, int, str]:
     return (place.line or 0, place.column or 0, finding.rule) if place else (0, 0, finding.rule)
 
 
-def _checked(study: Study, file: str) -> Checked:
-    """Count the JSON of ``file`` that was judged, and the blocks that were only read."""
-    blocks = _json_of(study, file)
-    answers = sum(block.is_answer for block in blocks)
-    requests = len(blocks) - answers
-    read = sum(bool(code.calls) for code in _codes_of(study, file))
+def _checked(codes: Sequence[Code], json_blocks: Sequence[JsonBlock]) -> Checked:
+    """Count the JSON that was judged, and the blocks that were only read."""
+    answers = sum(block.is_answer for block in json_blocks)
+    requests = len(json_blocks) - answers
+    read = sum(bool(code.calls) for code in codes)
     return Checked(exchanges=answers + requests, requests=requests, responses=answers, predicted=read)
 
 
-def _json_of(study: Study, file: str) -> list[JsonBlock]:
-    """Return the JSON of ``file``, each block once."""
-    found = {study.at(block.fence.range.start): block for block in study.json_blocks}
-    return [block for place, block in found.items() if place.file == file]
-
-
-def _codes_of(study: Study, file: str) -> list[Code]:
-    """Return the code of ``file``, each block once."""
-    found = {code.program.position: code for code in study.codes}
-    return [code for place, code in found.items() if place.file == file]
-
-
-def _by_version(study: Study, file: str) -> tuple[tuple[str, Checked], ...]:
-    """Count the requests of the code and the JSON of ``file`` under the versions that judged them."""
+def _by_version(
+    study: Study, codes: Sequence[Code], json_blocks: Sequence[JsonBlock]
+) -> tuple[tuple[str, Checked], ...]:
+    """Count the requests of code and the JSON under the versions that judged them."""
     counts: dict[str, Checked] = {}
-    for code in _codes_of(study, file):
+    for code in codes:
         for version in {version_of(call) or study.api_version for call in code.calls}:
             counts.setdefault(version, Checked()).predicted += 1
-    for block in _json_of(study, file):
+    for block in json_blocks:
         checked = counts.setdefault(study.api_version, Checked())
         checked.exchanges += 1
         checked.responses += block.is_answer
