@@ -1,18 +1,24 @@
 """``conformance document update``: bring blocks and outputs back in step with the samples that they show."""
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal, TextIO
 
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
+from conformance.cli.reporting import Wanted, add_report_options, look_of, reporting, want_whole, wanted_reports
 from conformance.commands.document_options import add_program_options, folders_of, say, settle, usable_pwsh
+from conformance.commands.explain import all_rules
+from conformance.errors import UsageError
+from conformance.reports.protocol import Beginning, Ending, Format, Suite
+from conformance.reports.registry import format_of
 
 if TYPE_CHECKING:
     from conformance.document.markdown import Document
     from conformance.document.updating.plan import Plan
     from conformance.document.updating.printing import Printed
+    from conformance.finding import Finding
 
 EXAMPLE: Final = "conformance document update docs --check"
 _SUFFIXES: Final = {".py": "python", ".ps1": "powershell"}
@@ -22,6 +28,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     add_program_options(parser)
     parser.add_argument("--check", action="store_true", help="write nothing; print the diff, and exit with 1 if any")
+    add_report_options(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -29,11 +36,13 @@ def run(arguments: argparse.Namespace) -> int:
     from conformance.document.places import documents_in
 
     settle(arguments)
+    if not arguments.check and (arguments.format != "text" or arguments.output or arguments.report):
+        raise UsageError("--format, -o and --report tell what --check finds; add --check.")
     pwsh = usable_pwsh(arguments)
     paths = documents_in(arguments.paths)
+    wanted = wanted_reports(arguments, [*arguments.paths, *paths])
     if not paths:
         say("update", "nothing was checked: there is no .md file there.")
-        return NOTHING
     work = _Work(arguments.samples)
     for path in paths:
         work.plan(path)
@@ -43,17 +52,19 @@ def run(arguments: argparse.Namespace) -> int:
         work.problems += [] if arguments.check else _unwritable(path)
     for sentence in work.problems:
         say("update", sentence)
-    if arguments.check:
-        _show(changes)
-    elif not work.problems:
-        _write(changes)
-        _sum_up(len(paths), changes)
     required = _lacking(arguments.require, printed)
-    return worst(
+    code = worst(
         UNUSABLE if work.problems else OK,
         FOUND if arguments.check and changes else OK,
-        NOTHING if required else OK,
+        NOTHING if required or not paths else OK,
     )
+    if arguments.check:
+        _report(arguments, wanted, work, changes, code)
+    elif not work.problems and paths:
+        _write(changes)
+        if not arguments.quiet:
+            _sum_up(len(paths), changes)
+    return code
 
 
 @dataclass
@@ -63,6 +74,7 @@ class _Work:
     samples: Path | None
     plans: "dict[Path, Plan]" = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    texts: dict[Path, str] = field(default_factory=dict)
 
     def plan(self, path: Path) -> None:
         from conformance.document.markdown import DocumentError, load_document
@@ -84,7 +96,7 @@ class _Work:
         from conformance.document.markdown import DocumentError
 
         found = {}
-        texts = {program: one.text for program, one in printed.items() if one.text is not None}
+        self.texts = texts = {program: one.text for program, one in printed.items() if one.text is not None}
         for path, plan in self.plans.items():
             if plan.problems:
                 continue
@@ -161,13 +173,76 @@ def _write(changes: "Mapping[Path, tuple[Document, Document]]") -> None:
         save_document(after, path)
 
 
-def _show(changes: "Mapping[Path, tuple[Document, Document]]") -> None:
-    from conformance.cli.output import report_stream
-    from conformance.document.updating.difference import difference
+def _report(
+    arguments: argparse.Namespace,
+    wanted: "Sequence[Wanted]",
+    work: _Work,
+    changes: "Mapping[Path, tuple[Document, Document]]",
+    code: int,
+) -> None:
+    """Report what is out of step: as a diff in a text, else as findings."""
+    from dataclasses import replace
 
-    with report_stream(None) as out:
-        for before, after in changes.values():
-            out.writelines(difference(before, after))
+    from conformance.document.exhibit import exhibit_of_document
+    from conformance.document.updating.findings import OUTPUT, SNIPPET, out_of_step
+    from conformance.exhibit import Exhibit
+
+    def formats(name: str) -> Format:
+        return Format(lambda stream, _: _Diff(stream, look.colour, changes)) if name == "text" else format_of(name)
+
+    look, whole = look_of(arguments, notes=True), want_whole(wanted)
+    beginning = Beginning("document update", look, lambda: (one for one in all_rules() if one.id in (SNIPPET, OUTPUT)))
+    with reporting(wanted, beginning, arguments.verbose, formats) as reports:
+        for path, (before, _) in changes.items():
+            exhibit = Exhibit(source=exhibit_of_document(before)) if whole else None
+            for finding in out_of_step(work.plans[path], work.texts):
+                reports.finding(replace(finding, exhibit=exhibit))
+        reports.close(_ending(work, code))
+
+
+def _ending(work: _Work, code: int) -> Ending:
+    from conformance.checked import Checked
+    from conformance.reports.text_summary import plural
+
+    plans = list(work.plans.values())
+    tied = sum(len(one.snippets) + len(one.outputs) for one in plans if not one.problems)
+    return Ending(
+        Checked(),
+        code,
+        [_suite(one) for one in plans],
+        work.problems,
+        sentence=f"Checked {plural(len(plans), 'document')} ({plural(tied, 'block')} from samples)",
+        instead=None if plans else "Checked nothing: no document could be read.",
+    )
+
+
+def _suite(plan: "Plan") -> Suite:
+    from conformance.checked import Checked
+
+    why = "the document could not be checked" if plan.problems else "no block is tied to a sample"
+    skipped = why if plan.problems or not (plan.snippets or plan.outputs) else None
+    return Suite(plan.document.name, None, ("document",), Checked(), skipped)
+
+
+@dataclass(frozen=True)
+class _Diff:
+    """The report for a person, and for programs that apply it: a unified diff, of which findings are no part."""
+
+    stream: TextIO
+    colour: "Literal['auto', 'always', 'never']"
+    changes: "Mapping[Path, tuple[Document, Document]]"
+
+    def finding(self, finding: "Finding", /) -> None:
+        """Let a finding pass."""
+
+    def close(self, _: Ending, /) -> None:
+        """Write the diff. ``patch`` takes it as it is, so that colours need a terminal, or have to be asked for."""
+        from conformance.document.updating.difference import difference
+        from conformance.reports.terminal import colour_of
+
+        colour = colour_of(self.stream, self.colour) and (self.colour == "always" or self.stream.isatty())
+        for before, after in self.changes.values():
+            self.stream.writelines(difference(before, after, colour))
 
 
 def _sum_up(count: int, changes: "Mapping[Path, tuple[Document, Document]]") -> None:

@@ -1,6 +1,5 @@
 """Check a document by every rule: its own, and those of the requests and answers that it shows."""
 
-import re
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,13 +12,14 @@ from conformance.document.checking.answers import judged_answer, place_in
 from conformance.document.checking.expecting import circumstances_of
 from conformance.document.checking.named_versions import Named, as_assumed, dated_version_of_v1, version_of
 from conformance.document.checking.study import Code, JsonBlock, Study
+from conformance.document.excerpts import excerpt_of_line
 from conformance.document.markdown import Document
 from conformance.document.rules.ignore_unused import ignore_unused, unused_in
 from conformance.document.rules.registry import DOCUMENT_RULES
 from conformance.document.rules.rule import Confirmed, DocumentRule, Remark
 from conformance.exchange import Exchange, Position, Request
 from conformance.exhibit import Exhibit
-from conformance.finding import Edit, Excerpt, Finding, Severity
+from conformance.finding import Edit, Finding, Severity
 from conformance.ignoring.ignore import Ignore, sift
 from conformance.judging.judge import judge
 from conformance.judging.rules.circumstances import Circumstances
@@ -29,7 +29,6 @@ from conformance.reading.predicting import Prediction
 # Why a block could not be read, told of the block itself.
 _EXPLAINS: Final = frozenset({"code-syntax", "fence-language"})
 _T = TypeVar("_T")
-_WORD: Final = re.compile(r'"[^"]*"|[\w$@.-]+|\S')
 
 
 @dataclass(frozen=True)
@@ -257,7 +256,7 @@ def _finding(study: Study, rule: DocumentRule, remark: Remark) -> Finding:
         source=remark.place,
         suggestion=remark.suggestion,
         related=remark.related,
-        excerpt=_excerpt(study, remark.place, remark.length),
+        excerpt=excerpt_of_line(study.document, remark.place, remark.length),
         edits=_edits(rule, remark),
     )
 
@@ -274,16 +273,7 @@ def _shown(study: Study, finding: Finding) -> Finding:
     """Return ``finding`` with the line of the document that it is about."""
     if finding.excerpt is not None or finding.source is None:
         return finding
-    return replace(finding, excerpt=_excerpt(study, finding.source, 0))
-
-
-def _excerpt(study: Study, place: Position, length: int) -> Excerpt | None:
-    line, start = study.document.source.line_at(place), (place.column or 1) - 1
-    if line is None:
-        return None
-    word = _WORD.match(line, start)
-    end = start + length if length else word.end() if word else start + 1
-    return Excerpt(line, min(start, len(line)), min(max(end, start + 1), max(len(line), start + 1)))
+    return replace(finding, excerpt=excerpt_of_line(study.document, finding.source, 0))
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

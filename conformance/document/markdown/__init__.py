@@ -8,7 +8,7 @@ Markdown that Learn would render otherwise than meant is in ``document.problems`
 raises DocumentError. markdown-it is imported when the first document is read.
 """
 
-from conformance.document.markdown.edit import content_edits, replace
+from conformance.document.markdown.edit import content_edits, replace, with_line_ends
 from conformance.document.markdown.files import load_document, save_document
 from conformance.document.markdown.including import Included, Whole, with_includes
 from conformance.document.markdown.languages import canonical_language
@@ -75,4 +75,5 @@ __all__ = [
     "replace",
     "save_document",
     "with_includes",
+    "with_line_ends",
 ]

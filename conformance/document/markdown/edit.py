@@ -30,7 +30,7 @@ def replace(document: Document, edits: Mapping[Range, str]) -> Document:
             raise ValueError(f"{place} lies outside the text")
         old, new = place.of(source.text), edits[place]
         changed = _LINE_END.sub("\n", old) != _LINE_END.sub("\n", new)
-        parts += [source.text[at : place.start], _with_line_ends(source, place, new) if changed else old]
+        parts += [source.text[at : place.start], with_line_ends(source, place, new) if changed else old]
         at = place.end
     text = "".join([*parts, source.text[at:]])
     # The mark is put back in front, so that a text which begins with another one keeps both.
@@ -65,8 +65,8 @@ def _closing(mark: str) -> re.Pattern[str]:
     return re.compile(rf" {{0,3}}({re.escape(mark[0])}{{{len(mark)},}})[ \t]*")
 
 
-def _with_line_ends(source: Source, place: Range, text: str) -> str:
-    """Return ``text`` with the line ends of what it replaces."""
+def with_line_ends(source: Source, place: Range, text: str) -> str:
+    """Return ``text`` with the line ends of what it replaces at ``place``."""
     *lines, last = _LINE_END.split(text)
     old = _LINE_END.findall(place.of(source.text))
     usual = old[-1] if old else source.line_end(source.line_of(place.start))

@@ -6,6 +6,7 @@ from conformance.document.checking.study import Study
 from conformance.document.markdown import Fence, Snippet
 from conformance.document.markers import Marker, marker_of, snippet_of
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
+from conformance.document.updating.difference import first_difference
 from conformance.finding import Severity
 
 
@@ -21,16 +22,7 @@ def sample_differs(study: Study) -> Iterator[Remark | Confirmed]:
         if block.content == snippet.text:
             yield Confirmed(f"The block is the snippet of {marker.value}.", study.at(block.range.start))
             continue
-        number, line = _first_difference(block.content, snippet.text)
+        number, line = first_difference(block.content, snippet.text)
         place = study.at(block.passage.at(number, 1))
         message = f"the block is no longer the snippet of {marker.value}, from this line on; `conformance document update` brings it back in step"
         yield Remark(place, message, len(line))
-
-
-def _first_difference(block: str, snippet: str) -> tuple[int, str]:
-    """Return the number and the text of the first line of ``block`` that is not the snippet's."""
-    mine, theirs = block.split("\n"), snippet.split("\n")
-    for number, line in enumerate(mine, 1):
-        if number > len(theirs) or line != theirs[number - 1]:
-            return number, line
-    return len(mine), mine[-1]

@@ -49,8 +49,7 @@ class Plan:
 
         Raises DocumentError where a block cannot hold its text, which no ordinary Markdown brings about.
         """
-        texts = [*self.snippets]
-        texts += [(one.fence, printed[one.program]) for one in self.outputs if one.program in printed]
+        texts = [*self.snippets, *((one.fence, printed[one.program]) for one in self.printed_by(printed))]
         edits: dict[Range, str] = {}
         for fence, text in texts:
             if fence.content != text:
@@ -60,6 +59,10 @@ class Plan:
         changed = replace(self.document, edits)
         self._verify(changed, {fence.range: text for fence, text in texts})
         return changed
+
+    def printed_by(self, printed: Mapping[Path, str]) -> Iterator[Wanted]:
+        """Yield the outputs of programs that were run."""
+        return (one for one in self.outputs if one.program in printed)
 
     def _verify(self, changed: Document, texts: Mapping[Range, str]) -> None:
         """Raise DocumentError where a text is not read back as it was written: the next update would write again."""
