@@ -4,7 +4,7 @@ An included file is not judged alone as well: that a name is set, or which api-v
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from conformance.document.checking.accounting import BlockAccount
 from conformance.document.checking.check import CheckedDocument, in_order
@@ -12,6 +12,8 @@ from conformance.document.checking.page import Page
 from conformance.document.checking.several import Checks
 from conformance.exchange import Position
 from conformance.finding import Finding
+
+_Identity = tuple[object, ...]
 
 
 def merged(checks: Checks, pages: Sequence[Page]) -> Checks:
@@ -48,26 +50,46 @@ def _one(results: Sequence[CheckedDocument]) -> CheckedDocument:
     first = max(results, key=lambda one: one.checked.predicted)
     if len(results) == 1:
         return first
-    told = [{_identity(one): one for one in result.findings} for result in results]
+    views = [_View.of(result) for result in results]
+    found: dict[_Identity, Finding] = {}
+    for view in views:
+        for identity, finding in view.told.items():
+            # A page that leaves the api-version to be assumed says the same with less certainty.
+            if identity not in found or finding.severity > found[identity].severity:
+                found[identity] = finding
+    shared = [
+        finding
+        for identity, finding in found.items()
+        if _is_of_another(finding, first.name) or all(view.agrees(identity, finding) for view in views)
+    ]
     claims = [set(result.confirmed) for result in results]
-    shared = [_mildest(finding, told) for finding in first.findings if _in_all(finding, told)]
-    known = set(map(_identity, shared))
-    brought = {
-        _identity(one): one
-        for result in results
-        for one in result.findings
-        if _is_of_another(one, result.name) and _identity(one) not in known
-    }
     return replace(
         first,
-        findings=in_order([*shared, *brought.values()]),
+        findings=in_order(shared),
         confirmed=tuple(one for one in first.confirmed if all(one in claimed for claimed in claims)),
         blocks=_read_anywhere(results),
         hidden=max(result.hidden for result in results),
     )
 
 
-def _identity(finding: Finding) -> tuple[object, ...]:
+@dataclass(frozen=True)
+class _View:
+    """What one page says of a file: the findings, and the blocks that are read there."""
+
+    told: Mapping[_Identity, Finding]
+    read: frozenset[str]
+
+    @classmethod
+    def of(cls, result: CheckedDocument) -> "_View":
+        read = (f"{one.place.file}:{one.place.line}" for one in result.blocks if one.state == "read")
+        return cls({_identity(one): one for one in result.findings}, frozenset(read))
+
+    def agrees(self, identity: _Identity, finding: Finding) -> bool:
+        """Whether the finding holds here; of a request that is not read here, this page says nothing."""
+        return identity in self.told or (finding.exchange is not None and finding.exchange not in self.read)
+
+
+def _identity(finding: Finding) -> _Identity:
     """Return what makes a finding the same in another page; the words may name another api-version."""
     return finding.rule, finding.source, finding.part, finding.pointer, finding.suggestion
 
@@ -75,14 +97,6 @@ def _identity(finding: Finding) -> tuple[object, ...]:
 def _is_of_another(finding: Finding, file: str) -> bool:
     """Whether a finding in ``file`` is about what another file sends, with a client that is made here."""
     return finding.exchange is not None and finding.exchange.rpartition(":")[0] != file
-
-
-def _in_all(finding: Finding, told: Iterable[Mapping[tuple[object, ...], Finding]]) -> bool:
-    return all(_identity(finding) in findings for findings in told)
-
-
-def _mildest(finding: Finding, told: Iterable[Mapping[tuple[object, ...], Finding]]) -> Finding:
-    return min(finding, *(findings[_identity(finding)] for findings in told), key=lambda one: one.severity)
 
 
 def _read_anywhere(results: Iterable[CheckedDocument]) -> tuple[BlockAccount, ...]:

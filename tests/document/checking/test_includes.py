@@ -16,6 +16,7 @@ from conformance.document.checking.several import study_of
 from conformance.document.fixing import fix
 from conformance.document.markdown import including
 from conformance.finding import Severity
+from tests.commands.documents import document
 from tests.document.checking.studying import TODAY
 from tests.document.rules.writing import fence
 
@@ -279,3 +280,17 @@ def test_a_fix_writes_the_page_alone(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert {one.source.file for one in fixed.mended if one.source} == {"a.md"}
     own = replace(page, path=tmp_path / "b.md", name="b.md", raw=files["b.md"].encode())
     assert fix(own, Question(TODAY), ()).after.text == files["b.md"].replace("pyton", "python")
+
+
+def test_a_run_tells_of_an_include_in_every_report(tmp_path: Path) -> None:
+    filler = f"\n<!-- {'long ' * 15_000} -->\n"  # the pages behind it are another process's
+    page = f"# A\n\n{CLIENT}\n{include('ask.md')}"
+    # On the third page nothing makes the client, and the api-version is assumed.
+    files = {"a.md": page + filler, "b.md": page, "c.md": f"# C\n\n{include('ask.md')}", "ask.md": SLIP}
+    pages(tmp_path, files)
+    named = ("a.md", "b.md", "c.md", "--no-cache", "--jobs", "2", "--report", "html=found.html")
+    ended = document("check", *named, folder=tmp_path)
+    assert ended.code == 1, ended.stderr
+    assert ended.stdout.count("error undeclared-member  ask.md:1 request /sede") == 1
+    assert "Checked 4 documents" in ended.stdout
+    assert "ask.md" in (tmp_path / "found.html").read_text(encoding="utf-8")
