@@ -1,5 +1,6 @@
 """Files that a document names: where they are, and the lines that a ``:::code`` line takes from them."""
 
+import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -114,20 +115,42 @@ def locate(
     other = repositories.get(name) if path.startswith("~/") else None
     top = (other or root).resolve()
     below = path.removeprefix("~/") if other is None else inside
-    target = (top / below if path.startswith("~/") else folder / path).resolve()
+    target = _resolved(top / below if path.startswith("~/") else folder / path)
     if not target.is_relative_to(top):
         sentence = f"`{path}` leaves the folder that the document may take files from; move the file into it."
         return _problem(document, "include-outside", place, sentence)
     touch(target)
-    if not target.is_file():
+    if not _is_file(target):
         touch(target.parent)
-        beside = target.parent.iterdir() if target.parent.is_dir() else ()
-        near = did_you_mean(target.name, [other.name for other in beside if other.is_file()])
+        near = did_you_mean(target.name, _files_in(target.parent))
         sentence = (
             f"`{path}` is not there{near}" if near else f"`{path}` is not there; correct the path or add the file."
         )
         return _problem(document, "include-missing", place, sentence)
     return target
+
+
+def _resolved(path: Path) -> Path:
+    """Return ``path`` with its links followed, as far as they lead somewhere."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):  # a circle of links
+        return Path(os.path.normpath(path))
+
+
+def _is_file(path: Path) -> bool:
+    """Whether ``path`` is a file; one that no system can have, such as too long a name, is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
+def _files_in(folder: Path) -> list[str]:
+    try:
+        return [other.name for other in folder.iterdir() if _is_file(other)]
+    except OSError:
+        return []
 
 
 def _tagged(lines: list[str], path: Path, name: str, id: Attribute) -> "list[int] | _Wrong":

@@ -211,6 +211,16 @@ def test_bytes_that_are_no_text_are_one_finding(tmp_path: Path, monkeypatch: pyt
     assert [one.message for result in found for one in result.findings] == ["`b.md` is not UTF-8; save it as UTF-8"]
 
 
+def test_paths_that_no_file_can_have_are_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "loop.md").symlink_to("loop.md")
+    (tmp_path / "folder").mkdir()
+    names = ("n" * 5_000, "loop.md", "folder", "no/file.md")
+    found = results(tmp_path, monkeypatch, {"a.md": "# A\n\n" + "\n".join(map(include, names))})
+    said = [one.message for result in found for one in result.findings]
+    assert len(said) == len(names)
+    assert all(f"`{name}` is not there" in message for name, message in zip(names, said, strict=True))
+
+
 def test_includes_that_double_at_each_level_stay_within_bounds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(including, "MAX_CHARACTERS", 20_000)
     files = {f"{n}.md": include(f"{n + 1}.md") * 20 for n in range(6)} | {"6.md": "Word.\n" * 20}
