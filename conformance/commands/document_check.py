@@ -83,7 +83,10 @@ def run(arguments: argparse.Namespace) -> int:
         say("check", sentence)
     failed = any(known.fails(finding) for result in results for finding in result.findings)
     if not results and not problems:
-        say("check", "nothing was checked: there is no .md file; name one, or a folder that holds some.")
+        say(
+            "check",
+            "nothing was checked: there is no Markdown file and no notebook; name one, or a folder that holds some.",
+        )
     checked = _looked_at(results) and not lacks_blocks("check", arguments.require, _blocks_of(results))
     code = worst(FOUND if failed else OK, UNUSABLE if problems else OK, OK if checked else NOTHING)
     beginning = Beginning("document check", look_of(arguments, notes=True), all_rules, fails_from=known.least)
@@ -101,7 +104,7 @@ def _findings(results: "Iterable[CheckedDocument]") -> "Iterator[Finding]":
 
 def _with_documents(results: "Iterable[CheckedDocument]", pages: "Iterable[Page]") -> "Iterator[Finding]":
     """Yield the findings, each with its document."""
-    from conformance.document.exhibit import exhibit_of_document
+    from conformance.document.exhibit import exhibit_of_document, exhibit_of_notebook
     from conformance.document.markdown import read_document
     from conformance.document.places import bytes_of
     from conformance.exhibit import Exhibit
@@ -109,8 +112,12 @@ def _with_documents(results: "Iterable[CheckedDocument]", pages: "Iterable[Page]
     by_name = {page.name: page for page in pages}
     for result in results:
         page = by_name.get(result.name)
-        raw = page.raw if page is not None else bytes_of(Path(result.path), result.name)
-        source = exhibit_of_document(read_document(raw, result.name)) if result.findings else None
+        source = None
+        if result.findings and page is not None and page.notebook is not None:
+            source = exhibit_of_notebook(page.notebook)
+        elif result.findings:
+            raw = page.raw if page is not None else bytes_of(Path(result.path), result.name)
+            source = exhibit_of_document(read_document(raw, result.name))
         for finding in result.findings:
             yield replace(finding, exhibit=replace(finding.exhibit or Exhibit(), source=source))
 
@@ -150,7 +157,11 @@ def pages_of(paths: "Sequence[str]") -> "tuple[list[Page], list[str]]":
         try:
             for path in documents_in([name]):
                 if path.resolve() not in pages:
-                    pages[path.resolve()] = Page(path, shown(path), bytes_of(path, shown(path)))
+                    raw = bytes_of(path, shown(path))
+                    try:
+                        pages[path.resolve()] = Page.of(path, shown(path), raw)
+                    except InputError as error:
+                        problems.append(str(error))
         except InputError as error:
             problems.append(str(error))
     return list(pages.values()), list(dict.fromkeys(problems))

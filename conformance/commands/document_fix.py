@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
 from conformance.commands.document_check import pages_of
-from conformance.commands.document_options import PATHS_HELP, say, settle
+from conformance.commands.document_options import PATHS_HELP, say, settle, without_notebooks
 
 if TYPE_CHECKING:
     from conformance.document.fixing import Fixed
@@ -33,6 +33,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     known = settle(arguments).configuration
     pages, problems = pages_of(arguments.paths)
+    markdown = without_notebooks("fix", "fixed", [page.path for page in pages])
+    pages = [page for page in pages if page.path in markdown]
     question = Question(
         known.today or datetime.now(UTC).astimezone().date(),
         samples=arguments.samples or project(),

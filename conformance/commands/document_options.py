@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 RUN_LANGUAGES: Final = ("python", "powershell", "bash")
 READ_LANGUAGES: Final = (*RUN_LANGUAGES, "javascript", "http")
-PATHS_HELP: Final = "a Markdown file, or a folder of them (default: the configuration's)"
+PATHS_HELP: Final = "a Markdown file or notebook, or a folder of them (default: the configuration's)"
 _DEFAULT_VERSION: Final = "2024-02-01"  # the samples' own
 
 
@@ -83,13 +83,27 @@ def lacks_blocks(command: str, required: Iterable[str], blocks: Iterable[Require
     return lacking
 
 
-def folders_of(document: Path, samples: Path | None) -> "Folders":
-    """Return where the files that ``document`` names may be; ``samples`` is what ``--samples`` says."""
+def folders_of(document: Path, samples: Path | None, repositories: "Mapping[str, Path]") -> "Folders":
+    """Return where the files that ``document`` names may be; ``samples`` is what ``--samples`` says.
+
+    ``repositories`` are the folders of other repositories by their names.
+    """
     from conformance.document.markers import Folders
     from conformance.document.places import root_of
     from conformance.files import project
 
-    return Folders(document.resolve().parent, root_of(document), (samples or project()).resolve())
+    return Folders(document.resolve().parent, root_of(document), (samples or project()).resolve(), repositories)
+
+
+def without_notebooks(command: str, verb: str, paths: "Sequence[Path]") -> list[Path]:
+    """Return the ``paths`` that are no notebooks; say in one sentence that these are not ``verb``."""
+    from conformance.document.markdown.notebook import is_notebook
+
+    left = [path for path in paths if not is_notebook(path.name)]
+    if count := len(paths) - len(left):
+        which = "1 notebook is" if count == 1 else f"{count} notebooks are"
+        say(command, f"{which} not {verb}: only Markdown is; `document check` reads notebooks too.")
+    return left
 
 
 def settle(arguments: argparse.Namespace) -> Settled:

@@ -25,6 +25,7 @@ from conformance.commands.document_options import (
     say,
     settle,
     usable_pwsh,
+    without_notebooks,
 )
 from conformance.commands.explain import all_rules
 from conformance.reports.protocol import Beginning, Ending, Suite
@@ -61,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
     known = settle(arguments)
     wanted = wanted_reports(arguments, arguments.paths)
     pwsh = usable_pwsh(arguments)
-    programs, problems = _programs(arguments)
+    programs, problems = _programs(arguments, known)
     for sentence in problems:
         say("run", sentence)
     announced = wanted[0] == Wanted("text", None, "-o")
@@ -82,7 +83,7 @@ def run(arguments: argparse.Namespace) -> int:
     return code
 
 
-def _programs(arguments: argparse.Namespace) -> "tuple[list[Program], list[str]]":
+def _programs(arguments: argparse.Namespace, known: "Settled") -> "tuple[list[Program], list[str]]":
     """Return the programs of all documents, and a sentence for each document, or block, that cannot be read."""
     from conformance.document.markdown import DocumentError, load_document
     from conformance.document.places import documents_in
@@ -91,13 +92,13 @@ def _programs(arguments: argparse.Namespace) -> "tuple[list[Program], list[str]]
 
     programs: list[Program] = []
     problems: list[str] = []
-    for path in documents_in(arguments.paths):
+    for path in without_notebooks("run", "run", documents_in(arguments.paths)):
         try:
             document = load_document(path, shown(path))
         except DocumentError as error:
             problems.append(str(error))
             continue
-        programs += programs_of(document, folders_of(path, arguments.samples))
+        programs += programs_of(document, folders_of(path, arguments.samples, known.configuration.repositories))
     problems += [f"{program.place}: {program.wrong}." for program in programs if program.unusable]
     return programs, problems
 

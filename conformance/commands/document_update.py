@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Final, Literal, TextIO
 
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
 from conformance.cli.reporting import Wanted, add_report_options, look_of, reporting, want_whole, wanted_reports
-from conformance.commands.document_options import add_program_options, folders_of, say, settle, usable_pwsh
+from conformance.commands.document_options import (
+    add_program_options,
+    folders_of,
+    say,
+    settle,
+    usable_pwsh,
+    without_notebooks,
+)
 from conformance.commands.explain import all_rules
 from conformance.errors import UsageError
 from conformance.reports.protocol import Beginning, Ending, Format, Suite
@@ -35,15 +42,16 @@ def run(arguments: argparse.Namespace) -> int:
     """Update the documents, or show what would change; exit code 2 where one cannot be, and then none is written."""
     from conformance.document.places import documents_in
 
-    settle(arguments)
+    known = settle(arguments)
     if not arguments.check and (arguments.format != "text" or arguments.output or arguments.report):
         raise UsageError("--format, -o and --report tell what --check finds; add --check.")
     pwsh = usable_pwsh(arguments)
-    paths = documents_in(arguments.paths)
-    wanted = wanted_reports(arguments, [*arguments.paths, *paths])
+    documents = documents_in(arguments.paths)
+    wanted = wanted_reports(arguments, [*arguments.paths, *documents])
+    paths = without_notebooks("update", "updated", documents)
     if not paths:
         say("update", "nothing was checked: there is no .md file there.")
-    work = _Work(arguments.samples)
+    work = _Work(arguments.samples, known.configuration.repositories)
     for path in paths:
         work.plan(path)
     printed = _printed(arguments, pwsh, list(work.plans.values()))
@@ -72,6 +80,7 @@ class _Work:
     """The plans of the documents, and the sentences about what cannot be done."""
 
     samples: Path | None
+    repositories: Mapping[str, Path]
     plans: "dict[Path, Plan]" = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     texts: dict[Path, str] = field(default_factory=dict)
@@ -86,7 +95,7 @@ class _Work:
         except DocumentError as error:
             self.problems.append(str(error))
             return
-        found = plan(document, folders_of(path, self.samples))
+        found = plan(document, folders_of(path, self.samples, self.repositories))
         self.plans[path] = found
         for one in found.problems:
             self.problems.append(f"{document.name}:{one.position.line}: {one.sentence}")

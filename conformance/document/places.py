@@ -8,11 +8,11 @@ from typing import Final
 from conformance.errors import InputError
 from conformance.files import repository_of
 
-_SUFFIXES: Final = (".md", ".mdx")
+_SUFFIXES: Final = (".md", ".mdx", ".ipynb")
 
 
 def documents_in(paths: Sequence[str]) -> list[Path]:
-    """Return the documents that ``paths`` name, each once: files as they are, of folders every ``.md`` and ``.mdx`` below.
+    """Return the documents that ``paths`` name, each once: files as they are, of folders every Markdown file and notebook below.
 
     Hidden folders are passed over. Raises InputError where a path is not there.
     """

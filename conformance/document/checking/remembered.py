@@ -1,6 +1,7 @@
 """Check pages of which results are kept without looking at them again."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from conformance.document.caching.codec import Unfit
@@ -9,6 +10,7 @@ from conformance.document.caching.key import key_of
 from conformance.document.caching.store import Store
 from conformance.document.checking.check import CheckedDocument
 from conformance.document.checking.merging import merged
+from conformance.document.checking.notebook_places import in_file
 from conformance.document.checking.page import Page
 from conformance.document.checking.question import Question
 from conformance.document.checking.several import Checks, check_all, tabs_of
@@ -19,8 +21,14 @@ from conformance.errors import InputError
 def check_remembered(pages: Sequence[Page], question: Question, jobs: int, store: Store | None) -> Checks:
     """Return what ``check_all`` returns; of pages that are as they were, with all that they pull in, out of ``store``.
 
-    Raises InputError where a process was killed.
+    What is found in a notebook has the places of its file. Raises InputError where a process was killed.
     """
+    found = _checked(pages, question, jobs, store)
+    notebooks = {page.name: page.notebook for page in pages if page.notebook is not None}
+    return replace(found, results=[in_file(one, notebooks.get(one.name)) for one in found.results])
+
+
+def _checked(pages: Sequence[Page], question: Question, jobs: int, store: Store | None) -> Checks:
     if store is None or question.whole:
         return merged(check_all(pages, question, jobs), pages)
     elsewhere = tabs_of(pages)

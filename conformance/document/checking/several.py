@@ -122,8 +122,11 @@ def _syntax(scripts: Sequence[Script], pwsh: str | None) -> _Syntax:
 def study_of(page: Page, question: Question, elsewhere: tuple[TabName, ...]) -> Study:
     """Return the study of a document; raises DocumentError where it is not UTF-8."""
     path, root = page.path.resolve(), root_of(page.path)
-    whole = with_includes(read_document(page.raw, page.name), path, root)
+    document = read_document(page.raw, page.name)
     folders = Folders(path.parent, root, question.samples.resolve(), question.repositories)
+    if page.notebook is not None:  # Jupyter follows no includes
+        return Study(document, folders, question, elsewhere)
+    whole = with_includes(document, path, root)
     return Study(whole.document, folders, question, elsewhere, whole.page, whole.included)
 
 

@@ -15,6 +15,7 @@ from conformance.document.checking.question import Question
 from conformance.document.checking.whose import Page, is_chat, is_ours
 from conformance.document.ignores import ignores_of
 from conformance.document.markdown import Block, Document, Fence, Included, Output, Range, Tab, TabGroup
+from conformance.document.markdown.notebook import is_notebook
 from conformance.document.markdown.tab_names import TabName
 from conformance.document.markers import Folders
 from conformance.document.prose.headings import title_above
@@ -182,6 +183,11 @@ class Study:
     def is_mdx(self) -> bool:
         """Whether the page is MDX, which has rules of its own: a fence may be indented as deep as the element around it."""
         return self.document.name.lower().endswith(".mdx")
+
+    @property
+    def is_notebook(self) -> bool:
+        """Whether the page is a Jupyter notebook, which Learn does not render."""
+        return is_notebook(self.document.name)
 
     @cached_property
     def is_others(self) -> bool:

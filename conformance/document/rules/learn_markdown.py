@@ -21,7 +21,7 @@ _TOP_OF_A_REPOSITORY: Final = ".git"
     "learn-markdown", Severity.ERROR, "Learn renders the Markdown as meant, and each file that it names is there"
 )
 def learn_markdown(study: Study) -> Iterator[Remark | Confirmed]:
-    if study.is_mdx:
+    if study.is_mdx or study.is_notebook:
         return
     alternate = _zones_alternate(study.document.text)
     for problem in (*study.document.problems, *_problems(study)):

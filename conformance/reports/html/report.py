@@ -111,7 +111,7 @@ def _lines(file: "SpooledTemporaryFile[str]") -> Iterator[Markup]:
 def _title_of(sources: Iterable[str]) -> str:
     """Return what the view of sources is called: documents where they are Markdown, else the samples' code."""
     names = list(sources)
-    if not all(name.lower().endswith((".md", ".markdown")) for name in names):
+    if not all(name.lower().endswith((".md", ".mdx", ".markdown", ".ipynb")) for name in names):
         return "Code"
     return "Document" if len(names) == 1 else "Documents"
 
