@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     wanted = wanted_reports(arguments, [*arguments.paths, *documents])
     paths = without_notebooks("update", "updated", documents)
     if not paths:
-        say("update", "nothing was checked: there is no .md file there.")
+        say("update", "nothing was checked: there is no Markdown file there.")
     work = _Work(arguments.samples, known.configuration.repositories)
     for path in paths:
         work.plan(path)

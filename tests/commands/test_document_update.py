@@ -125,7 +125,7 @@ def test_what_cannot_be_done_is_one_sentence_and_nothing_is_written(tmp_path: Pa
     ("arguments", "code", "says"),
     [
         pytest.param(["no.md"], 2, "no.md is not there", id="no such path"),
-        pytest.param(["empty"], 3, "there is no .md file there", id="a folder without documents"),
+        pytest.param(["empty"], 3, "there is no Markdown file there", id="a folder without documents"),
         pytest.param(["a.md", "--require", "ruby"], 2, "--require ruby is unknown", id="a language"),
         pytest.param(["a.md", "--api-version", "2024-02-02"], 2, "did you mean 2024-02-01?", id="an api-version"),
         pytest.param(["a.md", "--pwsh", "/no/pwsh"], 2, "--pwsh /no/pwsh is not a program", id="a PowerShell"),

@@ -6,7 +6,7 @@ A Markdown cell is prose, a code cell a fence in its kernel's language; raw cell
 
 import json
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -79,7 +79,7 @@ class Notebook:
         one = self._lines[line - 1]
         if one.shown is None:
             return None
-        start, end = self._offset(line, first), self._offset(line, last)
+        start, end = self._offset(line, first), self._offset(line, last, is_end=True)
         here = self._cells[one.cell].text[
             one.start + first - 1 + one.shown.shift : one.start + last - 1 + one.shown.shift
         ]
@@ -89,7 +89,7 @@ class Notebook:
             return None
         return (self.source.position(start), self.source.position(end)) if same else None
 
-    def _offset(self, line: int, column: int) -> int:
+    def _offset(self, line: int, column: int, *, is_end: bool = False) -> int:
         one = self._lines[min(max(line, 1), len(self._lines)) - 1]
         if one.cell < 0:
             return 0
@@ -97,12 +97,13 @@ class Notebook:
         if one.shown is not None:
             column -= 1
             at = min(at + column + (one.shown.shift if column >= one.shown.cut else 0), one.end)
-        return self._in_file(self._cells[one.cell], at)
+        return self._in_file(self._cells[one.cell], at, is_end)
 
-    def _in_file(self, cell: _Cell, offset: int) -> int:
+    def _in_file(self, cell: _Cell, offset: int, is_end: bool) -> int:
         if not cell.strings:
             return cell.place
-        index = bisect_right(cell.begins, offset) - 1
+        # What ends where one string does, and another begins, ends in the first.
+        index = max((bisect_left if is_end else bisect_right)(cell.begins, offset) - 1, 0)
         start, end = cell.strings[index]
         read, written = self._after_escapes(start, end)
         rest = offset - cell.begins[index]

@@ -132,7 +132,10 @@ class _Planner:
         return bool(sample or output)
 
     def _include(self, include: CodeInclude) -> None:
-        found = read_snippet(self.document, include, folder=self.folders.folder, root=self.folders.root)
+        folders = self.folders
+        found = read_snippet(
+            self.document, include, folder=folders.folder, root=folders.root, repositories=folders.repositories
+        )
         if isinstance(found, Problem):
             self.problems.append(found)
 
@@ -150,7 +153,15 @@ class _Planner:
             return None
         if isinstance(owner, CodeInclude):
             place = owner.source
-            found = locate(self.document, place.value, place.range, folder=self.folders.folder, root=self.folders.root)
+            folders = self.folders
+            found = locate(
+                self.document,
+                place.value,
+                place.range,
+                folder=folders.folder,
+                root=folders.root,
+                repositories=folders.repositories,
+            )
         else:
             marker = marker_of(self.document, owner, "sample")
             if marker is None or isinstance(marker, Problem):
