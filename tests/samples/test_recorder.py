@@ -207,7 +207,7 @@ def test_it_listens_on_this_machine_alone() -> None:
      "http://me@h", "http://h#x"],
 )  # fmt: skip
 def test_an_endpoint_that_is_no_url_of_a_resource_is_one_sentence(url: str) -> None:
-    with pytest.raises(UsageError, match=r"is no http\(s\) URL; name it like https://YOUR-RESOURCE"):
+    with pytest.raises(UsageError, match=r"is not an http\(s\) URL; name it like https://YOUR-RESOURCE"):
         Endpoint(url)
 
 

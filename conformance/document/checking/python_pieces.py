@@ -22,7 +22,7 @@ _LINK: Final = re.compile(r"\A(?:[^\S\n]*+(?:#[^\n]*+)?\n)*+[^\S\n]*+\.(?!\.)")
 _ELLIPSIS: Final = re.compile(r"\.\.\.|…")
 _PLACEHOLDER: Final = re.compile(r"(?<=[=(\[,\s])<[A-Za-z][\w .-]*>")
 _COMMENT: Final = re.compile(r"^[^\S\n]*+#.*+$", re.MULTILINE)
-_COMMENT_BEHIND: Final = re.compile(r"[^\S\n]++# [^\n\"']*+$", re.MULTILINE)
+_COMMENT_BEHIND: Final = re.compile(r"(?<![^\S\n])[^\S\n]++# [^\n\"']{0,400}+$", re.MULTILINE)
 _PIECE_OF: Final = ("{}", "f(\n{}\n)", "{{\n{}\n}}", "if x:\n    pass\n{}", "try:\n    pass\n{}")
 _AROUND: Final = 2  # lines
 

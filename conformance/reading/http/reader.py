@@ -17,7 +17,7 @@ from conformance.reading.program import Call, Comment, Reading, SettingRead
 from conformance.reading.value import Entry, Known, Members, Setting, Value
 
 _REQUEST: Final = re.compile(r"(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[ \t]++(\S[^\r\n]*)")
-_PROTOCOL: Final = re.compile(r"[ \t]++HTTP/[\d.]++[ \t]*+\Z")
+_PROTOCOL: Final = re.compile(r"(?<![ \t])[ \t]++HTTP/[\d.]++[ \t]*+\Z")
 _HEADER: Final = re.compile(r"([A-Za-z][\w-]*+)[ \t]*+:[ \t]*+([^\r\n]*)")
 _VARIABLE: Final = re.compile(r"@([\w-]++)[ \t]*+=[ \t]*+([^\r\n]*)")
 _USE: Final = re.compile(r"\{\{([$\w. -]{1,100})\}\}")

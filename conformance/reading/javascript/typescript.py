@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 _TYPE: Final = r"[\w.$]{1,40}(?:<[^<>{}()\n]{0,40}(?:<[^<>{}()\n]{0,40}>)?[^<>{}()\n]{0,40}>)?(?:\[\])?(?: \| [\w.$\"'\[\]]{1,40}){0,4}"
-_STRING: Final = r"(?P<string>^[^\S\n]*+import[^\S\n]*+\{[^}]{0,1000}\}|\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\]|\\.)*+`|//[^\n]*+|/\*(?:[^*]|\*(?!/))*+\*/)"
+_STRING: Final = r"(?P<string>^[^\S\n]*+import[^\S\n]*+\{[^}]{0,1000}\}|\"(?:[^\"\\\n]|\\.)*+\"?+|'(?:[^'\\\n]|\\.)*+'?+|`(?:[^`\\]|\\.)*+`?+|//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?+)"
 # What the group `string` finds is kept: quoted text, comments, and imports, whose `as` is no cast. The rest is blanked.
 _TYPES: Final = re.compile(
     "|".join(

@@ -7,7 +7,9 @@ from typing import Any, Final
 from conformance.reports.protocol import RuleText
 
 _SECTION: Final = re.compile(r"^## +(.+)$", re.MULTILINE)
-_FENCE: Final = re.compile(r"^(`{3,})[^\n]*\n(.*?)^\1 *$", re.MULTILINE | re.DOTALL)
+_FENCE: Final = re.compile(r"^(`{3,})[^\n]*\n(.*?)(?:^\1 *$|\Z)", re.MULTILINE | re.DOTALL)
+_GAP: Final = re.compile(r"\n(?:[^\S\n]*+\n)++")
+_LISTED: Final = re.compile(r"\s*+[-|*]")
 _WANTED: Final = ("What it says", "Why it matters", "How to fix it")
 
 
@@ -33,6 +35,6 @@ def _blocks(text: str) -> list[list[str]]:
 
 
 def _paragraphs(text: str) -> list[list[str]]:
-    paragraphs = [piece.strip("\n") for piece in re.split(r"\n\s*\n", text) if piece.strip()]
+    paragraphs = [piece.strip("\n") for piece in _GAP.split(text) if piece.strip()]
     # Lists and tables keep their lines; of a paragraph the window makes them.
-    return [["text", one if re.match(r"\s*[-|*]", one) else " ".join(one.split())] for one in paragraphs]
+    return [["text", one if _LISTED.match(one) else " ".join(one.split())] for one in paragraphs]
