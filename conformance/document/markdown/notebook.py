@@ -26,6 +26,8 @@ _LINE_END: Final = re.compile(r"\r\n?|\n")
 _ESCAPE: Final = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)")
 _HALF: Final = re.compile("[\ud800-\udfff]")
 _TICKS: Final = re.compile(r"`{3,}")
+# Where a cell says its own language: VS Code, Polyglot Notebooks, .NET Interactive.
+_OF_CELLS: Final = (("vscode", "languageId"), ("polyglot_notebook", "kernelName"), ("dotnet_interactive", "language"))
 # Where a comment begins with //.
 _SLASHES: Final = frozenset({"javascript", "typescript"})
 _LABEL: Final = re.compile(r"[^\s`]{1,40}")
@@ -184,11 +186,14 @@ def _language(metadata: Any) -> str:
 
 
 def _language_of(cell: dict[str, Any], language: str) -> str:
-    """Return the language of a cell: its own where its metadata say so, as those of VS Code do, else the kernel's."""
+    """Return the language of a cell: its own where its metadata say so, else the kernel's."""
     metadata = cell.get("metadata")
-    of_editor = metadata.get("vscode") if isinstance(metadata, dict) else None
-    said = of_editor.get("languageId") if isinstance(of_editor, dict) else None
-    return language_label(said, language) if isinstance(said, str) and _LABEL.fullmatch(said) else language
+    for member, name in _OF_CELLS:
+        found = metadata.get(member) if isinstance(metadata, dict) else None
+        said = found.get(name) if isinstance(found, dict) else None
+        if isinstance(said, str) and (label := language_label(said, "")):
+            return label
+    return language
 
 
 def _cell(source: Source, places: Places, number: int, value: Any) -> _Cell:

@@ -91,8 +91,16 @@ def test_a_cell_magic_says_what_the_cell_is(first: str, language: str) -> None:
     assert "%%" not in content
 
 
-def test_a_cell_that_says_its_language_is_in_it() -> None:
-    assert fences(notebook(code("ls", vscode={"languageId": "powershell"}))) == [("powershell", "ls\n")]
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        {"vscode": {"languageId": "powershell"}},
+        {"vscode": {"languageId": 1}, "dotnet_interactive": {"language": "pwsh"}},
+        {"vscode": {"languageId": "polyglot-notebook"}, "polyglot_notebook": {"kernelName": "pwsh"}},
+    ],
+)
+def test_a_cell_that_says_its_language_is_in_it(metadata: dict[str, object]) -> None:
+    assert fences(notebook(code("ls", **metadata), code("x"))) == [("powershell", "ls\n"), ("python", "x\n")]
 
 
 @pytest.mark.parametrize(
