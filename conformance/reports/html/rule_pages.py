@@ -7,7 +7,7 @@ from typing import Any, Final
 from conformance.reports.protocol import RuleText
 
 _SECTION: Final = re.compile(r"^## +(.+)$", re.MULTILINE)
-_FENCE: Final = re.compile(r"^(`{3,})[^\n]*\n(.*?)(?:^\1 *$|\Z)", re.MULTILINE | re.DOTALL)
+_FENCE: Final = re.compile(r"^(`{3,}+)[^\n]*+\n(.*?)(?:^\1 *$|\Z)", re.MULTILINE | re.DOTALL)
 _GAP: Final = re.compile(r"\n(?:[^\S\n]*+\n)++")
 _LISTED: Final = re.compile(r"\s*+[-|*]")
 _WANTED: Final = ("What it says", "Why it matters", "How to fix it")
