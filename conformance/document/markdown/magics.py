@@ -32,8 +32,8 @@ _ASSIGNED: Final = re.compile(r"([ \t]*+\w++(?:[ \t]*+,[ \t]*+\w++)*+[ \t]*+=[ \
 _TIMED: Final = re.compile(
     r"([ \t]*+)%(?:time|timeit|prun|memit)[ \t]++(?:-\w\d*+[ \t]++(?:\d++[ \t]++)?)*+(?=[\w(\[{\"'])"
 )
-# What sets names that the cell does not show.
-_SETS_NAMES: Final = re.compile(r"[ \t]*+%(?:run|load|loadpy|store|pylab|load_ext)\b")
+# What sets names that the cell does not show; `#!set` and `#!share` take them from another kernel (Polyglot Notebooks).
+_SETS_NAMES: Final = re.compile(r"[ \t]*+(?:%(?:run|load|loadpy|store|pylab|load_ext)|#!(?:set|share|import))\b")
 _TOKEN: Final = re.compile(
     r"#.*|\"\"\"|'''|\"(?:[^\"\\]|\\.)*+(?:\"|\\?$)|'(?:[^'\\]|\\.)*+(?:'|\\?$)|[()\[\]{}]",
 )

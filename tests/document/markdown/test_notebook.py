@@ -115,6 +115,8 @@ def test_a_cell_that_says_its_language_is_in_it(metadata: dict[str, object]) -> 
         pytest.param(["%time a = f(", "  b)"], ["a = f(", "  b)"], id="a timed statement"),
         pytest.param(["client?"], ["#lient?"], id="help"),
         pytest.param(["%run a.py"], ["from names_of_a_magic import *"], id="names from elsewhere"),
+        pytest.param(["#!share --from csharp a"], ["from names_of_a_magic import *"], id="names of another kernel"),
+        pytest.param(["#!/usr/bin/python", "a"], ["#!/usr/bin/python", "a"], id="a comment"),
         pytest.param(["x = (a", "  % b)"], ["x = (a", "  % b)"], id="a remainder, in brackets"),
         pytest.param(['x = """', "!no", '"""'], ['x = """', "!no", '"""'], id="text"),
         pytest.param(["x = a \\", "%b"], ["x = a \\", "%b"], id="a remainder, continued"),
