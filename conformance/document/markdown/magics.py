@@ -37,7 +37,7 @@ _SETS_NAMES: Final = re.compile(r"[ \t]*+(?:%(?:run|load|loadpy|store|pylab|load
 _TOKEN: Final = re.compile(
     r"#.*|\"\"\"|'''|\"(?:[^\"\\]|\\.)*+(?:\"|\\?$)|'(?:[^'\\]|\\.)*+(?:'|\\?$)|[()\[\]{}]",
 )
-_END: Final = {mark: re.compile(rf"(?:[^\\]|\\.)*?{mark}") for mark in ('"""', "'''")}
+_LONG_QUOTES: Final = ('"""', "'''")
 
 
 class ShownLine(NamedTuple):
@@ -112,20 +112,32 @@ def _after(line: str, depth: int, inside: str) -> tuple[int, str]:
     at = 0
     while True:
         if inside:
-            end = _END[inside].match(line, at)
-            if end is None:
+            at = _end_of_string(line, at, inside)
+            if at < 0:
                 return depth, inside
-            at, inside = end.end(), ""
+            inside = ""
         token = _TOKEN.search(line, at)
         if token is None:
             return depth, inside
         at = token.end()
-        if token[0] in _END:
+        if token[0] in _LONG_QUOTES:
             inside = token[0]
         elif token[0] in "([{":
             depth += 1
         elif token[0] in ")]}":
             depth = max(depth - 1, 0)
+
+
+def _end_of_string(line: str, at: int, quotes: str) -> int:
+    """Return where the string that ``at`` is inside ends, behind its ``quotes``; -1 where the line does not end it."""
+    while at < len(line):
+        if line[at] == "\\":
+            at += 2
+        elif line.startswith(quotes, at):
+            return at + len(quotes)
+        else:
+            at += 1
+    return -1
 
 
 def _indentation(line: str) -> str:
