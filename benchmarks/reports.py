@@ -82,7 +82,11 @@ def findings(count: int, format_: Format) -> Iterator[Finding]:
         exhibit = Exhibit(finding.exhibit.exchange and replace(finding.exhibit.exchange)) if finding.exhibit else None
         place = Position("traffic.ndjson", number, 9) if finding.place else None
         fresh = replace(
-            finding, exchange=f"traffic.ndjson:{number}", excerpt=LateExcerpt(cut), exhibit=exhibit, place=place
+            finding,
+            exchange=f"traffic.ndjson:{number}",
+            excerpt=LateExcerpt(cut, member=True),
+            exhibit=exhibit,
+            place=place,
         )
         yield presentable(fresh)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from enum import IntEnum
+from functools import partial
 from typing import Any, Final, Literal
 
 from conformance.exchange import Position
@@ -160,18 +161,32 @@ class Excerpt:
     start: int
     end: int
 
+    @property
+    def marked(self) -> str:
+        """The member itself."""
+        return self.text[self.start : self.end]
+
 
 class LateExcerpt:
     """An excerpt that is cut out when it is read: most findings are counted and never shown.
 
-    It reads as an Excerpt and becomes one where it goes to another process.
+    It reads as an Excerpt, and is cut where it goes to another process. ``member``: what it marks is a whole member of
+    JSON, or the first character of a value. ``mark`` returns what is marked where that takes less than to cut the
+    excerpt, else None.
     """
 
-    __slots__ = ("_cut", "_excerpt")
+    __slots__ = ("_cut", "_excerpt", "_mark", "member")
 
-    def __init__(self, cut: Callable[[], Excerpt | None]) -> None:
+    def __init__(
+        self,
+        cut: Callable[[], Excerpt | None],
+        member: bool = False,
+        mark: Callable[[], str | None] | None = None,
+    ) -> None:
         self._cut = cut
+        self._mark = mark
         self._excerpt: Excerpt | None = None
+        self.member = member
 
     @property
     def now(self) -> Excerpt:
@@ -179,6 +194,12 @@ class LateExcerpt:
         if self._excerpt is None:
             self._excerpt = self._cut() or Excerpt("", 0, 0)
         return self._excerpt
+
+    @property
+    def marked(self) -> str:
+        """The member itself."""
+        marked = self._mark() if self._excerpt is None and self._mark is not None else None
+        return self.now.marked if marked is None else marked
 
     @property
     def text(self) -> str:
@@ -203,8 +224,8 @@ class LateExcerpt:
     def __repr__(self) -> str:
         return repr(self.now)
 
-    def __reduce__(self) -> tuple[type[Excerpt], tuple[str, int, int]]:
-        return Excerpt, (self.text, self.start, self.end)
+    def __reduce__(self) -> tuple[type["LateExcerpt"], tuple[Callable[[], Excerpt], bool]]:
+        return LateExcerpt, (partial(Excerpt, self.text, self.start, self.end), self.member)
 
 
 def place_as_json(place: SpecPlace | Position | StreamPlace | None) -> dict[str, Any] | None:

@@ -82,7 +82,7 @@ def _value(excerpt: Excerpt | LateExcerpt | None, name: str) -> str:
 
 
 def _marked(excerpt: Excerpt | LateExcerpt | None) -> str:
-    return _close(excerpt.text[excerpt.start : excerpt.end]) if excerpt is not None else ""
+    return _close(excerpt.marked) if excerpt is not None else ""
 
 
 def _line(excerpt: Excerpt | LateExcerpt | None) -> str:

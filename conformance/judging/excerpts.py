@@ -36,13 +36,13 @@ def excerpt_of_body(body: Body, path: Path) -> Excerpt | LateExcerpt | None:
     Of a member that is there it is cut out when it is read: to find its place takes longer than to find it wrong.
     """
     if body.text is not None and body.problem is None and _holds(body.value, path):
-        return LateExcerpt(partial(_cut, body, path))
+        return LateExcerpt(partial(_cut, body, path), member=True)
     return _cut(body, path)
 
 
 def excerpt_of_member(body: Body | None, path: Path) -> LateExcerpt | None:
     """Return what ``excerpt_of_body`` returns for a member that is known to be there."""
-    return LateExcerpt(partial(_cut, body, path)) if body is not None and body.text is not None else None
+    return LateExcerpt(partial(_cut, body, path), member=True) if body is not None and body.text is not None else None
 
 
 def _holds(value: Any, path: Path) -> bool:

@@ -49,8 +49,8 @@ def _end(finding: Finding, file: str, column: int | None) -> int | None:
     excerpt = finding.excerpt
     if column is None or excerpt is None:
         return None
-    marked = excerpt.text[excerpt.start : min(excerpt.end, excerpt.start + _MOST)]
-    if finding.source is not None and excerpt.start == column - 1 and finding.place is None and _is_line(finding):
+    marked = excerpt.marked[:_MOST]
+    if finding.source is not None and finding.place is None and excerpt.start == column - 1 and _is_line(finding):
         return column + len(marked)
     if (finding.exchange or "").startswith(file):  # not the source of a sample: that is written otherwise
         key = _KEY.match(marked)

@@ -43,13 +43,15 @@ class SarifReport:
         self._rules: dict[str, int] = {}
         self._severities: dict[str, Severity] = {}
         self._roots: dict[str, Root] = {}
-        self._contracts: dict[SpecPlace, list[dict[str, Any]]] = {}
+        self._contracts: dict[SpecPlace, str] = {}
         self._seen = Occurrences()
         stream.write(f'{{"$schema": "{_SCHEMA}", "version": "2.1.0", "runs": [{{"results": [')
 
     def finding(self, finding: Finding) -> None:
         """Write one finding as a result."""
-        self._stream.write(f"{self._separator}\n{dumps(self._result(finding))}")
+        related = ", ".join((*self._contract(finding.spec), *map(dumps, _others(finding))))
+        said = f', "relatedLocations": [{related}]' if related else ""
+        self._stream.write(f"{self._separator}\n{dumps(self._result(finding))[:-1]}{said}}}")
         self._separator = ","
 
     def close(self, ending: Ending) -> None:
@@ -92,10 +94,6 @@ class SarifReport:
             "locations": [self._location(finding)],
             "partialFingerprints": {SCHEME: f"{mark}:{self._seen.of(file_of(finding), mark)}"},
         }
-        if finding.related:
-            result["relatedLocations"] = [*self._contract(finding.spec), *_others(finding)]
-        elif finding.spec is not None:
-            result["relatedLocations"] = self._contract(finding.spec)
         if finding.edits:
             result["fixes"] = [self._fix(finding)]
         if finding.baseline is not None:
@@ -117,10 +115,10 @@ class SarifReport:
         location["logicalLocations"] = [logical]
         return location
 
-    def _contract(self, spec: SpecPlace | None) -> list[dict[str, Any]]:
-        """Return the contract's place as a related location; there are few, and many findings about each."""
+    def _contract(self, spec: SpecPlace | None) -> Iterator[str]:
+        """Yield the contract's place as a related location in JSON; there are few, and many findings about each."""
         if spec is None:
-            return []
+            return
         if spec not in self._contracts:
             path, root = contract_located(spec.file)
             place: dict[str, Any] = {"artifactLocation": self._uri(path, root)}
@@ -133,8 +131,8 @@ class SarifReport:
                 "logicalLocations": [member],
                 "message": {"text": "the contract"},
             }
-            self._contracts[spec] = [told]
-        return self._contracts[spec]
+            self._contracts[spec] = dumps(told)
+        yield self._contracts[spec]
 
     def _fix(self, finding: Finding) -> dict[str, Any]:
         files = dict.fromkeys(edit.start.file for edit in finding.edits)

@@ -14,7 +14,8 @@ _NOT_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 
 def visible(text: str) -> str:
     """Return ``text`` with every character that is not simply shown written as an escape: ``\\x1b``."""
-    return _UNSAFE.sub(_escape, text)
+    # Nearly every text is ASCII without control characters, and is told so several times faster.
+    return text if text.isascii() and text.isprintable() else _UNSAFE.sub(_escape, text)
 
 
 def is_visible(text: str) -> bool:

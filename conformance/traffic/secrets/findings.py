@@ -8,7 +8,7 @@ from typing import Final
 
 from conformance.finding import Excerpt, Finding, LateExcerpt
 from conformance.traffic.secrets.names import carries_secret, may_name_secret
-from conformance.traffic.secrets.shapes import MARK, without_named, without_shapes
+from conformance.traffic.secrets.shapes import MARK, SHAPED, without_named, without_shapes
 from conformance.wire.pointer import pointer_of, tokens_of
 
 _SHORT: Final = 300  # characters of a text that is remembered
@@ -35,7 +35,7 @@ def presentable(finding: Finding) -> Finding:
         suggestion=_text(suggestion) if suggestion else suggestion,
         pointer=_pointer(finding.pointer),
         id=_text(finding.id) if finding.id else finding.id,
-        excerpt=LateExcerpt(partial(_excerpt, excerpt)) if excerpt is not None else None,
+        excerpt=_late(excerpt) if excerpt is not None else None,
         related=tuple(replace(one, pointer=_pointer(one.pointer)) for one in finding.related),
     )
 
@@ -80,12 +80,38 @@ def _without_quotes(message: str, pointer: str) -> str:
     )
 
 
+def _late(excerpt: Excerpt | LateExcerpt) -> LateExcerpt:
+    if isinstance(excerpt, LateExcerpt) and excerpt.member:
+        return LateExcerpt(partial(_excerpt, excerpt), True, partial(_marked, excerpt))
+    return LateExcerpt(partial(_excerpt, excerpt))
+
+
+def _marked(excerpt: LateExcerpt) -> str | None:
+    """Return what the excerpt marks as ``_excerpt`` shows it; None where what stands around it has to be looked at.
+
+    A member begins with a quotation mark behind a bracket or a comma, and no secret reaches over these two: no name or
+    value of one holds a quotation mark, and it begins a value behind a colon or an equals sign alone. Where one
+    character of a value is marked, the text around it decides.
+    """
+    marked = excerpt.marked
+    if marked[:1] != '"' or len(marked) < SHAPED:
+        return None
+    return _short_stars(marked) if len(marked) <= _SHORT else _with_stars(marked)
+
+
+def _with_stars(text: str) -> str:
+    return (
+        without_named(_without_members(text, _stars), _stars) if may_name_secret(text) else without_shapes(text, _stars)
+    )
+
+
+_short_stars = lru_cache(maxsize=4096)(_with_stars)
+
+
+def _stars(text: str) -> str:
+    return "*" * len(text)
+
+
 def _excerpt(excerpt: Excerpt | LateExcerpt) -> Excerpt:
     """Return the excerpt with each secret as asterisks, so that the carets stay where they are."""
-
-    def stars(text: str) -> str:
-        return "*" * len(text)
-
-    text = excerpt.text
-    text = without_named(_without_members(text, stars), stars) if may_name_secret(text) else without_shapes(text, stars)
-    return Excerpt(text, excerpt.start, excerpt.end)
+    return Excerpt(_with_stars(excerpt.text), excerpt.start, excerpt.end)

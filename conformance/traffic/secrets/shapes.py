@@ -8,6 +8,7 @@ from typing import Final
 from conformance.traffic.secrets.names import carries_secret, may_name_secret
 
 MARK: Final = "REDACTED"
+SHAPED: Final = 9  # characters of the shortest text in which a shape is looked for
 _LONGEST_KEY: Final = 512  # what is longer is data: a picture, a signature of thoughts
 _LEAST_RANDOM: Final = 32
 _SCATTERED: Final = 4
@@ -44,7 +45,7 @@ _DATA_URL: Final = "base64,"
 
 def without_shapes(text: str, mark: Callable[[str], str] = lambda _: MARK) -> str:
     """Return ``text`` with ``mark`` of each part that is shaped like a key in its place."""
-    if len(text) < 9:
+    if len(text) < SHAPED:
         return text
 
     def replaced(match: re.Match[str]) -> str:
