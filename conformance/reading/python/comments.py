@@ -16,6 +16,8 @@ def comments_of(file: str, text: str) -> tuple[Comment, ...]:
 def _comments(file: str, text: str) -> Iterator[Comment]:
     try:
         for token in tokenize.generate_tokens(io.StringIO(text).readline):
+            if token.type == tokenize.ERRORTOKEN and token.string.strip():
+                return  # what follows is tried anew at each character, and is no Python
             if token.type == tokenize.COMMENT:
                 line, column = token.start
                 beside = bool(token.line[:column].strip())

@@ -197,6 +197,7 @@ def test_no_cut_or_joined_source_makes_the_reader_raise(text: str, data: st.Data
         pytest.param("a, (b, *c) = 1\nfor x in 5: pass", id="what cannot be gone through"),
         pytest.param("try:\n    pass\nexcept* ValueError:\n    pass", id="a group of exceptions"),
         pytest.param("type X = int", id="a newer Python"),
+        pytest.param("\\\"" * 60_000, id="quotes behind backslashes"),
         pytest.param("async def f():\n    async for x in y:\n        yield x\n    return [z async for z in y]", id="asynchronous"),
         pytest.param("lambda: (yield)\nx = (yield)\nreturn 1\nbreak\nawait x", id="what stands outside"),
         pytest.param("def f(a, /, b=1, *c, d, e=2, **g): pass\nf(1, d=2)\nf()", id="every kind of parameter"),
