@@ -9,6 +9,8 @@ import pytest
 from conformance.reports.registry import NAMES
 from tests.commands.documents import Ended, block, document, written
 from tests.commands.test_document_update import SEEDED, STALE
+from tests.reports.reading import READ
+from tests.shared_folder import needs_shared
 
 OWN: Final = "# <snippet_own>\nprint(1)\n# </snippet_own>\n"
 PAGE: Final = (
@@ -51,11 +53,15 @@ def mended(text: str, replacements: list[dict[str, Any]]) -> str:
     return text
 
 
+@needs_shared
 @pytest.mark.parametrize("name", NAMES)
 def test_each_format_is_written_with_the_exit_code_of_the_diff(name: str, folder: Path) -> None:
     told = check(folder, "--format", name, "-o", "out")
     assert told == Ended(1, "", "")
-    assert (folder / "out").read_text("utf-8").startswith(STARTS[name])
+    text = (folder / "out").read_text("utf-8")
+    assert text.startswith(STARTS[name])
+    if name != "html":
+        READ[name](text)
     assert (folder / "a.md").read_bytes().decode() == PAGE
 
 
@@ -129,6 +135,11 @@ def test_what_cannot_be_done_is_in_the_report(folder: Path) -> None:
     assert (told.code, run["results"], told.stderr.count("\n")) == (2, [], 1)
     (notification,) = run["invocations"][0]["toolExecutionNotifications"]
     assert notification["message"]["text"].startswith("a.md:3: `./own.py` is not there")
+
+
+def test_a_folder_without_documents_has_a_whole_report(tmp_path: Path) -> None:
+    told = document("update", ".", "--check", "--format", "json", folder=tmp_path)
+    assert (told.code, json.loads(told.stdout)["findings"], told.stderr.count("\n")) == (3, [], 1)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,8 @@ from typing import Any, Final
 import pytest
 
 from tests.command_line.running import Ended, conformance
+from tests.reports.reading import READ
+from tests.shared_folder import needs_shared
 
 BODY: Final[Any] = {"messages": [{"role": "user", "content": "u"}], "seed": 42}
 URL: Final = "https://h/openai/deployments/d/chat/completions?api-version=2023-05-15"
@@ -28,6 +30,7 @@ def check(folder: Path, *arguments: str, body: Any = BODY) -> Ended:
     return conformance("versions", "check", "t.ndjson", *arguments, folder=folder)
 
 
+@needs_shared
 @pytest.mark.parametrize("name", FORMATS)
 def test_each_format_is_written_to_a_file_as_to_standard_output(name: str, tmp_path: Path) -> None:
     shown = check(tmp_path, "--format", name, "--to", "2023-05-15")
@@ -35,6 +38,8 @@ def test_each_format_is_written_to_a_file_as_to_standard_output(name: str, tmp_p
     kept = check(tmp_path, "--format", name, "--to", "2023-05-15", "-o", "out")
     assert (kept.code, kept.stdout, kept.stderr) == (1, "", "")
     assert (tmp_path / "out").read_text("utf-8") == shown.stdout
+    if name != "html":
+        READ[name](shown.stdout)
 
 
 def test_one_run_writes_several_reports(tmp_path: Path) -> None:
