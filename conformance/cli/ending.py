@@ -1,5 +1,6 @@
 """End a command that runs programs so that none of them is left behind."""
 
+import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +16,13 @@ def ended_by_signals() -> Iterator[None]:
     signals = [getattr(signal, name) for name in names if hasattr(signal, name)]
     signals = [one for one in signals if signal.getsignal(one) is not signal.SIG_IGN]
 
-    def interrupt(*_: object) -> None:
+    owner = os.getpid()
+
+    def interrupt(number: int, _: object) -> None:
+        if os.getpid() != owner:  # a process that was just forked, and has not said yet what it does with signals
+            if number != signal.SIGINT:
+                os._exit(128 + number)
+            return
         for one in signals:
             signal.signal(one, signal.SIG_IGN)
         raise KeyboardInterrupt

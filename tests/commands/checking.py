@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,9 @@ WRONG = for_version("2024-02-01", SEEDED | {"seed": "42"})
 WARNED = for_version("2024-02-01", SEEDED, ANSWER | {"system_fingerprint": ""})
 NOTED = for_version("2024-02-01", SEEDED | {"model": "m"})
 OTHER = {"request": {"method": "GET", "url": "https://h/openai/models?api-version=2024-02-01"}}
+
+# 130 to a shell, either way: CPython ends by the signal itself where it came while an import made a class (`exec` of a text).
+INTERRUPTED = {130, -signal.SIGINT}
 
 
 def ndjson(*exchanges: Any) -> str:
