@@ -213,7 +213,7 @@ def test_two_versions_side_by_side_are_told_as_the_command_tells_them(show: Show
     assert status(window) == f"From 2024-02-01 to 2024-10-21: {len(told['changes'])} changes, {senders} break senders."
     sentences = window.page.locator("td.change p:has(.badge)").all_inner_texts()
     assert sorted(sentences) == sorted(
-        f"breaks {'nobody' if one['breaks'] == 'none' else one['breaks'] + 's'} {one['message'].replace('`', '')}"
+        f"breaks {'nothing' if one['breaks'] == 'none' else one['breaks'] + 's'} {one['message'].replace('`', '')}"
         for one in told["changes"]
     )
     assert "request.seed" in names(window) and "request.temperature" not in names(window)
