@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from conformance.reading.bash.curl import run_curl
-from conformance.reading.bash.shell import Exits, Shell
+from conformance.reading.bash.shell import Shell
 from conformance.reading.bash.words import arguments, word
+from conformance.reading.leaving import Ends
 from conformance.reading.pieces import Piece, Text, known, plain
 from conformance.reading.value import Dump, FromAnswer
 
@@ -141,7 +142,7 @@ def _known(shell: Shell, node: "Node", name: str | None, arguments: list[Text], 
                     shell.names[variable] = shell.unknown(f"${variable}")
             return ()
         case "exit":
-            raise Exits
+            raise Ends
         case _ if name in _HARMLESS:
             return (
                 ()

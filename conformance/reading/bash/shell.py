@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from conformance.exchange import Position
+from conformance.reading.limits import Exhausted
 from conformance.reading.nearby import Files
 from conformance.reading.pieces import Piece, Text, known, value_of
 from conformance.reading.program import Call, NotUnderstood, Printed, SettingRead
@@ -20,14 +21,6 @@ MOST_STEPS: Final = 50_000
 DEEPEST: Final = 60
 MOST_CHARACTERS: Final = 4_000_000
 MOST_ROUNDS: Final = 16
-
-
-class Exhausted(Exception):
-    """The source is larger than what is followed."""
-
-
-class Exits(Exception):
-    """The commands end here."""
 
 
 @dataclass

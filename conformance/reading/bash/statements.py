@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from conformance.reading.bash.commands import run_command
 from conformance.reading.bash.redirects import Redirects
-from conformance.reading.bash.shell import MOST_ROUNDS, Exits, Shell
+from conformance.reading.bash.shell import MOST_ROUNDS, Shell
 from conformance.reading.bash.words import word, words
+from conformance.reading.leaving import Ends
 from conformance.reading.pieces import Piece, Text, plain
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def follow(shell: Shell, program: "Node") -> None:
     A statement that the grammar does not take, or that ends where it takes nothing, is left out: a quote that is not
     closed ends elsewhere than its writer thought.
     """
-    with suppress(Exits):
+    with suppress(Ends):
         children = program.named_children
         for child, behind in zip_longest(children, children[1:]):
             if child.has_error or (behind is not None and behind.is_error):
@@ -130,7 +131,7 @@ def _branches(shell: Shell, node: "Node", given: Text | None) -> Text:
         if child.type in ("elif_clause", "case_item"):
             printed = bool(_branches(shell, child, given)) or printed
             continue
-        with shell.doubting(), suppress(Exits):
+        with shell.doubting(), suppress(Ends):
             printed = bool(run(shell, child, given)) or printed
     return shell.unknown(shell.written(node)) if printed else ()
 
@@ -145,7 +146,7 @@ def _for(shell: Shell, node: "Node", given: Text | None) -> Text:
         one for child in rest if child.type not in ("do_group", "comment") for one in _rounds(shell, child)
     ]
     if not rounds or len(rounds) > MOST_ROUNDS or any(plain(one) is None for one in rounds):
-        with shell.doubting(), suppress(Exits):
+        with shell.doubting(), suppress(Ends):
             shell.names[shell.tree.text(name)] = shell.unknown(f"${shell.tree.text(name)}")
             run(shell, body, given)
         return shell.unknown(shell.written(node))
