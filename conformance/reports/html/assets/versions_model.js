@@ -82,14 +82,10 @@ const isTaken = (row, version) => !["no", "none"].includes(stateOf(row, version)
 const isDeclared = (row, version) => isTaken(row, version) && stateOf(row, version).kind !== "forgotten";
 
 // Consecutive columns that say the same are one segment. A column is one version, or several that are folded.
-function segmentsOf(row, columns) {
+function segmentsBy(columns, stateIn) {
   const found = [];
   for (const [place, column] of columns.entries()) {
-    const states = column.versions.map((version) => stateOf(row, version));
-    const same = states.every((state) => state.key === states[0].key);
-    const count = column.versions.filter((version) => isDeclared(row, version)).length;
-    const some = { kind: "mixed", key: "mixed" + place, short: column.versions.some((version) => isTaken(row, version)) ? "±" : "", words: count === column.versions.length ? "declared in all, not the same in all" : `declared in ${count} of ${column.versions.length}` };
-    const state = same ? states[0] : some;
+    const state = stateIn(column, place);
     const last = found.at(-1);
     if (last && last.state.key === state.key) {
       last.span += 1;
@@ -97,6 +93,16 @@ function segmentsOf(row, columns) {
     } else found.push({ start: place, span: 1, versions: [...column.versions], state });
   }
   return found;
+}
+
+function segmentsOf(row, columns) {
+  return segmentsBy(columns, (column, place) => {
+    const states = column.versions.map((version) => stateOf(row, version));
+    const same = states.every((state) => state.key === states[0].key);
+    const count = column.versions.filter((version) => isDeclared(row, version)).length;
+    const some = { kind: "mixed", key: "mixed" + place, short: column.versions.some((version) => isTaken(row, version)) ? "±" : "", words: count === column.versions.length ? "declared in all, not the same in all" : `declared in ${count} of ${column.versions.length}` };
+    return same ? states[0] : some;
+  });
 }
 
 function rangeOf(versions) {

@@ -27,18 +27,11 @@ function verdictOf(version) {
 }
 
 function verdictSegments(columns) {
-  const found = [];
-  for (const [place, column] of columns.entries()) {
+  return segmentsBy(columns, (column, place) => {
     const states = column.versions.map(verdictOf);
     const worst = ["refused", "undeclared", "taken", "none"].map((kind) => states.find((state) => state.kind === kind)).find(Boolean);
-    const state = states.every((one) => one.key === states[0].key) ? states[0] : { ...worst, key: "mixed" + place, words: "worst of them: " + worst.words };
-    const last = found.at(-1);
-    if (last && last.state.key === state.key) {
-      last.span += 1;
-      last.versions.push(...column.versions);
-    } else found.push({ start: place, span: 1, versions: [...column.versions], state });
-  }
-  return found;
+    return states.every((one) => one.key === states[0].key) ? states[0] : { ...worst, key: "mixed" + place, words: "worst of them: " + worst.words };
+  });
 }
 
 function reasonsOf(version) {
