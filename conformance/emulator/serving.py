@@ -3,10 +3,12 @@
 import asyncio
 import socket
 import threading
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from types import TracebackType
 from typing import Any, Final, Self
+from weakref import WeakSet
 
 import uvicorn
 
@@ -24,6 +26,8 @@ __all__ = ["ABSENT", "Absent", "Emulator", "Fingerprint", "Observed", "Observer"
 _ROW: Final = ("message", "pattern", "turn", "deployment", "times", "text", "fault", "delay")
 _STARTS_WITHIN: Final = 10.0  # seconds; it takes milliseconds
 _GRACE: Final = 0.2  # seconds that answers under way are given at the end
+_SETTLES_WITHIN: Final = 5.0  # seconds; a client that left is noticed at the next turn of the loop
+_LOOKS_EVERY: Final = 0.002  # seconds
 _BACKLOG: Final = 2048
 _LAST_PORT: Final = 65535
 
@@ -58,6 +62,7 @@ class Emulator:
         self._service = Service(self.settings, script, replay)
         self._server: _Server | None = None
         self._thread: threading.Thread | None = None
+        self._waited_for: WeakSet[asyncio.Task[None]] = WeakSet()
         self._address = ""
         self.port = port
 
@@ -146,6 +151,19 @@ class Emulator:
             self.requests.append(Received(observed.method, observed.url, headers, body, observed.status))
         if self._observe is not None:
             self._observe(observed)
+
+    def settle(self, seconds: float = _SETTLES_WITHIN) -> None:
+        """Wait until the answers that are under way now were observed; a client may have left before their end.
+
+        An answer that takes longer than ``seconds``, as a stalled one does, is waited for once only.
+        """
+        if self._server is None:
+            return
+        tasks = [task for task in self._server.server_state.tasks.copy() if task not in self._waited_for]
+        until = time.monotonic() + seconds
+        while any(not task.done() for task in tasks) and time.monotonic() < until:
+            time.sleep(_LOOKS_EVERY)
+        self._waited_for.update(tasks)
 
     def wait(self, seconds: float | None = None) -> bool:
         """Wait until the server has ended, or for ``seconds``; return whether it has ended."""

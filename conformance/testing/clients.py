@@ -10,13 +10,16 @@ import importlib.util
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from conformance.exchange import Exchange, Request
 from conformance.testing.seen import Fields, Seen, Sink
 from conformance.testing.streamed import keep_httpx, keep_requests
 from conformance.traffic.service import Service, service_of
+
+if TYPE_CHECKING:
+    from conformance.emulator.serving import Emulator
 
 _HTTPX: Final = ("httpx", "httpx2")  # the OpenAI SDK uses the one or the other
 Keep = Callable[[Seen, Any], None]
@@ -27,14 +30,14 @@ class Clients:
     """The clients of this process; ``listening`` may be nested, and each listener is told."""
 
     def __init__(self) -> None:
-        self.emulators: set[int] = set()  # ports
+        self.emulators: dict[int, Emulator] = {}  # by their ports
         self._sinks: list[Sink] = []
         self._patched: list[tuple[Any, Any, Any]] = []
         self._lock = threading.Lock()
 
     @contextmanager
     def listening(self, sink: Sink) -> Iterator[None]:
-        """Have ``sink`` told of each request as it is sent, from any thread."""
+        """Have ``sink`` told of each request as it is sent, from any thread, and of what the emulators answered in the end."""
         with self._lock:
             if not self._sinks:
                 self._install()
@@ -42,6 +45,8 @@ class Clients:
         try:
             yield
         finally:
+            for emulator in tuple(self.emulators.values()):
+                emulator.settle()
             with self._lock:
                 self._sinks.remove(sink)
                 if not self._sinks:

@@ -75,11 +75,11 @@ def running(settings: Settings | None) -> "Iterator[Emulator]":
 
     emulator = Emulator(settings, observe=observe)
     with emulator:
-        CLIENTS.emulators.add(emulator.port)
+        CLIENTS.emulators[emulator.port] = emulator
         try:
             yield emulator
         finally:
-            CLIENTS.emulators.discard(emulator.port)
+            del CLIENTS.emulators[emulator.port]
 
 
 def for_one_test(emulator: Emulator, demands: Demands, monkeypatch: "pytest.MonkeyPatch") -> EmulatedService:

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -21,8 +22,8 @@ from tests.shared_folder import pwsh
 
 HERE: Final = Path(__file__).parent
 SECRET: Final = "SECRET-9f3c1d"
-MARK: Final = "attack-marker-"
 _SECONDS: Final = 240
+_GROUNDS: Final = count()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,13 @@ def attacks_of(name: str) -> list[Attack]:
 
 @dataclass
 class Ground:
-    """What the attacks are after, below ``folder``; ``reached`` collects what arrives where nothing may arrive."""
+    """What the attacks are after, below ``folder``; ``reached`` collects what arrives where nothing may arrive.
+
+    ``mark`` begins the names of files in shared places: no other ground, in a process beside, has the same.
+    """
 
     folder: Path
+    mark: str
     variables: dict[str, str] = field(default_factory=dict)
     reached: list[str] = field(default_factory=list)
     served: list[bytes] = field(default_factory=list)
@@ -72,7 +77,7 @@ class Ground:
 
     def changed(self) -> list[str]:
         """Return the planted files that are not what they were, mode and time among it, and what lies in shared places."""
-        strays = [path for place in ("/tmp", "/dev/shm", "/var/tmp") for path in Path(place).glob(f"{MARK}*")]  # noqa: S108
+        strays = [path for place in ("/tmp", "/dev/shm", "/var/tmp") for path in Path(place).glob(f"{self.mark}*")]  # noqa: S108
         for path in strays:
             path.unlink(missing_ok=True)
         now = self._state()
@@ -102,7 +107,7 @@ class Ground:
 @contextmanager
 def ground(folder: Path) -> Iterator[Ground]:
     """Yield a ground with listeners, and a victim process that has a secret in its environment."""
-    made = Ground(folder)
+    made = Ground(folder, f"attack-marker-{os.getpid()}-{next(_GROUNDS)}-")
     made.plant()
     over = threading.Event()
     allowed = socket.create_server(("127.0.0.1", 0), backlog=512)
@@ -130,7 +135,7 @@ def ground(folder: Path) -> Iterator[Ground]:
     thread = threading.Thread(target=_listen, args=(listeners, over), daemon=True)
     made.variables = {
         "OUT": str(made.out), "FILE": str(made.out / "file"), "READABLE": str(made.readable / "readable.txt"),
-        "SECRET": str(folder / "home" / "secret"), "ABOVE": str(folder / "project" / "above"), "MARK": MARK,
+        "SECRET": str(folder / "home" / "secret"), "ABOVE": str(folder / "project" / "above"), "MARK": made.mark,
         "PORT": str(port), "OTHER": str(other.getsockname()[1]), "UDP": str(udp.getsockname()[1]), "ABSTRACT": name,
         "UNIX": path, "VICTIM": str(victim.pid), "VICTIM_ADDRESS": victim.stdout.readline().decode().strip(),
         "PARENT": str(os.getpid()), "MARKER": str(made.out / "attack"),

@@ -3,7 +3,9 @@
 import asyncio
 import gzip
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -11,8 +13,11 @@ import httpx2
 import pytest
 import requests
 
+from conformance.emulator.reply import Pace
+from conformance.emulator.settings import Settings
 from conformance.testing.clients import CLIENTS
 from conformance.testing.seen import Seen
+from conformance.testing.service import running
 
 CHAT = "/openai/deployments/d/chat/completions?api-version=2024-02-01"
 ANSWER = b'{"id": "an answer"}'
@@ -113,6 +118,28 @@ def test_a_stream_that_is_left_is_whole_only_behind_its_end(url: str) -> None:
         with client.stream("POST", f"{url}{CHAT}&stream", json={}):
             pass
     assert [one.recorded().status for one in seen] == [200, None]
+
+
+def test_an_emulator_that_notices_late_that_a_client_left_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    tell = CLIENTS.tell
+
+    def tell_late(seen: Seen) -> None:
+        if not seen.mirrored:
+            time.sleep(0.3)
+        tell(seen)
+
+    monkeypatch.setattr(CLIENTS, "tell", tell_late)
+    seen: list[Seen] = []
+    asked = {"seed": 42, "stream": True, "messages": [{"role": "user", "content": "Tell me a story"}]}
+    settings = Settings(deployments=("d",), latency=Pace(token=0.2))
+    with contextmanager(running)(settings) as emulator:
+        headers = {"api-key": emulator.key}
+        with (
+            CLIENTS.listening(seen.append),
+            httpx2.stream("POST", emulator.url + CHAT, json=asked, headers=headers) as answer,
+        ):
+            next(answer.iter_bytes(5))
+    assert [one.mirrored for one in seen] == [True, False]
 
 
 def test_of_other_requests_nothing_is_kept(url: str) -> None:
