@@ -24,10 +24,10 @@ from conformance.reports.protocol import Beginning, Ending, Suite
 if TYPE_CHECKING:
     from conformance.commands.document_options import RequiredBlock
     from conformance.configuration.configuration import Configuration
-    from conformance.document.checking.accounting import BlockState
+    from conformance.document.analysis.accounting import BlockState
+    from conformance.document.analysis.question import Question
     from conformance.document.checking.check import CheckedDocument
     from conformance.document.checking.page import Page
-    from conformance.document.checking.question import Question
     from conformance.finding import Finding
 
 EXAMPLE: Final = "conformance document check docs --max-age 180"
@@ -64,8 +64,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Check every document; exit code 1 where something at or above ``--fail-on`` was found."""
     from conformance.cli.ending import ended_by_signals
+    from conformance.document.caching.cached_check import check_with_cache
     from conformance.document.caching.store import Store, cache_folder
-    from conformance.document.checking.remembered import check_remembered
     from conformance.traffic.parallel import cores
 
     known = settle(arguments)
@@ -76,7 +76,7 @@ def run(arguments: argparse.Namespace) -> int:
     with ended_by_signals():
         folder = None if arguments.no_cache else cache_folder()
         question = _question(arguments, known.configuration, whole)
-        found = check_remembered(pages, question, arguments.jobs or cores(), Store(folder) if folder else None)
+        found = check_with_cache(pages, question, arguments.jobs or cores(), Store(folder) if folder else None)
     results = [replace(one, findings=tuple(known.adjust(one.findings))) for one in found.results]
     problems += found.problems
     for sentence in problems:
@@ -104,9 +104,9 @@ def _findings(results: "Iterable[CheckedDocument]") -> "Iterator[Finding]":
 
 def _with_documents(results: "Iterable[CheckedDocument]", pages: "Iterable[Page]") -> "Iterator[Finding]":
     """Yield the findings, each with its document."""
+    from conformance.document.discovery import bytes_of
     from conformance.document.exhibit import exhibit_of_document, exhibit_of_notebook
     from conformance.document.markdown import read_document
-    from conformance.document.places import bytes_of
     from conformance.exhibit import Exhibit
 
     by_name = {page.name: page for page in pages}
@@ -147,7 +147,7 @@ def _blocks_of(results: "Iterable[CheckedDocument]") -> "Iterator[RequiredBlock]
 def pages_of(paths: "Sequence[str]") -> "tuple[list[Page], list[str]]":
     """Return the documents that can be opened, and a sentence for each path that cannot."""
     from conformance.document.checking.page import Page
-    from conformance.document.places import bytes_of, documents_in
+    from conformance.document.discovery import bytes_of, documents_in
     from conformance.errors import InputError
     from conformance.files import shown
 
@@ -168,7 +168,7 @@ def pages_of(paths: "Sequence[str]") -> "tuple[list[Page], list[str]]":
 
 
 def _question(arguments: argparse.Namespace, known: "Configuration", whole: bool) -> "Question":
-    from conformance.document.checking.question import Question
+    from conformance.document.analysis.question import Question
     from conformance.files import project
     from conformance.samples.powershell import find_pwsh
 

@@ -25,7 +25,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Fix each document; one that would have another finding then stays as it is, which is said."""
-    from conformance.document.checking.question import Question
+    from conformance.document.analysis.question import Question
     from conformance.document.checking.several import tabs_of
     from conformance.document.fixing import fix
     from conformance.errors import InputError
@@ -44,11 +44,11 @@ def run(arguments: argparse.Namespace) -> int:
         repositories=known.repositories,
     )
     off = frozenset(name for name, severity in known.rules.items() if severity is None)
-    elsewhere = tabs_of(pages)
+    all_tabs = tabs_of(pages)
     changed = 0
     for page in pages:
         try:
-            fixed = fix(page, question, elsewhere, off)
+            fixed = fix(page, question, all_tabs, off)
             changed += _told(fixed, page.path, arguments.diff)
         except InputError as error:
             problems.append(str(error))

@@ -88,8 +88,8 @@ def folders_of(document: Path, samples: Path | None, repositories: "Mapping[str,
 
     ``repositories`` are the folders of other repositories by their names.
     """
+    from conformance.document.discovery import root_of
     from conformance.document.markers import Folders
-    from conformance.document.places import root_of
     from conformance.files import project
 
     return Folders(document.resolve().parent, root_of(document), (samples or project()).resolve(), repositories)

@@ -33,8 +33,8 @@ from conformance.reports.protocol import Beginning, Ending, Suite
 if TYPE_CHECKING:
     from conformance.checked import Checked
     from conformance.cli.settings import Settled
+    from conformance.document.programs.program import Program
     from conformance.document.running.filling import Filled
-    from conformance.document.running.program import Program
     from conformance.document.running.runner import BlockResult, DocumentRunner
     from conformance.exhibit import SourceExhibit
     from conformance.finding import Finding
@@ -85,9 +85,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _programs(arguments: argparse.Namespace, known: "Settled") -> "tuple[list[Program], list[str]]":
     """Return the programs of all documents, and a sentence for each document, or block, that cannot be read."""
+    from conformance.document.discovery import documents_in
     from conformance.document.markdown import DocumentError, load_document
-    from conformance.document.places import documents_in
-    from conformance.document.running.programs import programs_of
+    from conformance.document.programs.programs import programs_of
     from conformance.files import shown
 
     programs: list[Program] = []
@@ -108,9 +108,9 @@ def _run(
 ) -> "tuple[list[BlockResult], str]":
     """Read all programs, start an emulator that knows their deployments, and run what may be run."""
     from conformance.cli.ending import ended_by_signals
+    from conformance.document.programs.languages import RUN
     from conformance.document.running.decision import Surrounded
     from conformance.document.running.filling import deployments_of, fill, read_program
-    from conformance.document.running.languages import RUN
     from conformance.document.running.runner import DocumentRunner
     from conformance.document.running.variables import Surroundings
     from conformance.emulator.serving import Emulator, Observed, Settings

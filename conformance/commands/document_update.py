@@ -16,7 +16,6 @@ from conformance.commands.document_options import (
     usable_pwsh,
     without_notebooks,
 )
-from conformance.commands.explain import all_rules
 from conformance.errors import UsageError
 from conformance.reports.protocol import Beginning, Ending, Format, Suite
 from conformance.reports.registry import format_of
@@ -40,7 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Update the documents, or show what would change; exit code 2 where one cannot be, and then none is written."""
-    from conformance.document.places import documents_in
+    from conformance.document.discovery import documents_in
 
     known = settle(arguments)
     if not arguments.check and (arguments.format != "text" or arguments.output or arguments.report):
@@ -193,14 +192,14 @@ def _report(
     from dataclasses import replace
 
     from conformance.document.exhibit import exhibit_of_document
-    from conformance.document.updating.findings import OUTPUT, SNIPPET, out_of_step
+    from conformance.document.updating.findings import RULES, out_of_step
     from conformance.exhibit import Exhibit
 
     def formats(name: str) -> Format:
         return Format(lambda stream, _: _Diff(stream, look.colour, changes)) if name == "text" else format_of(name)
 
     look, whole = look_of(arguments, notes=True), want_whole(wanted)
-    beginning = Beginning("document update", look, lambda: (one for one in all_rules() if one.id in (SNIPPET, OUTPUT)))
+    beginning = Beginning("document update", look, lambda: RULES)
     with reporting(wanted, beginning, arguments.verbose, formats) as reports:
         for path, (before, _) in changes.items():
             exhibit = Exhibit(source=exhibit_of_document(before)) if whole else None

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from conformance.document.analysis.question import Question
 from conformance.document.checking.check import check
 from conformance.document.checking.page import Page
-from conformance.document.checking.question import Question
-from conformance.document.checking.several import study_of
+from conformance.document.checking.several import analyse
 from conformance.document.markdown import Document, Range, replace
 from conformance.document.markdown.tab_names import TabName
 from conformance.finding import Edit, Finding
@@ -27,19 +27,19 @@ class Fixed:
     refused: bool = False
 
 
-def fix(page: Page, question: Question, elsewhere: tuple[TabName, ...], off: frozenset[str] = frozenset()) -> Fixed:
+def fix(page: Page, question: Question, all_tabs: tuple[TabName, ...], off: frozenset[str] = frozenset()) -> Fixed:
     """Return the document with every certain edit, or as it is; rules that are ``off`` mend nothing.
 
     Raises DocumentError where it is not UTF-8.
     """
-    study = study_of(page, question, elsewhere)
-    before = study.own
-    found = [one for one in check(study).findings if one.rule not in off]
+    analysis = analyse(page, question, all_tabs)
+    before = analysis.own
+    found = [one for one in check(analysis).findings if one.rule not in off]
     edits, mended = _edits(before, found)
     if not edits:
         return Fixed(before, before, ())
     after = replace(before, edits)
-    again = check(study_of(Page(page.path, page.name, after.encode()), question, elsewhere)).findings
+    again = check(analyse(Page(page.path, page.name, after.encode()), question, all_tabs)).findings
     left = Counter(map(_identity, found)) - Counter(map(_identity, mended))
     came = Counter(_identity(one) for one in again if one.rule not in off) - left
     if came:

@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from conformance.document import fixing
+from conformance.document.analysis.analysis import Analysis
+from conformance.document.analysis.question import Question
 from conformance.document.checking.check import CheckedDocument
 from conformance.document.checking.check import check as check_one
 from conformance.document.checking.page import Page
-from conformance.document.checking.question import Question
-from conformance.document.checking.study import Study
 from conformance.finding import Edit
 from tests.commands.documents import Ended, document, written
-from tests.document.checking.studying import TODAY
+from tests.document.checking.analysing import TODAY
 from tests.document.rules.writing import tabs
 
 WRONG = "# A\n\n`seed` was first added in `2024-02-01`.\n\n" + tabs(("Python", "pyton", "é😀 A"), ("Bash", "bash", "B"))
@@ -72,9 +72,9 @@ def test_what_cannot_be_read_does_not_stop_the_others(tmp_path: Path) -> None:
 
 
 def test_a_document_that_would_not_be_right_then_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def worse(study: Study) -> CheckedDocument:
+    def worse(analysis: Analysis) -> CheckedDocument:
         """Let each rule propose another wrong text."""
-        result = check_one(study)
+        result = check_one(analysis)
         found = [
             replace(one, edits=tuple(Edit(edit.start, edit.end, "pyhton") for edit in one.edits))
             for one in result.findings

@@ -19,12 +19,12 @@ from conformance.contract.catalog import catalog
 from conformance.contract.ecma_pattern import ecma_pattern
 from conformance.document.markdown.blocks import _opening
 from conformance.document.markdown.edit import _closing
-from conformance.document.markdown.sources import _tag_pattern
+from conformance.document.markdown.snippets import _tag_pattern
 from conformance.document.prose.sentences import _code_of
 from conformance.reading.powershell.patterns import matches
 from conformance.wire.json_text import NotJson, read_json
 from tests.counting import lines_run
-from tests.document.checking.studying import checked
+from tests.document.checking.analysing import checked
 from tests.expressions.discovering import Expression, expressions, made_in_functions, modules
 from tests.expressions.working import TooLong, limited, text_of, work, worst_cases
 from tests.shared_folder import ROOT

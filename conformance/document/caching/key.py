@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from conformance import __version__
+from conformance.document.analysis.question import Question
 from conformance.document.checking.page import Page
-from conformance.document.checking.question import Question
+from conformance.document.discovery import root_of
 from conformance.document.markdown.tab_names import TabName
-from conformance.document.places import root_of
 from conformance.files import project
 
 _LIBRARIES: Final = (
@@ -24,7 +24,7 @@ _LIBRARIES: Final = (
 _ABSENT: Final = "absent"
 
 
-def key_of(page: Page, question: Question, elsewhere: Iterable[TabName]) -> str:
+def key_of(page: Page, question: Question, all_tabs: Iterable[TabName]) -> str:
     """Return the digest of all that a page's result comes from: itself, what is asked, the tool and its contracts."""
     root = root_of(page.path)
     said = {
@@ -36,7 +36,7 @@ def key_of(page: Page, question: Question, elsewhere: Iterable[TabName]) -> str:
         "root": [str(root), (root / ".git").exists()],
         "question": {name: str(value) for name, value in asdict(question).items()},
         "pwsh": _stamp(Path(question.pwsh)) if question.pwsh else None,
-        "elsewhere": [(one.title, one.id) for one in elsewhere],
+        "tabs": [(one.title, one.id) for one in all_tabs],
     }
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()
 

@@ -1,1 +1,1 @@
-"""Check a document: it is studied once, and every rule looks at what was worked out."""
+"""Check a document: it is analysed once, and every rule looks at the analysis."""

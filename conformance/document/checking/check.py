@@ -7,13 +7,13 @@ from typing import Final, TypeVar
 
 from conformance.checked import Checked
 from conformance.contract.catalog import catalog
-from conformance.document.checking.accounting import BlockAccount, BlockState, accounts_of
-from conformance.document.checking.answers import judged_answer, place_in
-from conformance.document.checking.expecting import circumstances_of
-from conformance.document.checking.named_versions import Named, as_assumed, dated_version_of_v1, version_of
-from conformance.document.checking.study import Code, JsonBlock, Study
-from conformance.document.excerpts import excerpt_of_line
+from conformance.document.analysis.accounting import BlockAccount, BlockState, accounts_of
+from conformance.document.analysis.analysis import Analysis, Code, JsonBlock
+from conformance.document.analysis.answers import judged_answer, place_in
+from conformance.document.analysis.named_versions import Named, as_assumed, dated_version_of_v1, version_of
+from conformance.document.checking.expected_seed import circumstances_of
 from conformance.document.markdown import Document
+from conformance.document.marked_line import marked_line
 from conformance.document.rules.ignore_unused import ignore_unused, unused_in
 from conformance.document.rules.registry import DOCUMENT_RULES
 from conformance.document.rules.rule import Confirmed, DocumentRule, Remark
@@ -68,24 +68,24 @@ class CheckedDocument:
         return told or bool(self.confirmed) or not (self.left_unread or self.is_empty)
 
 
-def check(study: Study) -> CheckedDocument:
-    """Check the document of ``study``. A rule that raises is a defect of ours: the exception goes through."""
+def check(analysis: Analysis) -> CheckedDocument:
+    """Check the document of ``analysis``. A rule that raises is a defect of ours: the exception goes through."""
     findings: list[Finding] = []
     confirmed: list[Confirmed] = []
     for rule in DOCUMENT_RULES:
-        for told in rule.check(study):
+        for told in rule.check(analysis):
             if isinstance(told, Confirmed):
                 confirmed.append(told)
             else:
-                findings.append(_finding(study, rule, told))
+                findings.append(_finding(analysis, rule, told))
     findings += (
-        one for one in _about_code(study) if one.part != "spec"
+        one for one in _about_code(analysis) if one.part != "spec"
     )  # a defect of the contract is not the document's
-    findings += (one for one in _about_json(study) if one.part != "spec")
-    blocks = accounts_of(study)
-    shown = [_shown(study, finding) for finding in dict.fromkeys(_explained(findings, blocks))]
+    findings += (one for one in _about_json(analysis) if one.part != "spec")
+    blocks = accounts_of(analysis)
+    shown = [_shown(analysis, finding) for finding in dict.fromkeys(_explained(findings, blocks))]
     confirmed.sort(key=lambda one: (one.place.line or 0, one.place.column or 0))
-    files = [document.name for document in study.files]
+    files = [document.name for document in analysis.files]
 
     def home(place: Position | None) -> str:
         """Return the file of the page's that ``place`` is in; what is wrong with a file that is sent is the page's."""
@@ -95,23 +95,25 @@ def check(study: Study) -> CheckedDocument:
     found = _grouped(shown, lambda one: home(one.source))
     once = _model_once(one for name in files for one in in_order(found.get(name, [])))
     parts = _Parts(
-        study,
+        analysis,
         _grouped(once, lambda one: home(one.source)),
         _grouped(dict.fromkeys(confirmed), lambda one: home(one.place)),
         _grouped(_once(blocks), lambda one: home(one.place)),
-        _grouped(study.ignores, lambda one: home(one.place)),
-        _grouped({one.program.position: one for one in study.codes}.values(), lambda one: home(one.program.position)),
-        _grouped(_json_once(study), lambda one: home(study.at(one.fence.range.start))),
+        _grouped(analysis.ignores, lambda one: home(one.place)),
+        _grouped(
+            {one.program.position: one for one in analysis.codes}.values(), lambda one: home(one.program.position)
+        ),
+        _grouped(_json_once(analysis), lambda one: home(analysis.at(one.fence.range.start))),
     )
-    included = tuple(replace(_of_file(parts, one.document), path=str(one.path)) for one in study.included)
-    return replace(_of_file(parts, study.own), included=included)
+    included = tuple(replace(_of_file(parts, one.document), path=str(one.path)) for one in analysis.included)
+    return replace(_of_file(parts, analysis.own), included=included)
 
 
 @dataclass(frozen=True)
 class _Parts:
     """What was found in a page and in all that it includes, by the names of the files."""
 
-    study: Study
+    analysis: Analysis
     findings: Mapping[str, list[Finding]]
     confirmed: Mapping[str, list[Confirmed]]
     blocks: Mapping[str, list[BlockAccount]]
@@ -130,10 +132,10 @@ def _grouped(values: Iterable[_T], key: Callable[[_T], str]) -> dict[str, list[_
 
 def _of_file(parts: _Parts, document: Document) -> CheckedDocument:
     """Return what belongs to ``document``, the page or a file that it includes."""
-    study, name = parts.study, document.name
+    analysis, name = parts.analysis, document.name
     ignores = tuple(parts.ignores.get(name, ()))
     sifted = sift(parts.findings.get(name, ()), ignores)
-    unused = (_finding(study, ignore_unused, one) for one in unused_in(study, sifted.unused))
+    unused = (_finding(analysis, ignore_unused, one) for one in unused_in(analysis, sifted.unused))
     codes, json_blocks = parts.codes.get(name, []), parts.json_blocks.get(name, [])
     return CheckedDocument(
         name,
@@ -144,12 +146,12 @@ def _of_file(parts: _Parts, document: Document) -> CheckedDocument:
         not document.text.strip(),
         sifted.hidden,
         ignores,
-        _by_version(study, codes, json_blocks),
+        _by_version(analysis, codes, json_blocks),
     )
 
 
-def _json_once(study: Study) -> Iterable[JsonBlock]:
-    return {study.at(block.fence.range.start): block for block in study.json_blocks}.values()
+def _json_once(analysis: Analysis) -> Iterable[JsonBlock]:
+    return {analysis.at(block.fence.range.start): block for block in analysis.json_blocks}.values()
 
 
 def _once(blocks: Iterable[BlockAccount]) -> tuple[BlockAccount, ...]:
@@ -167,13 +169,13 @@ def _request_of(call: Prediction) -> Exhibit:
     return Exhibit(exhibit_of(call.exchange))
 
 
-def _about_code(study: Study) -> Iterator[Finding]:
+def _about_code(analysis: Analysis) -> Iterator[Finding]:
     """Yield what the rules say of the requests that the code would send."""
-    for code in study.codes:
-        under = circumstances_of(study, code)
+    for code in analysis.codes:
+        under = circumstances_of(analysis, code)
         for call in code.distinct_calls:
-            exhibit = _request_of(call) if study.question.whole else None
-            named = Named(own) if (own := version_of(call)) else study.version_at(code.block)
+            exhibit = _request_of(call) if analysis.question.whole else None
+            named = Named(own) if (own := version_of(call)) else analysis.version_at(code.block)
             dated_v1 = dated_version_of_v1(call) is not None
             for found in judge_prediction(call, under, named.api_version):
                 if dated_v1 and found.part == "url":  # v1-with-api-version says so
@@ -187,13 +189,13 @@ def _about_code(study: Study) -> Iterator[Finding]:
                 )
 
 
-def _about_json(study: Study) -> Iterator[Finding]:
+def _about_json(analysis: Analysis) -> Iterator[Finding]:
     """Yield what the rules say of the requests and answers that stand there as JSON."""
-    for block in study.json_blocks:
+    for block in analysis.json_blocks:
         if block.is_answer:
-            yield from judged_answer(study, block).findings
+            yield from judged_answer(analysis, block).findings
         else:
-            yield from _about_request(study, block)
+            yield from _about_request(analysis, block)
 
 
 def _explained(findings: list[Finding], blocks: Iterable[BlockAccount]) -> list[Finding]:
@@ -226,18 +228,18 @@ def _model_once(findings: Iterable[Finding]) -> Iterator[Finding]:
         yield finding
 
 
-def _about_request(study: Study, block: JsonBlock) -> Iterator[Finding]:
-    place = study.at(block.fence.range.start)
+def _about_request(analysis: Analysis, block: JsonBlock) -> Iterator[Finding]:
+    place = analysis.at(block.fence.range.start)
     url = block.sent_to.url if block.sent_to else None
     request = Request("POST" if url else None, url, None, block.body)
     own = request.parameter("api-version")
     known = own in catalog().with_chat or "/openai/v1/" in (url or "")
-    named = Named(own or "v1") if known else study.version_at(block.fence)
+    named = Named(own or "v1") if known else analysis.version_at(block.fence)
     exchange = Exchange(f"{place.file}:{place.line}", request, None, named.api_version)
     under = Circumstances(origin="source", api_version=None if known else named.api_version)
     for found in judge(exchange, under):
         finding = as_assumed(found, named)
-        source = place_in(study, block, finding.pointer)
+        source = place_in(analysis, block, finding.pointer)
         if found.part == "url" and block.sent_to is not None:
             if block.sent_to.in_block:
                 continue
@@ -245,7 +247,7 @@ def _about_request(study: Study, block: JsonBlock) -> Iterator[Finding]:
         yield replace(finding, source=source, excerpt=None)
 
 
-def _finding(study: Study, rule: DocumentRule, remark: Remark) -> Finding:
+def _finding(analysis: Analysis, rule: DocumentRule, remark: Remark) -> Finding:
     return Finding(
         rule=rule.id,
         severity=remark.severity or rule.severity,
@@ -256,7 +258,7 @@ def _finding(study: Study, rule: DocumentRule, remark: Remark) -> Finding:
         source=remark.place,
         suggestion=remark.suggestion,
         related=remark.related,
-        excerpt=excerpt_of_line(study.document, remark.place, remark.length),
+        excerpt=marked_line(analysis.document, remark.place, remark.length),
         edits=_edits(rule, remark),
     )
 
@@ -269,11 +271,11 @@ def _edits(rule: DocumentRule, remark: Remark) -> tuple[Edit, ...]:
     return (Edit(place, replace(place, column=place.column + remark.length), remark.suggestion),)
 
 
-def _shown(study: Study, finding: Finding) -> Finding:
+def _shown(analysis: Analysis, finding: Finding) -> Finding:
     """Return ``finding`` with the line of the document that it is about."""
     if finding.excerpt is not None or finding.source is None:
         return finding
-    return replace(finding, excerpt=excerpt_of_line(study.document, finding.source, 0))
+    return replace(finding, excerpt=marked_line(analysis.document, finding.source, 0))
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -295,15 +297,15 @@ def _checked(codes: Sequence[Code], json_blocks: Sequence[JsonBlock]) -> Checked
 
 
 def _by_version(
-    study: Study, codes: Sequence[Code], json_blocks: Sequence[JsonBlock]
+    analysis: Analysis, codes: Sequence[Code], json_blocks: Sequence[JsonBlock]
 ) -> tuple[tuple[str, Checked], ...]:
     """Count the requests of code and the JSON under the versions that judged them."""
     counts: dict[str, Checked] = {}
     for code in codes:
-        for version in {version_of(call) or study.api_version for call in code.calls}:
+        for version in {version_of(call) or analysis.api_version for call in code.calls}:
             counts.setdefault(version, Checked()).predicted += 1
     for block in json_blocks:
-        checked = counts.setdefault(study.api_version, Checked())
+        checked = counts.setdefault(analysis.api_version, Checked())
         checked.exchanges += 1
         checked.responses += block.is_answer
         checked.requests += not block.is_answer

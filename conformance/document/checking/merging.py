@@ -6,7 +6,7 @@ An included file is not judged alone as well: that a name is set, or which api-v
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from conformance.document.checking.accounting import BlockAccount
+from conformance.document.analysis.accounting import BlockAccount
 from conformance.document.checking.check import CheckedDocument, in_order
 from conformance.document.checking.page import Page
 from conformance.document.checking.several import Checks

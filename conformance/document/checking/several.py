@@ -8,15 +8,15 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from conformance.document.analysis.analysis import Analysis
+from conformance.document.analysis.question import Question
 from conformance.document.checking.check import CheckedDocument, check, in_order
 from conformance.document.checking.page import Page
 from conformance.document.checking.powershell_syntax import Script, scripts_of, syntax_findings
-from conformance.document.checking.question import Question
-from conformance.document.checking.study import Study
+from conformance.document.discovery import root_of
 from conformance.document.markdown import read_document, with_includes
 from conformance.document.markdown.tab_names import TabName, tab_names
 from conformance.document.markers import Folders
-from conformance.document.places import root_of
 from conformance.errors import InputError
 from conformance.files import touched
 from conformance.finding import Finding
@@ -51,20 +51,20 @@ class Checks:
 
 
 def check_all(
-    pages: Sequence[Page], question: Question, jobs: int, elsewhere: tuple[TabName, ...] | None = None
+    pages: Sequence[Page], question: Question, jobs: int, all_tabs: tuple[TabName, ...] | None = None
 ) -> Checks:
-    """Check ``pages``; ``elsewhere`` are the tabs of all pages of the run, where it has more than these.
+    """Check ``pages``; ``all_tabs`` are the tabs of all pages of the run, where it has more than these.
 
     Raises InputError where a process was killed.
     """
     collect_seldom()
-    if elsewhere is None:
-        elsewhere = tabs_of(pages)
+    if all_tabs is None:
+        all_tabs = tabs_of(pages)
     looked: list[Looked] = []
     problems: list[str] = []
     syntax: list[Finding] = []
     trouble: list[str] = []
-    found = _alone(pages[0], question, elsewhere) if len(pages) == 1 else _asked(pages, question, elsewhere, jobs)
+    found = _alone(pages[0], question, all_tabs) if len(pages) == 1 else _asked(pages, question, all_tabs, jobs)
     for one in found:
         if isinstance(one, Looked):
             looked.append(one)
@@ -86,26 +86,26 @@ def tabs_of(pages: Sequence[Page]) -> tuple[TabName, ...]:
 _Syntax = tuple[list[Finding], list[str]]
 
 
-def _alone(page: Page, question: Question, elsewhere: tuple[TabName, ...]) -> "Iterator[Looked | str | _Syntax]":
+def _alone(page: Page, question: Question, all_tabs: tuple[TabName, ...]) -> "Iterator[Looked | str | _Syntax]":
     """Check one document while PowerShell looks at its own."""
     with ThreadPoolExecutor(1) as aside, touched() as pulled:
         try:
-            study = study_of(page, question, elsewhere)
+            analysis = analyse(page, question, all_tabs)
         except InputError as error:
             yield str(error)
             yield [], []
             return
-        scripts = scripts_of(study.document) if question.pwsh else ()
+        scripts = scripts_of(analysis.document) if question.pwsh else ()
         waiting = aside.submit(_syntax, scripts, question.pwsh)
-        yield Looked(check(study), scripts, tuple(pulled))
+        yield Looked(check(analysis), scripts, tuple(pulled))
         yield waiting.result()
 
 
 def _asked(
-    pages: Sequence[Page], question: Question, elsewhere: tuple[TabName, ...], jobs: int
+    pages: Sequence[Page], question: Question, all_tabs: tuple[TabName, ...], jobs: int
 ) -> "Iterator[Looked | str | _Syntax]":
     scripts: list[Script] = []
-    for one in _spread(pages, question, elsewhere, jobs):
+    for one in _spread(pages, question, all_tabs, jobs):
         scripts += one.scripts if isinstance(one, Looked) else ()
         yield one
     yield _syntax(scripts, question.pwsh)
@@ -119,31 +119,31 @@ def _syntax(scripts: Sequence[Script], pwsh: str | None) -> _Syntax:
         return [], [str(error)]
 
 
-def study_of(page: Page, question: Question, elsewhere: tuple[TabName, ...]) -> Study:
-    """Return the study of a document; raises DocumentError where it is not UTF-8."""
+def analyse(page: Page, question: Question, all_tabs: tuple[TabName, ...]) -> Analysis:
+    """Return the analysis of a document; raises DocumentError where it is not UTF-8."""
     path, root = page.path.resolve(), root_of(page.path)
     document = read_document(page.raw, page.name)
     folders = Folders(path.parent, root, question.samples.resolve(), question.repositories)
     if page.notebook is not None:  # Jupyter follows no includes
-        return Study(document, folders, question, elsewhere)
+        return Analysis(document, folders, question, all_tabs)
     whole = with_includes(document, path, root)
-    return Study(whole.document, folders, question, elsewhere, whole.page, whole.included)
+    return Analysis(whole.document, folders, question, all_tabs, whole.page, whole.included)
 
 
-def _look(page: Page, question: Question, elsewhere: tuple[TabName, ...]) -> Looked | str:
+def _look(page: Page, question: Question, all_tabs: tuple[TabName, ...]) -> Looked | str:
     with touched() as pulled:
         try:
-            study = study_of(page, question, elsewhere)
+            analysis = analyse(page, question, all_tabs)
         except InputError as error:
             return str(error)
-        return Looked(check(study), scripts_of(study.document) if question.pwsh else (), tuple(pulled))
+        return Looked(check(analysis), scripts_of(analysis.document) if question.pwsh else (), tuple(pulled))
 
 
 def _spread(
-    pages: Sequence[Page], question: Question, elsewhere: tuple[TabName, ...], jobs: int
+    pages: Sequence[Page], question: Question, all_tabs: tuple[TabName, ...], jobs: int
 ) -> Iterator[Looked | str]:
     """Look at each page; what all of them need is worked out here, before other processes begin as copies of this one."""
-    look = partial(_look, question=question, elsewhere=elsewhere)
+    look = partial(_look, question=question, all_tabs=all_tabs)
     done = weight = 0
     while done < len(pages) and (jobs == 1 or weight < _ALONE):
         weight += len(pages[done].raw)

@@ -8,6 +8,7 @@ Markdown that Learn would render otherwise than meant is in ``document.problems`
 raises DocumentError. markdown-it is imported when the first document is read.
 """
 
+from conformance.document.markdown.building import read_document
 from conformance.document.markdown.edit import content_edits, replace, with_line_ends
 from conformance.document.markdown.files import load_document, save_document
 from conformance.document.markdown.including import Included, Whole, with_includes
@@ -34,9 +35,8 @@ from conformance.document.markdown.model import (
 )
 from conformance.document.markdown.passage import Passage
 from conformance.document.markdown.problem import DocumentError, Problem, ProblemKind
-from conformance.document.markdown.reader import read_document
+from conformance.document.markdown.snippets import Snippet, locate, read_snippet
 from conformance.document.markdown.source import Range, Source
-from conformance.document.markdown.sources import Snippet, locate, read_snippet
 
 __all__ = [
     "Alert",

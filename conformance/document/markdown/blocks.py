@@ -8,10 +8,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from conformance.document.markdown.languages import canonical_language
-from conformance.document.markdown.lifting import lift_lines
 from conformance.document.markdown.model import Attribute, Block, CodeInclude, Comment, Fence
 from conformance.document.markdown.problem import Problem
 from conformance.document.markdown.source import Range, Source
+from conformance.document.markdown.source_mapping import map_lines
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -39,7 +39,7 @@ def read_fence(source: Source, token: "Token", column: int) -> tuple[Fence, list
         language=canonical_language(label),
         info=info,
         mark=token.markup,
-        passage=lift_lines(source, token.content, first + 1),
+        passage=map_lines(source, token.content, first + 1),
         range=Range(start, close.end if close else last),
         open=opened,
         info_range=Range(info_start, info_start + len(info)),

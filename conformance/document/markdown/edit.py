@@ -6,9 +6,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from conformance.document.markdown.building import read_document
 from conformance.document.markdown.model import Document, Fence
 from conformance.document.markdown.problem import DocumentError
-from conformance.document.markdown.reader import read_document
 from conformance.document.markdown.source import BOM, Range, Source
 
 _LINE_END: Final = re.compile(r"\r\n?|\n")

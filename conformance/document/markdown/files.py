@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
+from conformance.document.discovery import bytes_of
+from conformance.document.markdown.building import read_document
 from conformance.document.markdown.model import Document
 from conformance.document.markdown.problem import DocumentError
-from conformance.document.markdown.reader import read_document
 from conformance.document.markdown.source import BOM
-from conformance.document.places import bytes_of
 from conformance.errors import InputError
 from conformance.files import write_whole
 

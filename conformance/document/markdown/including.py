@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
+from conformance.document.markdown.building import read_document
 from conformance.document.markdown.model import Document, Include
 from conformance.document.markdown.moving import Moves
 from conformance.document.markdown.outputs import find_outputs
 from conformance.document.markdown.problem import DocumentError, Problem, ProblemKind
-from conformance.document.markdown.reader import read_document
-from conformance.document.markdown.sources import locate
+from conformance.document.markdown.snippets import locate
 from conformance.document.markdown.spliced import Piece, Spliced
 from conformance.files import shown
 

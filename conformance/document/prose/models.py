@@ -24,7 +24,7 @@ _ENTRY: Final = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListedModel:
     """One model of a list: ``gpt-35-turbo`` in version ``0125``; ``version`` is None where the list names none."""
 
     family: str
@@ -40,9 +40,9 @@ class Entry:
 class ModelList:
     """Items that stand together, each a model."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[ListedModel, ...]
 
-    def named(self, text: str) -> Entry | None:
+    def named(self, text: str) -> ListedModel | None:
         """Return the entry that ``text`` names: family and version, ``gpt-35-turbo-0125`` for one; None where none."""
         folded = text.lower()
         fitting = [
@@ -53,11 +53,11 @@ class ModelList:
         exact = [entry for entry in self.entries if entry.version and folded.endswith(f"-{entry.version.lower()}")]
         return next((entry for entry in (*fitting, *exact) if folded.startswith(entry.family.lower())), None)
 
-    def of_family(self, text: str) -> Entry | None:
+    def of_family(self, text: str) -> ListedModel | None:
         """Return the first entry whose family ``text`` is, without a version; None where there is none."""
         return next((entry for entry in self.entries if entry.family.lower() == text.lower()), None)
 
-    def of_version(self, word: str) -> Entry | None:
+    def of_version(self, word: str) -> ListedModel | None:
         """Return the one entry that has ``word`` as its version; None where none or several have."""
         found = [entry for entry in self.entries if entry.version and entry.version.lower() == word.lower()]
         return found[0] if len(found) == 1 else None
@@ -81,11 +81,11 @@ def is_one_model(asked: str, answers: str) -> bool:
 
 def model_lists(document: Document) -> Iterator[ModelList]:
     """Yield each run of list items of which every one is a model, two at the least."""
-    run: list[Entry] = []
+    run: list[ListedModel] = []
     for prose in document.prose:
         found = _ENTRY.match(prose.text.strip()) if prose.kind == "item" else None
         if found and models_in(found[1]) == (found[1],):
-            run.append(Entry(found[1], found[2] or found[3], prose))
+            run.append(ListedModel(found[1], found[2] or found[3], prose))
             continue
         if len(run) > 1:
             yield ModelList(tuple(run))

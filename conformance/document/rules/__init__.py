@@ -1,1 +1,1 @@
-"""The rules about a document. Each looks at a document that was studied, and yields what is wrong and what holds."""
+"""The rules about a document. Each looks at the analysis of a document, and yields what is wrong and what holds."""

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from conformance.contract.catalog import catalog
-from conformance.document.checking.named_versions import Named, version_of
-from conformance.document.checking.study import Code, Study
+from conformance.document.analysis.analysis import Analysis, Code
+from conformance.document.analysis.named_versions import Named, version_of
 from conformance.document.prose.answer_paths import answer_has, members_at
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
 from conformance.errors import nearest
@@ -22,13 +22,13 @@ class _Read:
 
 
 @document_rule("answer-member", Severity.ERROR, "a member that code reads of an answer is one that its api-version has")
-def answer_member(study: Study) -> Iterator[Remark | Confirmed]:
-    for code in study.codes:
+def answer_member(analysis: Analysis) -> Iterator[Remark | Confirmed]:
+    for code in analysis.codes:
         if not code.calls or any(
             "/extensions/" in (call.exchange.request.url or "") for call in code.calls if call.exchange.request
         ):
             continue
-        named = _version(study, code)
+        named = _version(analysis, code)
         told = set[tuple[tuple[str, ...], Position]]()
         for read in _reads(code):
             if code.is_own(read.place) and (read.path, read.place) not in told:
@@ -36,10 +36,10 @@ def answer_member(study: Study) -> Iterator[Remark | Confirmed]:
                 yield from _judged(code, read, named)
 
 
-def _version(study: Study, code: Code) -> Named:
+def _version(analysis: Analysis, code: Code) -> Named:
     versions = {version_of(call) for call in code.calls}
     own = versions.pop() if len(versions) == 1 else None
-    return Named(own) if own else study.version_at(code.block)
+    return Named(own) if own else analysis.version_at(code.block)
 
 
 def _judged(code: Code, read: _Read, named: Named) -> Iterator[Remark]:

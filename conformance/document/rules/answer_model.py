@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from conformance.document.checking.answers import place_in
-from conformance.document.checking.study import Code, Study
+from conformance.document.analysis.analysis import Analysis, Code
+from conformance.document.analysis.answers import place_in
 from conformance.document.prose.models import family_of, is_one_model, models_in
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
 from conformance.finding import Related, Severity
@@ -14,13 +14,13 @@ from conformance.finding import Related, Severity
 @document_rule(
     "answer-model", Severity.WARNING, "an answer's model is the one that the code asks, and one of the document's list"
 )
-def answer_model(study: Study) -> Iterator[Remark | Confirmed]:
-    listed = {entry.family.lower() for models in study.models for entry in models.entries}
-    for block in study.json_blocks:
+def answer_model(analysis: Analysis) -> Iterator[Remark | Confirmed]:
+    listed = {entry.family.lower() for models in analysis.models for entry in models.entries}
+    for block in analysis.json_blocks:
         model = block.body.value.get("model")
         if not block.is_answer or not isinstance(model, str) or not models_in(model):
             continue
-        place = place_in(study, block, "/model")
+        place = place_in(analysis, block, "/model")
         asked = [one for code in block.owners if (one := _asked(code)) and not is_one_model(one.model, model)]
         for one in asked[:1]:
             message = f"the answer is from `{model}`, and the code above asks `{one.model}`; show an answer of the model that is asked"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from conformance.document.checking.study import Code, Study
+from conformance.document.analysis.analysis import Analysis, Code
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
 from conformance.exchange import Position
 from conformance.finding import Severity
@@ -21,8 +21,8 @@ _CLIENT_KEY: Final = re.compile(r"\bapi_key\s*+=\s*+([^,)\n]++)")
 
 
 @document_rule("auth-header", Severity.ERROR, "a request authenticates as the service, and its tab, says")
-def auth_header(study: Study) -> Iterator[Remark | Confirmed]:
-    for code in study.codes:
+def auth_header(analysis: Analysis) -> Iterator[Remark | Confirmed]:
+    for code in analysis.codes:
         for call in code.distinct_calls:
             yield from _misspelt(code, call)
         if code.calls and code.tab is not None and _is_keyless(code.tab[1].title):

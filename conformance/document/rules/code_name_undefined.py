@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from conformance.document.checking.study import Code, Study
+from conformance.document.analysis.analysis import Analysis, Code
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
 from conformance.finding import Severity
 
@@ -18,28 +18,28 @@ _OF_OTHERS_TOO: Final = frozenset({"OpenAI", "AzureOpenAI", "AsyncOpenAI", "Asyn
 @document_rule(
     "code-name-undefined", Severity.ERROR, "each name that code reads is set or imported on the page, there or before"
 )
-def code_name_undefined(study: Study) -> Iterator[Remark | Confirmed]:
-    for code in study.codes:
+def code_name_undefined(analysis: Analysis) -> Iterator[Remark | Confirmed]:
+    for code in analysis.codes:
         program = code.program
-        if program.undefined and _goes_into_a_file(study, code):
+        if program.undefined and _goes_into_a_file(analysis, code):
             continue
         for name in program.undefined:
             if name.meant is not None:  # wrong-variable says so
                 continue
-            if name.name in _OF_OTHERS_TOO and study.page.has_namesakes:
+            if name.name in _OF_OTHERS_TOO and analysis.page.has_namesakes:
                 continue
             shown = name.shown(program.language)
             yield Remark(program.place_of(name), name.message(program.language), len(shown), suggestion=name.mend)
 
 
-def _goes_into_a_file(study: Study, code: Code) -> bool:
+def _goes_into_a_file(analysis: Analysis, code: Code) -> bool:
     """Whether the words before a block say to add it to code that the reader has: that imports what it needs."""
     if code.program.language != "python" or _IMPORT.search(code.program.parts[-1].text):
         return False
     # Outside of Learn, whose blocks are to run, a function alone is a piece of a file that grows along the page.
-    if not study.is_learns and not _STATEMENT.search(code.program.parts[-1].text):
+    if not analysis.is_learns and not _STATEMENT.search(code.program.parts[-1].text):
         return True
     block = code.block.range
-    begin = max((one.range.end for one in study.document.blocks if one.range.end <= block.start), default=0)
-    before = study.sentences_between(begin, block.start)
+    begin = max((one.range.end for one in analysis.document.blocks if one.range.end <= block.start), default=0)
+    before = analysis.sentences_between(begin, block.start)
     return bool(before) and any(_ADD.search(sentence.text) for sentence in before[-2:])

@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from conformance.document.checking.held_language import other_language
-from conformance.document.checking.python_pieces import is_piece
-from conformance.document.checking.study import Code, Study
+from conformance.document.analysis.analysis import Analysis, Code
+from conformance.document.analysis.held_language import other_language
+from conformance.document.analysis.python_pieces import is_piece
 from conformance.document.markdown import Fence, Range
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
 from conformance.finding import Severity
@@ -21,9 +21,9 @@ _BETWEEN: Final = re.compile(r"[\s,]*+")
 @document_rule(
     "code-syntax", Severity.ERROR, "Python, PowerShell and JSON parse"
 )  # PowerShell: checking/powershell_syntax.py
-def code_syntax(study: Study) -> Iterator[Remark | Confirmed]:
-    outputs = {output.block.range for output in study.document.outputs}
-    for code in study.codes:
+def code_syntax(analysis: Analysis) -> Iterator[Remark | Confirmed]:
+    outputs = {output.block.range for output in analysis.document.outputs}
+    for code in analysis.codes:
         problem = code.reading.problem
         if problem is None or not code.is_own(problem.place) or _is_other_language(code, outputs):
             continue
@@ -31,9 +31,9 @@ def code_syntax(study: Study) -> Iterator[Remark | Confirmed]:
         if code.program.language != "python" or not is_piece(code.program.parts[-1].text, line):
             message = f"the code does not parse here: {problem.reason}; fix it, because everyone who copies it gets this error"
             yield Remark(code.position(problem.place), message)
-    for block in study.document.blocks:
+    for block in analysis.document.blocks:
         if isinstance(block, Fence) and block.language == "json" and not _ELIDED.search(block.content):
-            yield from _json(study, block)
+            yield from _json(analysis, block)
 
 
 def _is_other_language(code: Code, outputs: set[Range]) -> bool:
@@ -42,7 +42,7 @@ def _is_other_language(code: Code, outputs: set[Range]) -> bool:
     return isinstance(block, Fence) and other_language(block, block.range in outputs) is not None
 
 
-def _json(study: Study, fence: Fence) -> Iterator[Remark]:
+def _json(analysis: Analysis, fence: Fence) -> Iterator[Remark]:
     try:
         if fence.content.strip():
             read_json(fence.content)
@@ -50,7 +50,7 @@ def _json(study: Study, fence: Fence) -> Iterator[Remark]:
         if _is_piece_of_json(fence.content) or other_language(fence) is not None:
             return
         if problem.offset < len(fence.content) or fence.close is not None:
-            place = study.at(fence.passage.offset(min(problem.offset, max(len(fence.content) - 1, 0))))
+            place = analysis.at(fence.passage.offset(min(problem.offset, max(len(fence.content) - 1, 0))))
             yield Remark(place, f"this is not JSON: {problem.reason}; fix it, or label the fence otherwise")
 
 

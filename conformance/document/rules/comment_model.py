@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from conformance.document.checking.study import Code, Study
-from conformance.document.prose.models import Entry, ModelList, is_one_model, models_in
+from conformance.document.analysis.analysis import Analysis, Code
+from conformance.document.prose.models import ListedModel, ModelList, is_one_model, models_in
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
 from conformance.finding import Severity
 from conformance.reading.program import Comment
@@ -20,14 +20,14 @@ _TOKEN: Final = re.compile(r"[A-Za-z0-9][\w.-]*\w")
 
 
 @document_rule("comment-model", Severity.WARNING, "a comment names the model that stands on its line")
-def comment_model(study: Study) -> Iterator[Remark | Confirmed]:
-    for code in study.codes:
+def comment_model(analysis: Analysis) -> Iterator[Remark | Confirmed]:
+    for code in analysis.codes:
         lines = code.program.text.split("\n")
         for comment in code.reading.comments:
             if not comment.beside or not code.is_own(comment.place) or _CHOICE.search(comment.text):
                 continue
             written = lines[(comment.place.line or 1) - 1][: (comment.place.column or 1) - 1]
-            for models in study.models:
+            for models in analysis.models:
                 wrong = _contradiction(models, written, comment.text)
                 if wrong is not None:
                     word, line, said = wrong
@@ -48,7 +48,7 @@ def _other_model(code: Code, comment: Comment, written: str) -> Iterator[Remark]
     yield Remark(code.position(comment.place), message, len(comment.text) + 2)
 
 
-def _contradiction(models: ModelList, written: str, comment: str) -> tuple[str, Entry, Entry] | None:
+def _contradiction(models: ModelList, written: str, comment: str) -> tuple[str, ListedModel, ListedModel] | None:
     """Return the word of ``comment``, the entry that the line names, and the other one that the comment names."""
     line = next((entry for name in models_in(written) if (entry := models.named(name) or models.of_family(name))), None)
     if line is None:

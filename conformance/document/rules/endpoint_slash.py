@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import unquote
 
-from conformance.document.checking.study import Study
+from conformance.document.analysis.analysis import Analysis
 from conformance.document.markdown import Fence
 from conformance.document.rules.rule import Confirmed, Remark, beside, document_rule
 from conformance.exchange import Position
@@ -29,10 +29,11 @@ _PLACEHOLDER: Final = re.compile(r"(?:<(?=[^<>]*endpoint)[^<>]*+>|(?=[\w-]*ENDPO
 @document_rule(
     "endpoint-slash", Severity.WARNING, "an endpoint as it is shown fits the code that adds a path to it", safe=True
 )
-def endpoint_slash(study: Study) -> Iterator[Remark | Confirmed]:
-    joining = [code for code in study.codes if any(_adds_slash(call.call.url) for call in code.calls)]
+def endpoint_slash(analysis: Analysis) -> Iterator[Remark | Confirmed]:
+    joining = [code for code in analysis.codes if any(_adds_slash(call.call.url) for call in code.calls)]
     places = sorted(
-        [*(code.program.position for code in joining), *_in_other_languages(study)], key=lambda place: place.line or 0
+        [*(code.program.position for code in joining), *_in_other_languages(analysis)],
+        key=lambda place: place.line or 0,
     )
     if not places:
         return
@@ -40,11 +41,11 @@ def endpoint_slash(study: Study) -> Iterator[Remark | Confirmed]:
         for comment in code.reading.comments:
             for found in _EXAMPLE.finditer(comment.text):
                 place = code.position(comment.place)
-                line = study.document.source.line_at(place) or ""
+                line = analysis.document.source.line_at(place) or ""
                 column = line.find(found.group()) + 1
                 shown = type(place)(place.file, place.line, column or place.column)
                 yield _remark(found.group(), shown, code.program.position)
-    for sentence in study.sentences:
+    for sentence in analysis.sentences:
         around = sentence.prose.text.lower()
         if "endpoint" not in around and "url" not in around:
             continue
@@ -52,13 +53,13 @@ def endpoint_slash(study: Study) -> Iterator[Remark | Confirmed]:
             yield _remark(found.group(), sentence.position(found.start()), places[0])
 
 
-def _in_other_languages(study: Study) -> Iterator[Position]:
+def _in_other_languages(analysis: Analysis) -> Iterator[Position]:
     """Yield the places in blocks that nobody reads here and that put a path behind an endpoint: ``curl $ENDPOINT/openai/…``."""
-    for block in study.document.blocks:
-        if isinstance(block, Fence) and study.code_of(block) is None:
+    for block in analysis.document.blocks:
+        if isinstance(block, Fence) and analysis.code_of(block) is None:
             found = _APPENDS.search(block.content)
             if found is not None:
-                yield study.at(block.passage.offset(found.start()))
+                yield analysis.at(block.passage.offset(found.start()))
 
 
 def _remark(example: str, place: Position, code: Position) -> Remark:

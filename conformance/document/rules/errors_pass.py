@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from conformance.document.checking.study import Study
+from conformance.document.analysis.analysis import Analysis
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
 from conformance.finding import Severity
 
 
 @document_rule("errors-pass", Severity.WARNING, "code does not go on silently after a failed call")
-def errors_pass(study: Study) -> Iterator[Remark | Confirmed]:
-    for code in study.codes:
+def errors_pass(analysis: Analysis) -> Iterator[Remark | Confirmed]:
+    for code in analysis.codes:
         places = {call.call.place for call in code.calls if call.call.failure == "passes"}
         for place in sorted(places, key=lambda one: (one.line or 0, one.column or 0)):
             if code.program.language == "powershell":

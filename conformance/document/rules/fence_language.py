@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from conformance.document.checking.held_language import NAMES, held_language, other_language
-from conformance.document.checking.payloads import names_the_api
-from conformance.document.checking.study import Study
+from conformance.document.analysis.analysis import Analysis
+from conformance.document.analysis.held_language import NAMES, held_language, other_language
+from conformance.document.analysis.payloads import names_the_api
 from conformance.document.markdown import Fence
 from conformance.document.markdown.languages import KNOWN_LABELS
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
@@ -17,11 +17,11 @@ _SHORT: Final = 4
 
 
 @document_rule("fence-language", Severity.ERROR, "a fence is labelled with the language that it holds")
-def fence_language(study: Study) -> Iterator[Remark | Confirmed]:
-    outputs = {output.block.range for output in study.document.outputs}
-    printed = {output.block.range for output in study.document.outputs if output.owners}
+def fence_language(analysis: Analysis) -> Iterator[Remark | Confirmed]:
+    outputs = {output.block.range for output in analysis.document.outputs}
+    printed = {output.block.range for output in analysis.document.outputs if output.owners}
     bare = list[Remark]()
-    for block in study.document.blocks:
+    for block in analysis.document.blocks:
         if not isinstance(block, Fence) or not block.content.strip():
             continue
         is_output = block.range in outputs
@@ -30,21 +30,21 @@ def fence_language(study: Study) -> Iterator[Remark | Confirmed]:
             message = (
                 f"this fence has no language, so it is shown without colours and tools pass it by; label it `{holds}`"
             )
-            found = Remark(study.at(block.open.start), message, len(block.mark), holds, Severity.WARNING)
+            found = Remark(analysis.at(block.open.start), message, len(block.mark), holds, Severity.WARNING)
             is_code = holds in NAMES and (holds != "bash" or "curl" in block.content)
-            if (study.is_learns and (holds in NAMES or block.range in printed)) or (
-                is_code and names_the_api(block.content) and not study.is_mdx
+            if (analysis.is_learns and (holds in NAMES or block.range in printed)) or (
+                is_code and names_the_api(block.content) and not analysis.is_mdx
             ):
                 yield found
             else:
                 bare.append(replace(found, severity=Severity.NOTE))
         elif block.language not in KNOWN_LABELS and (meant := _meant(block.label.lower())) is not None:
             message = f"`{block.label}` is not a language that Learn knows; did you mean `{meant}`?"
-            place = study.at(block.label_range.start)
+            place = analysis.at(block.label_range.start)
             yield Remark(place, message, len(block.label), meant, Severity.WARNING)
         elif (other := other_language(block, is_output)) is not None:
             message = f"the fence is labelled `{block.label}` and holds {NAMES[other]}; label it `{other}`"
-            yield Remark(study.at(block.label_range.start), message, len(block.label), other)
+            yield Remark(analysis.at(block.label_range.start), message, len(block.label), other)
     yield from _once(bare)
 
 

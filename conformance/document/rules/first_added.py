@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from conformance.contract.catalog import catalog
-from conformance.document.checking.study import Study
+from conformance.document.analysis.analysis import Analysis
 from conformance.document.prose.api_versions import Mention, mentions_in
 from conformance.document.prose.headings import title_above
 from conformance.document.prose.other_apis import is_about_another_api
@@ -64,18 +64,18 @@ class _Claim:
 @document_rule(
     "first-added", Severity.ERROR, "the api-versions that have a member are those that the prose names", safe=True
 )
-def first_added(study: Study) -> Iterator[Remark | Confirmed]:
-    for sentence in study.sentences:
-        heading = study.heading_of(sentence)
+def first_added(analysis: Analysis) -> Iterator[Remark | Confirmed]:
+    for sentence in analysis.sentences:
+        heading = analysis.heading_of(sentence)
         if is_about_another_api(sentence.text, heading):
             continue
         mentions = [one for one in mentions_in(sentence, heading) if one.name in catalog().with_chat]
-        for claim in _claims(study, sentence, mentions) if mentions else _listed(study, sentence):
+        for claim in _claims(analysis, sentence, mentions) if mentions else _listed(analysis, sentence):
             for member in claim.members:
                 yield from _judged(claim, member)
 
 
-def _claims(study: Study, sentence: Sentence, mentions: list[Mention]) -> Iterator[_Claim]:
+def _claims(analysis: Analysis, sentence: Sentence, mentions: list[Mention]) -> Iterator[_Claim]:
     """Yield what a sentence claims of each version, about the members named since the version before."""
     text, start = sentence.text, 0
     kind: Kind | None = None
@@ -89,18 +89,18 @@ def _claims(study: Study, sentence: Sentence, mentions: list[Mention]) -> Iterat
         if kind is not None:
             named = named or _members_after(sentence, mention, end)
             if not named and kind == "first" and not _names_something(sentence.spans, start, mention, end):
-                named = _subject(study, mention)
+                named = _subject(analysis, mention)
             place, length = sentence.position(mention.start), mention.end - mention.start
             yield _Claim(kind, mention.name, named, place, length, stable)
         start = mention.end
 
 
-def _listed(study: Study, sentence: Sentence) -> Iterator[_Claim]:
+def _listed(analysis: Analysis, sentence: Sentence) -> Iterator[_Claim]:
     """Yield what an item such as "`store` added" claims below a heading that is one version.
 
     What a stable version lists as added is often what it has and the stable one before it had not.
     """
-    title = title_above(study.document, sentence)
+    title = title_above(analysis.document, sentence)
     versions = {name for name in _VERSION.findall(title) if name in catalog().with_chat}
     added = _ADDED.search(sentence.text)
     if len(versions) != 1 or added is None or sentence.prose.kind != "item":
@@ -152,10 +152,10 @@ def _members_after(sentence: Sentence, mention: Mention, end: int) -> tuple[str,
     return _members((next_one,), mention.end, end)
 
 
-def _subject(study: Study, mention: Mention) -> tuple[str, ...]:
+def _subject(analysis: Analysis, mention: Mention) -> tuple[str, ...]:
     """Return what the document is about, one member: of several as frequent one that fits, if there is one."""
-    fitting = [name for name in study.subject if versions_declaring(name)[:1] == (mention.name,)]
-    return tuple((fitting or study.subject)[:1])
+    fitting = [name for name in analysis.subject if versions_declaring(name)[:1] == (mention.name,)]
+    return tuple((fitting or analysis.subject)[:1])
 
 
 def _judged(claim: _Claim, member: str) -> Iterator[Remark | Confirmed]:

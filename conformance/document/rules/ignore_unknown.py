@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from conformance.document.checking.study import Study
+from conformance.document.analysis.analysis import Analysis
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
 from conformance.finding import Severity
 from conformance.ignoring.ignore import unknown
@@ -11,6 +11,6 @@ from conformance.ignoring.ignore import unknown
 @document_rule(
     "ignore-unknown", Severity.ERROR, "a comment that ignores a finding names rules that there are", safe=True
 )
-def ignore_unknown(study: Study) -> Iterator[Remark | Confirmed]:
-    for one in unknown(study.ignores):
+def ignore_unknown(analysis: Analysis) -> Iterator[Remark | Confirmed]:
+    for one in unknown(analysis.ignores):
         yield Remark(one.place, one.message, one.length, one.suggestion)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from conformance.document.checking.study import Study
+from conformance.document.analysis.analysis import Analysis
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
 from conformance.finding import Severity
 
@@ -16,10 +16,10 @@ _ANSWER: Final = 4
 
 
 @document_rule("json-depth", Severity.WARNING, "ConvertTo-Json goes as deep as an answer is nested")
-def json_depth(study: Study) -> Iterator[Remark | Confirmed]:
-    answers = [block.body.value for block in study.json_blocks if block.is_answer]
+def json_depth(analysis: Analysis) -> Iterator[Remark | Confirmed]:
+    answers = [block.body.value for block in analysis.json_blocks if block.is_answer]
     needed = max((_depth(answer) for answer in answers), default=_ANSWER)
-    for sentence in study.sentences:
+    for sentence in analysis.sentences:
         for span in sentence.spans:
             found = _CONVERTS.search(span.text)
             if found is None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from conformance.document.checking.study import Study
+from conformance.document.analysis.analysis import Analysis
 from conformance.document.markdown import CodeInclude, Document, Fence, Problem, Snippet, locate, read_snippet
 from conformance.document.markers import NONE, Folders, Marker, dangling, marker_of, snippet_of, source_of
 from conformance.document.rules.rule import Confirmed, Remark, beside, document_rule
@@ -20,15 +20,15 @@ _TOP_OF_A_REPOSITORY: Final = ".git"
 @document_rule(
     "learn-markdown", Severity.ERROR, "Learn renders the Markdown as meant, and each file that it names is there"
 )
-def learn_markdown(study: Study) -> Iterator[Remark | Confirmed]:
-    if study.is_mdx or study.is_notebook:
+def learn_markdown(analysis: Analysis) -> Iterator[Remark | Confirmed]:
+    if analysis.is_mdx or analysis.is_notebook:
         return
-    alternate = _zones_alternate(study.document.text)
-    for problem in (*study.document.problems, *_problems(study)):
+    alternate = _zones_alternate(analysis.document.text)
+    for problem in (*analysis.document.problems, *_problems(analysis)):
         if problem.kind not in _OF_ZONES or not alternate:
-            yield _remark(problem, Severity.NOTE if _is_elsewhere(problem, study.document) else None)
-    severity = Severity.NOTE if _is_alone(study) else None
-    for problem in _includes(study):
+            yield _remark(problem, Severity.NOTE if _is_elsewhere(problem, analysis.document) else None)
+    severity = Severity.NOTE if _is_alone(analysis) else None
+    for problem in _includes(analysis):
         yield _remark(problem, severity)
 
 
@@ -49,10 +49,10 @@ def _remark(problem: Problem, severity: Severity | None = None) -> Remark:
     return Remark(problem.position, _sentence(problem), length, severity=severity, related=related)
 
 
-def _problems(study: Study) -> Iterator[Problem]:
-    document = study.document
+def _problems(analysis: Analysis) -> Iterator[Problem]:
+    document = analysis.document
     for block in document.blocks:
-        folders = study.folders.at(document, block.range)
+        folders = analysis.folders.at(document, block.range)
         if isinstance(block, CodeInclude) and block.source.value:
             snippet = read_snippet(
                 document, block, folder=folders.folder, root=folders.root, repositories=folders.repositories
@@ -68,20 +68,20 @@ def _problems(study: Study) -> Iterator[Problem]:
     yield from dangling(document)
 
 
-def _includes(study: Study) -> Iterator[Problem]:
-    document = study.document
+def _includes(analysis: Analysis) -> Iterator[Problem]:
+    document = analysis.document
     for include in document.includes:
-        folders = study.folders.at(document, include.range)
+        folders = analysis.folders.at(document, include.range)
         path = locate(document, include.path, include.path_range, folder=folders.folder, root=folders.root)
         if isinstance(path, Problem):
             yield path
 
 
-def _is_alone(study: Study) -> bool:
+def _is_alone(analysis: Analysis) -> bool:
     """Whether a page of Learn was taken out of its repository, where its includes are."""
-    front_matter = study.document.front_matter
+    front_matter = analysis.document.front_matter
     dated = front_matter is not None and any(entry.key.startswith("ms.") for entry in front_matter.entries)
-    return dated and not (study.folders.root / _TOP_OF_A_REPOSITORY).exists()
+    return dated and not (analysis.folders.root / _TOP_OF_A_REPOSITORY).exists()
 
 
 def _behind(document: Document, marker: Marker, folders: Folders) -> Iterator[Problem]:

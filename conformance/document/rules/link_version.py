@@ -3,21 +3,21 @@
 from collections.abc import Iterator
 
 from conformance.contract.catalog import catalog, nearest_versions
-from conformance.document.checking.study import Study
+from conformance.document.analysis.analysis import Analysis
 from conformance.document.prose.api_versions import version_in_link
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
 from conformance.finding import Severity
 
 
 @document_rule("link-version", Severity.ERROR, "a link leads to the api-version that its text names")
-def link_version(study: Study) -> Iterator[Remark | Confirmed]:
+def link_version(analysis: Analysis) -> Iterator[Remark | Confirmed]:
     known = catalog()
-    for prose in study.document.prose:
+    for prose in analysis.document.prose:
         for link in prose.links:
             target = version_in_link(link.href)
             if target is None:
                 continue
-            place = study.at((link.href_range or link.range).start)
+            place = analysis.at((link.href_range or link.range).start)
             text = link.text.strip("`* ")
             if known.find(target) is None:
                 names = nearest_versions(target, [version.api_version for version in known.versions])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from conformance.document.checking.study import Study
+from conformance.document.analysis.analysis import Analysis
 from conformance.document.markdown import Document
 from conformance.document.prose.dates import learn_date
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
@@ -10,12 +10,12 @@ from conformance.finding import Severity
 
 
 @document_rule("ms-date", Severity.NOTE, "the document's date is not older than the age that is allowed")
-def ms_date(study: Study) -> Iterator[Remark | Confirmed]:
-    for document in study.files:
-        yield from _of_file(study, document)
+def ms_date(analysis: Analysis) -> Iterator[Remark | Confirmed]:
+    for document in analysis.files:
+        yield from _of_file(analysis, document)
 
 
-def _of_file(study: Study, document: Document) -> Iterator[Remark | Confirmed]:
+def _of_file(analysis: Analysis, document: Document) -> Iterator[Remark | Confirmed]:
     entry = document.front_matter.entry("ms.date") if document.front_matter else None
     if entry is None:
         return
@@ -25,14 +25,12 @@ def _of_file(study: Study, document: Document) -> Iterator[Remark | Confirmed]:
         message = f"`{entry.value}` is not a date as Learn wants it; write MM/DD/YYYY"
         yield Remark(place, message, len(entry.value), severity=Severity.WARNING)
         return
-    age = (study.today - written).days
+    age = (analysis.today - written).days
     if age < 0:
         message = f"`{entry.value}` is yet to come; write the day of the last review"
         yield Remark(place, message, len(entry.value), severity=Severity.WARNING)
-    elif age > study.max_age:
-        message = (
-            f"the document was last dated {age} days ago, more than {study.max_age}; review it, and write today's date"
-        )
+    elif age > analysis.max_age:
+        message = f"the document was last dated {age} days ago, more than {analysis.max_age}; review it, and write today's date"
         yield Remark(place, message, len(entry.value))
     else:
-        yield Confirmed(f"The document is dated {age} days ago, {study.max_age} are allowed.", place)
+        yield Confirmed(f"The document is dated {age} days ago, {analysis.max_age} are allowed.", place)

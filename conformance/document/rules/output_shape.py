@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from conformance.document.checking.study import Code, Study
+from conformance.document.analysis.analysis import Analysis, Code
 from conformance.document.markdown import Fence
+from conformance.document.programs.shape import is_excerpt, printed_parts, shape_difference
 from conformance.document.rules.rule import Confirmed, Remark, beside, document_rule
-from conformance.document.running.shape import is_excerpt, printed_parts, shape_difference
 from conformance.finding import Severity
 from conformance.reading.value import Dump, Joined, Unknown, Value
 
@@ -15,22 +15,22 @@ _CALLS: Final = re.compile(r"\w\s*\(|^\s*[&.]\s")
 
 
 @document_rule("output-shape", Severity.ERROR, "an output has the shape of what the code above it prints")
-def output_shape(study: Study) -> Iterator[Remark | Confirmed]:
-    for output in study.document.outputs:
+def output_shape(analysis: Analysis) -> Iterator[Remark | Confirmed]:
+    for output in analysis.document.outputs:
         fence = output.block
         if not isinstance(fence, Fence) or is_excerpt(fence.content):
             continue
         is_json = fence.content.lstrip().startswith("{")
-        for code in study.owners_of(output):
+        for code in analysis.owners_of(output):
             if not code.certain or not _prints(code) or is_json is not _dumps(code) or _is_unread(code):
                 continue
             found = shape_difference(list(printed_parts(code.reading, code.program.own)), fence.content)
             if found is None:
-                place = study.at(fence.range.start)
+                place = analysis.at(fence.range.start)
                 yield Confirmed(f"The output has the shape of what line {code.program.position.line} prints.", place)
                 continue
             line = min(found.line, fence.content.count("\n"))
-            place = study.at(fence.passage.at(line, 1))
+            place = analysis.at(fence.passage.at(line, 1))
             message = f"the code above does not print this output: {found.sentence}"
             length = len(fence.content.split("\n")[line - 1])
             yield Remark(place, message, length, related=(beside(code.program.position),))

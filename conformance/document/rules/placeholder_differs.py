@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
-from conformance.document.checking.study import Code, Study
-from conformance.document.checking.tabs import Compared, compared_tabs
+from conformance.document.analysis.analysis import Analysis, Code
+from conformance.document.analysis.tabs import Compared, compared_tabs
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
 from conformance.exchange import Position
 from conformance.finding import Related, Severity
@@ -14,8 +14,8 @@ from conformance.reading.predicting import Prediction
 @document_rule(
     "placeholder-differs", Severity.WARNING, "the tabs of a group use one name for one deployment and one endpoint"
 )
-def placeholder_differs(study: Study) -> Iterator[Remark | Confirmed]:
-    for compared in compared_tabs(study):
+def placeholder_differs(analysis: Analysis) -> Iterator[Remark | Confirmed]:
+    for compared in compared_tabs(analysis):
         for what, named in (("deployment", _deployment), ("endpoint", _endpoint)):
             names = [named(tab.calls[0]) for tab in compared]
             usual = names[0]

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from conformance.contract.catalog import catalog, nearest_versions
-from conformance.document.checking.study import Study
+from conformance.document.analysis.analysis import Analysis
 from conformance.document.markdown import Fence
 from conformance.document.prose.api_versions import Mention, mentions_in
 from conformance.document.prose.other_apis import is_about_another_api
@@ -25,35 +25,35 @@ _CHAT: Final = re.compile(r"\bchat\b", re.IGNORECASE)
 @document_rule(
     "prose-api-version", Severity.ERROR, "an api-version that the prose names exists and has chat completions"
 )
-def prose_api_version(study: Study) -> Iterator[Remark | Confirmed]:
-    for sentence in study.sentences:
-        heading = study.heading_of(sentence)
+def prose_api_version(analysis: Analysis) -> Iterator[Remark | Confirmed]:
+    for sentence in analysis.sentences:
+        heading = analysis.heading_of(sentence)
         if is_about_another_api(sentence.text, heading):
             continue
         for mention in mentions_in(sentence, heading):
-            yield _judged(study, mention)
-    yield from _in_blocks(study)
+            yield _judged(analysis, mention)
+    yield from _in_blocks(analysis)
 
 
-def _in_blocks(study: Study) -> Iterator[Remark]:
+def _in_blocks(analysis: Analysis) -> Iterator[Remark]:
     """Yield the versions that a URL asks for which do not exist, in blocks whose requests nobody reads here: ``curl``."""
-    for block in study.document.blocks:
-        if not isinstance(block, Fence) or study.code_of(block) or block.language in ("", "text", "output", "json"):
+    for block in analysis.document.blocks:
+        if not isinstance(block, Fence) or analysis.code_of(block) or block.language in ("", "text", "output", "json"):
             continue
         for found in _ASKED.finditer(block.content):
             if catalog().find(found[1]) is None and _VERSION.fullmatch(found[1]):
                 names = nearest_versions(found[1], catalog().dated_with_chat)
                 hint = f"did you mean {names[0]}?" if names else "ask for one that `conformance versions` lists"
                 message = f"`{found[1]}` is not an api-version of Azure OpenAI that is known; {hint}"
-                place = study.at(block.passage.offset(found.start(1)))
+                place = analysis.at(block.passage.offset(found.start(1)))
                 yield Remark(place, message, len(found[1]), names[0] if names else None)
 
 
-def _judged(study: Study, mention: Mention) -> Remark | Confirmed:
+def _judged(analysis: Analysis, mention: Mention) -> Remark | Confirmed:
     known, place, length = catalog(), mention.sentence.position(mention.start), mention.end - mention.start
     version = known.find(mention.name)
     if version is None:
-        if _may_be_newer(study, mention):
+        if _may_be_newer(analysis, mention):
             newest = known.dated_with_chat[-1]
             message = f"`{mention.name}` is newer than {newest}, the last dated api-version whose contract is here, so nothing that is said of it was checked; look it up"
             return Remark(place, message, length, severity=Severity.NOTE)
@@ -71,7 +71,7 @@ def _judged(study: Study, mention: Mention) -> Remark | Confirmed:
     return Remark(place, message, length, first)
 
 
-def _may_be_newer(study: Study, mention: Mention) -> bool:
+def _may_be_newer(analysis: Analysis, mention: Mention) -> bool:
     """Whether a version is written as one and lies after the last that is known; in the future only if it is said so."""
     found = _VERSION.fullmatch(mention.name)
     try:
@@ -80,7 +80,7 @@ def _may_be_newer(study: Study, mention: Mention) -> bool:
         return False
     if day is None or day <= date.fromisoformat(catalog().dated_with_chat[-1][:10]):
         return False
-    return day <= study.today or bool(_TO_COME.search(mention.sentence.text))
+    return day <= analysis.today or bool(_TO_COME.search(mention.sentence.text))
 
 
 def _is_for_chat(mention: Mention) -> bool:

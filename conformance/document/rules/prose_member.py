@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from conformance.document.checking.study import Study
+from conformance.document.analysis.analysis import Analysis
 from conformance.document.markdown import Fence
 from conformance.document.prose.other_apis import is_about_another_api
 from conformance.document.prose.vocabulary import listed_values, names_at_any_depth, names_of_members
@@ -27,15 +27,15 @@ _PARAMETER: Final = re.compile(
 @document_rule(
     "prose-member", Severity.WARNING, "a member that the prose names is spelled as the contract spells it", safe=True
 )
-def prose_member(study: Study) -> Iterator[Remark | Confirmed]:
-    if study.is_others:  # another library's members are its own
+def prose_member(analysis: Analysis) -> Iterator[Remark | Confirmed]:
+    if analysis.is_others:  # another library's members are its own
         return
     known = names_at_any_depth()
-    own = _names_in_code(study) | listed_values() | CLIENT | CREATE
-    for sentence in study.sentences:
-        if is_about_another_api(sentence.text, study.heading_of(sentence)):
+    own = _names_in_code(analysis) | listed_values() | CLIENT | CREATE
+    for sentence in analysis.sentences:
+        if is_about_another_api(sentence.text, analysis.heading_of(sentence)):
             continue
-        cell = study.cells.get(sentence.prose.range)
+        cell = analysis.cells.get(sentence.prose.range)
         column = cell.column if cell else ""
         for span in sentence.spans:
             assigned = _ASSIGNED.fullmatch(span.text)
@@ -95,15 +95,15 @@ def _distance(one: str, other: str) -> int:
     return row[-1]
 
 
-def _names_in_code(study: Study) -> frozenset[str]:
+def _names_in_code(analysis: Analysis) -> frozenset[str]:
     """Return the words of the document's code, of whatever language: what the prose names may be a variable of it.
 
     Of JSON, and of a body, they are none: those are the members themselves.
     """
-    texts = [code.program.text for code in study.codes]
+    texts = [code.program.text for code in analysis.codes]
     texts += [
         block.content
-        for block in study.document.blocks
+        for block in analysis.document.blocks
         if isinstance(block, Fence) and block.language not in ("", "json", "output", "text", "http")
     ]
     return frozenset(word for text in texts for word in _IDENTIFIER.findall(text))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from conformance.document.checking.study import Study
+from conformance.document.analysis.analysis import Analysis
 from conformance.document.prose.other_apis import is_about_another_api
 from conformance.document.prose.sentences import Sentence, Span
 from conformance.document.prose.vocabulary import Declared, declared_anywhere, versions_declaring
@@ -88,15 +88,15 @@ class _Member:
 
 
 @document_rule("prose-type", Severity.ERROR, "a member has the type, and is as optional, as the prose claims")
-def prose_type(study: Study) -> Iterator[Remark | Confirmed]:
-    if study.is_others:  # another library's members may have the same names
+def prose_type(analysis: Analysis) -> Iterator[Remark | Confirmed]:
+    if analysis.is_others:  # another library's members may have the same names
         return
-    for sentence in study.sentences:
-        heading = study.heading_of(sentence)
+    for sentence in analysis.sentences:
+        heading = analysis.heading_of(sentence)
         if is_about_another_api(sentence.text, heading):
             continue
-        for claim in (*_in_words(sentence), *_in_table(study, sentence)):
-            version = _version(study, claim.name)
+        for claim in (*_in_words(sentence), *_in_table(analysis, sentence)):
+            version = _version(analysis, claim.name)
             if version is not None:
                 yield from _judged(version, claim, declared_anywhere(claim.name, version))
 
@@ -146,9 +146,9 @@ def _without_verbs(text: str) -> str:
     return _VERB.sub("", text)
 
 
-def _in_table(study: Study, sentence: Sentence) -> Iterator[_Claim]:
+def _in_table(analysis: Analysis, sentence: Sentence) -> Iterator[_Claim]:
     """Yield what a row of a table of parameters says: a cell below *Type*, and one below *Required* or *Optional*."""
-    cell = study.cells.get(sentence.prose.range)
+    cell = analysis.cells.get(sentence.prose.range)
     if cell is None or cell.head is cell.prose or len(cell.head.code) != 1:
         return
     name = cell.head.code[0].text.strip()
@@ -166,10 +166,10 @@ def _in_table(study: Study, sentence: Sentence) -> Iterator[_Claim]:
         yield member.of_state("optional" if optional else "required", optional)
 
 
-def _version(study: Study, name: str) -> str | None:
+def _version(analysis: Analysis, name: str) -> str | None:
     """Return the api-version to judge by: the document's, or the newest that has ``name`` where that has not; or None."""
-    if declared_anywhere(name, study.api_version):
-        return study.api_version
+    if declared_anywhere(name, analysis.api_version):
+        return analysis.api_version
     return next(reversed(versions_declaring(name)), None)
 
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from conformance.document.checking.study import Code, Study
+from conformance.document.analysis.analysis import Analysis, Code
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
 from conformance.exchange import Position
 from conformance.finding import Severity
@@ -33,10 +33,10 @@ _PINNED: Final = re.compile(
 @document_rule(
     "removed-sdk-call", Severity.ERROR, "Python calls nothing that openai 1 removed, unless the page pins an older one"
 )
-def removed_sdk_call(study: Study) -> Iterator[Remark | Confirmed]:
-    if _PINNED.search(study.document.text):
+def removed_sdk_call(analysis: Analysis) -> Iterator[Remark | Confirmed]:
+    if _PINNED.search(analysis.document.text):
         return
-    for code in study.codes:
+    for code in analysis.codes:
         if code.program.language != "python" or "openai" not in code.program.text:
             continue
         for node, name in _calls(code):

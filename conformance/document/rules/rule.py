@@ -10,7 +10,7 @@ from conformance.finding import Related, Severity, SpecPlace
 from conformance.judging.rules.rule import page_of
 
 if TYPE_CHECKING:
-    from conformance.document.checking.study import Study
+    from conformance.document.analysis.analysis import Analysis
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def beside(place: Position) -> Related:
     return Related(f"{place.file}:{place.line}", "")
 
 
-Check = Callable[["Study"], Iterator[Remark | Confirmed]]
+Check = Callable[["Analysis"], Iterator[Remark | Confirmed]]
 
 
 @dataclass(frozen=True)

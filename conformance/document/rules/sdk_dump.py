@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator
 
-from conformance.document.checking.answers import judged_answer
-from conformance.document.checking.study import Study
+from conformance.document.analysis.analysis import Analysis
+from conformance.document.analysis.answers import judged_answer
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
 from conformance.finding import Severity
 
 
 @document_rule("sdk-dump", Severity.NOTE, "an answer that is shown is what came over the wire")
-def sdk_dump(study: Study) -> Iterator[Remark | Confirmed]:
-    for block in study.json_blocks:
+def sdk_dump(analysis: Analysis) -> Iterator[Remark | Confirmed]:
+    for block in analysis.json_blocks:
         if not block.is_answer or block.is_chunk:
             continue
-        judged = judged_answer(study, block)
-        place = study.at(block.fence.passage.offset(0))
+        judged = judged_answer(analysis, block)
+        place = analysis.at(block.fence.passage.offset(0))
         if judged.filled_in and judged.printed != "sdk":
             names = ", ".join(dict.fromkeys(f"`{pointer.rpartition('/')[2]}`" for pointer in judged.filled_in))
             verb = "is" if len(judged.filled_in) == 1 else "are"

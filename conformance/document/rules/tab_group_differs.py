@@ -3,24 +3,24 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from conformance.document.checking.study import Study
+from conformance.document.analysis.analysis import Analysis
 from conformance.document.markdown import TabGroup
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
 from conformance.finding import Severity
 
 
 @document_rule("tab-group-differs", Severity.WARNING, "groups of tabs that share a tab have all tabs in common")
-def tab_group_differs(study: Study) -> Iterator[Remark | Confirmed]:
-    groups = study.document.tab_groups
+def tab_group_differs(analysis: Analysis) -> Iterator[Remark | Confirmed]:
+    groups = analysis.document.tab_groups
     titles = {group.range: _titles(group) for group in groups}
     for group in groups:
         mine = titles[group.range]
-        here = study.document.zones_at(group.range)
+        here = analysis.document.zones_at(group.range)
         related = [
             other
             for other in groups
             if _is_one_choice(set(mine), set(titles[other.range]))
-            and [zone.pivots for zone in study.document.zones_at(other.range)] == [zone.pivots for zone in here]
+            and [zone.pivots for zone in analysis.document.zones_at(other.range)] == [zone.pivots for zone in here]
         ]
         usual, count = Counter(titles[other.range] for other in related).most_common(1)[0]
         if count < 2 and len(related) < 2:
@@ -35,7 +35,7 @@ def tab_group_differs(study: Study) -> Iterator[Remark | Confirmed]:
         message = f"this group of tabs {' and '.join(parts)}; the document's other groups have {_listed(usual)}"
         # Of two groups either may be the odd one, and a section may well be about one language alone.
         severity = None if count > 1 else Severity.NOTE
-        yield Remark(study.at(heading.title_range.start), message, len(heading.title), severity=severity)
+        yield Remark(analysis.at(heading.title_range.start), message, len(heading.title), severity=severity)
 
 
 def _is_one_choice(mine: set[str], others: set[str]) -> bool:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from conformance.document.checking.study import Study
+from conformance.document.analysis.analysis import Analysis
 from conformance.document.markdown import Tab
 from conformance.document.markdown.tab_names import TabName
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
@@ -32,12 +32,12 @@ _LANGUAGES: Final = ("python", "powershell", "csharp", "javascript", "typescript
 
 
 @document_rule("tab-id", Severity.ERROR, "a tab's id fits its title, and is the same wherever the title is", safe=True)
-def tab_id(study: Study) -> Iterator[Remark | Confirmed]:
-    tabs = [tab for group in study.document.tab_groups for tab in group.tabs]
+def tab_id(analysis: Analysis) -> Iterator[Remark | Confirmed]:
+    tabs = [tab for group in analysis.document.tab_groups for tab in group.tabs]
     # Of other documents only an id that is the title itself says how it is written; how many have it decides nothing.
-    fitting = _fitting_ids([*tabs, *(tab for tab in study.elsewhere if _fit(tab) == _ALL_OF_IT)])
+    fitting = _fitting_ids([*tabs, *(tab for tab in analysis.all_tabs if _fit(tab) == _ALL_OF_IT)])
     for tab in tabs:
-        place = study.at(tab.id_range.start)
+        place = analysis.at(tab.id_range.start)
         meant = _misspelt(tab)
         if meant is not None:
             message = f"the tab id `{tab.id}` is not the title {tab.title}: links and the reader's choice of tab miss it; did you mean `{meant}`?"

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlsplit
 
-from conformance.document.checking.study import Study
-from conformance.document.checking.tabs import Compared, compared_tabs
+from conformance.document.analysis.analysis import Analysis
+from conformance.document.analysis.tabs import Compared, compared_tabs
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
 from conformance.exchange import Position
 from conformance.finding import Related, Severity
@@ -24,9 +24,9 @@ _ASIDE: Final = frozenset({"model"})  # the SDK adds it, and the path decides
 
 
 @document_rule("tab-request-differs", Severity.ERROR, "the tabs of a group send the same requests, `model` aside")
-def tab_request_differs(study: Study) -> Iterator[Remark | Confirmed]:
-    for compared in compared_tabs(study):
-        severity = Severity.WARNING if _says_so(study, compared) else None
+def tab_request_differs(analysis: Analysis) -> Iterator[Remark | Confirmed]:
+    for compared in compared_tabs(analysis):
+        severity = Severity.WARNING if _says_so(analysis, compared) else None
         if any(not code.certain for tab in compared for code in tab.codes):
             continue
         counts = [len(tab.calls) for tab in compared]
@@ -42,16 +42,18 @@ def tab_request_differs(study: Study) -> Iterator[Remark | Confirmed]:
         yield from remarks
         if not remarks:
             titles = " and ".join(tab.title for tab in compared)
-            yield Confirmed(f"The tabs {titles} send the same requests.", study.at(compared[0].tab.title_range.start))
+            yield Confirmed(
+                f"The tabs {titles} send the same requests.", analysis.at(compared[0].tab.title_range.start)
+            )
 
 
-def _says_so(study: Study, compared: tuple[Compared, ...]) -> bool:
+def _says_so(analysis: Analysis, compared: tuple[Compared, ...]) -> bool:
     """Whether the prose in the group of tabs, or right before it, says that they differ."""
-    group = study.document.tab_at(compared[0].tab.heading)
+    group = analysis.document.tab_at(compared[0].tab.heading)
     if group is None:
         return False
-    before = max((one.heading.end for one in study.document.sections_at(group[0].range)), default=0)
-    sentences = study.sentences_between(before, group[0].range.end)
+    before = max((one.heading.end for one in analysis.document.sections_at(group[0].range)), default=0)
+    sentences = analysis.sentences_between(before, group[0].range.end)
     return any(_DIFFER.search(sentence.text) for sentence in sentences)
 
 

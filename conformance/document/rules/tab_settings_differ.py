@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 
-from conformance.document.checking.study import Study
-from conformance.document.checking.tabs import Compared, compared_tabs
+from conformance.document.analysis.analysis import Analysis
+from conformance.document.analysis.tabs import Compared, compared_tabs
+from conformance.document.programs.names import names_of
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
-from conformance.document.running.names import names_of
 from conformance.errors import nearest
 from conformance.exchange import Position
 from conformance.finding import Related, Severity
 
 
 @document_rule("tab-settings-differ", Severity.WARNING, "the tabs of a group read the same environment variables")
-def tab_settings_differ(study: Study) -> Iterator[Remark | Confirmed]:
-    for group in compared_tabs(study):
+def tab_settings_differ(analysis: Analysis) -> Iterator[Remark | Confirmed]:
+    for group in compared_tabs(analysis):
         compared = tuple(tab for tab in group if _is_known(tab))
         if len(compared) < 2:
             continue
@@ -40,7 +40,7 @@ def tab_settings_differ(study: Study) -> Iterator[Remark | Confirmed]:
         yield from remarks
         if not remarks and everywhere:
             names = ", ".join(f"`{name}`" for name in sorted(everywhere))
-            yield Confirmed(f"All tabs read {names}.", study.at(compared[0].tab.title_range.start))
+            yield Confirmed(f"All tabs read {names}.", analysis.at(compared[0].tab.title_range.start))
 
 
 def _is_known(tab: Compared) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from conformance.document.checking.study import Code, Study
+from conformance.document.analysis.analysis import Analysis, Code
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
 from conformance.errors import nearest
 from conformance.finding import Severity
@@ -19,10 +19,10 @@ _VERSION: Final = "api_version"
 @document_rule(
     "unknown-sdk-member", Severity.ERROR, "each class, keyword and member of the openai SDK is one that it has"
 )
-def unknown_sdk_member(study: Study) -> Iterator[Remark | Confirmed]:
-    if _OLD.search(study.document.text):
+def unknown_sdk_member(analysis: Analysis) -> Iterator[Remark | Confirmed]:
+    if _OLD.search(analysis.document.text):
         return
-    for code in study.codes:
+    for code in analysis.codes:
         for one in code.sdk.unknown:
             if code.is_own(one.place) and not _is_told(code, one):
                 yield Remark(code.position(one.place), _message(one), len(one.name), _meant(one))

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from conformance.document.checking.named_versions import dated_version_of_v1
-from conformance.document.checking.study import Study
+from conformance.document.analysis.analysis import Analysis
+from conformance.document.analysis.named_versions import dated_version_of_v1
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
 from conformance.exchange import Position
 from conformance.finding import Severity
@@ -11,8 +11,8 @@ from conformance.reading.predicting import Prediction
 
 
 @document_rule("v1-with-api-version", Severity.ERROR, "a request to the v1 path names no dated api-version")
-def v1_with_api_version(study: Study) -> Iterator[Remark | Confirmed]:
-    for code in study.codes:
+def v1_with_api_version(analysis: Analysis) -> Iterator[Remark | Confirmed]:
+    for code in analysis.codes:
         told = set[Position]()
         for call in code.calls:
             version = dated_version_of_v1(call)

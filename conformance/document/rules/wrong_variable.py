@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from conformance.document.checking.study import Study
+from conformance.document.analysis.analysis import Analysis
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
 from conformance.finding import Severity
 
 
 @document_rule("wrong-variable", Severity.ERROR, "code reads the variable that it sets, by the same name")
-def wrong_variable(study: Study) -> Iterator[Remark | Confirmed]:
-    for code in study.codes:
+def wrong_variable(analysis: Analysis) -> Iterator[Remark | Confirmed]:
+    for code in analysis.codes:
         program = code.program
         mark = "$" if program.language == "powershell" else ""
         for name in program.undefined:

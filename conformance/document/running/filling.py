@@ -12,10 +12,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from conformance.document.running.commands import commands_of
-from conformance.document.running.decision import Candidate
-from conformance.document.running.languages import RUN
-from conformance.document.running.literals import (
+from conformance.document.programs.languages import RUN
+from conformance.document.programs.literals import (
     Span,
     is_placeholder,
     keys_in,
@@ -24,8 +22,10 @@ from conformance.document.running.literals import (
     resources_in,
     written_in,
 )
-from conformance.document.running.program import Program
-from conformance.document.running.shape import printed_parts
+from conformance.document.programs.program import Program
+from conformance.document.programs.shape import printed_parts
+from conformance.document.running.commands import commands_of
+from conformance.document.running.decision import Candidate
 from conformance.document.running.variables import Kind, Surroundings, variables_for
 from conformance.reading.gate import examine
 from conformance.reading.nearby import files_below

@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
+from conformance.document.programs.program import Program
+from conformance.document.programs.shape import Parts, is_excerpt, parts_of, shape_difference
+from conformance.document.rules.code_name_undefined import code_name_undefined
+from conformance.document.rules.output_shape import output_shape
 from conformance.document.running.commands import curl_command
+from conformance.document.running.concurrently import concurrently
 from conformance.document.running.decision import State, Surrounded, decide
 from conformance.document.running.filling import Filled
-from conformance.document.running.program import Program
-from conformance.document.running.shape import Parts, is_excerpt, parts_of, shape_difference
-from conformance.document.side_by_side import side_by_side
 from conformance.exchange import Exchange, Position
 from conformance.finding import Finding, Related, Severity
 from conformance.isolation.bounds import Bounds
@@ -28,8 +30,6 @@ from conformance.reading.judging import judge_prediction
 from conformance.samples.process import Outcome, Processes, interpreter
 from conformance.samples.recording import Recorded, Recordings, exchange_of, struck_out
 
-_OUTPUT_SHAPE: Final = "output-shape"
-_NAME_UNDEFINED: Final = "code-name-undefined"
 _SUFFIXES: Final = {"python": ".py", "powershell": ".ps1"}
 _PRINT: Final = {"python": "print({0!r}, flush=True)", "powershell": "[Console]::Out.WriteLine('{0}')"}
 # How a program ends that lacks what isolation withholds: files, other hosts, processes, a person who answers.
@@ -86,7 +86,7 @@ class DocumentRunner:
         """Return the results in the order of ``programs``, which are paired with their tokens."""
         with tempfile.TemporaryDirectory(prefix="document-", ignore_cleanup_errors=True) as folder:
             self._folder = Path(folder)
-            with closing(side_by_side(self.processes, self._result, programs)) as results:
+            with closing(concurrently(self.processes, self._result, programs)) as results:
                 return list(results)
 
     def state_of(self, filled: Filled) -> tuple[State, str]:
@@ -174,8 +174,8 @@ class DocumentRunner:
         if found is not None:
             line = min(found.line, max(fence.content.count("\n"), 1))
             yield Finding(
-                rule=_OUTPUT_SHAPE,
-                severity=Severity.ERROR,
+                rule=output_shape.id,
+                severity=output_shape.severity,
                 message=f"the code above does not print this output: {found.sentence}",
                 part="document",
                 exchange=program.place,
@@ -199,8 +199,8 @@ def _undefined(program: Program) -> Iterator[Finding]:
     """Yield the names that make the block fail as it is shown."""
     for name in program.undefined:
         yield Finding(
-            rule=_NAME_UNDEFINED,
-            severity=Severity.ERROR,
+            rule=code_name_undefined.id,
+            severity=code_name_undefined.severity,
             message=name.message(program.language),
             part="document",
             exchange=program.place,

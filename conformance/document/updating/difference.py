@@ -24,15 +24,6 @@ def difference(before: Document, after: Document, colour: bool = False) -> Itera
         yield shown if line.endswith("\n") else f"{shown}\n{_NO_END}"
 
 
-def first_difference(block: str, wanted: str) -> tuple[int, str]:
-    """Return the number and the text of the first line of ``block`` that is not the one of ``wanted``."""
-    mine, theirs = block.split("\n"), wanted.split("\n")
-    for number, line in enumerate(mine, 1):
-        if number > len(theirs) or line != theirs[number - 1]:
-            return number, line
-    return len(mine), mine[-1]
-
-
 def _painted(line: str, colour: bool) -> str:
     text = line.rstrip("\r\n")
     return painted(text, _COLOURS.get(line[:1], ""), colour and line[:1] in _COLOURS) + line[len(text) :]

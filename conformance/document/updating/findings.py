@@ -4,16 +4,18 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from conformance.document.excerpts import excerpt_of_line
 from conformance.document.markdown import Document, Fence, content_edits, with_line_ends
+from conformance.document.marked_line import marked_line
 from conformance.document.markers import Marker, marker_of
-from conformance.document.updating.difference import first_difference
+from conformance.document.rules.output_shape import output_shape
+from conformance.document.rules.rule import DocumentRule
+from conformance.document.rules.sample_differs import first_difference, sample_differs
 from conformance.document.updating.plan import Plan
 from conformance.files import shown
-from conformance.finding import Edit, Finding, Severity
+from conformance.finding import Edit, Finding
 
-SNIPPET: Final = "sample-differs"
-OUTPUT: Final = "output-shape"
+# The rules that a document out of step breaks.
+RULES: Final = (sample_differs, output_shape)
 _MEND: Final = "from this line on; `conformance document update` brings it back in step"
 
 
@@ -24,24 +26,24 @@ def out_of_step(plan: Plan, printed: Mapping[Path, str]) -> Iterator[Finding]:
         if fence.content != text:
             marker = marker_of(document, fence, "sample")
             name = marker.value if isinstance(marker, Marker) else "its sample"
-            yield _finding(document, fence, text, SNIPPET, f"the block is no longer the snippet of {name}")
+            yield _finding(document, fence, text, sample_differs, f"the block is no longer the snippet of {name}")
     for one in plan.printed_by(printed):
         text = printed[one.program]
         if one.fence.content != text:
             says = f"the output is no longer what {shown(one.program)} prints"
-            yield _finding(document, one.fence, text, OUTPUT, says)
+            yield _finding(document, one.fence, text, output_shape, says)
 
 
-def _finding(document: Document, fence: Fence, text: str, rule: str, says: str) -> Finding:
+def _finding(document: Document, fence: Fence, text: str, rule: DocumentRule, says: str) -> Finding:
     number, line = first_difference(fence.content, text)
     place = document.position(fence.passage.at(number, 1))
     return Finding(
-        rule=rule,
-        severity=Severity.ERROR,
+        rule=rule.id,
+        severity=rule.severity,
         message=f"{says}, {_MEND}",
         part="document",
         source=place,
-        excerpt=excerpt_of_line(document, place, len(line)),
+        excerpt=marked_line(document, place, len(line)),
         edits=tuple(_edits(document, fence, text)),
     )
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
 
+from conformance.document.running.concurrently import concurrently
 from conformance.document.running.decision import NO_PWSH, Candidate, Surrounded, decide
 from conformance.document.running.variables import Surroundings, variables_for
-from conformance.document.side_by_side import side_by_side
 from conformance.emulator.serving import Emulator, Settings
 from conformance.emulator.settings import DEFAULT_DEPLOYMENT
 from conformance.errors import InputError
@@ -55,7 +55,7 @@ class Printer:
 
     def printed(self, programs: Sequence[Path]) -> list[Printed]:
         """Return what each program printed, in their order."""
-        with closing(side_by_side(self.processes, self._printed, programs)) as found:
+        with closing(concurrently(self.processes, self._printed, programs)) as found:
             return list(found)
 
     def _printed(self, program: Path) -> Printed:

@@ -7,7 +7,7 @@ from conformance.document.checking.check import check
 from conformance.document.markdown import Document
 from conformance.document.rules.registry import DOCUMENT_RULES
 from conformance.exchange import Position
-from tests.document.checking.studying import studied
+from tests.document.checking.analysing import analysed
 from tests.document.markdown.learnish import documents
 from tests.document.rules.writing import MESSAGES, MODELS, answer, fence, powershell, python, sdk, tabs
 from tests.fuzzing import budget
@@ -75,10 +75,10 @@ def lies_inside(place: Position | None, document: Document) -> bool:
 
 
 def everything_lies_inside(text: str) -> None:
-    study = studied(text)
-    result = check(study)
+    analysis = analysed(text)
+    result = check(analysis)
     places = [one.source for one in result.findings] + [one.place for one in result.confirmed]
-    assert all(lies_inside(place, study.document) for place in places), places
+    assert all(lies_inside(place, analysis.document) for place in places), places
     assert len(set(result.findings)) == len(result.findings)
     for finding in result.findings:
         shown = finding.excerpt
@@ -107,5 +107,5 @@ def test_any_text(text: str) -> None:
 
 def test_pairs_of_pieces_meet_nearly_every_rule() -> None:
     pairs = [f"{first}\n{second}" for first in PIECES for second in PIECES]
-    found = {one.rule for text in pairs for one in check(studied(text)).findings}
+    found = {one.rule for text in pairs for one in check(analysed(text)).findings}
     assert {rule.id for rule in DOCUMENT_RULES} - found <= {"sample-differs", "tab-group-differs"}

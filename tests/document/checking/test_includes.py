@@ -7,17 +7,17 @@ from typing import Final
 
 import pytest
 
+from conformance.document.analysis.question import Question
+from conformance.document.caching.cached_check import check_with_cache
 from conformance.document.caching.store import Store
 from conformance.document.checking.check import CheckedDocument
 from conformance.document.checking.page import Page
-from conformance.document.checking.question import Question
-from conformance.document.checking.remembered import check_remembered
-from conformance.document.checking.several import study_of
+from conformance.document.checking.several import analyse
 from conformance.document.fixing import fix
 from conformance.document.markdown import including
 from conformance.finding import Severity
 from tests.commands.documents import document
-from tests.document.checking.studying import TODAY
+from tests.document.checking.analysing import TODAY
 from tests.document.rules.writing import fence
 
 CLIENT: Final = fence(
@@ -53,7 +53,7 @@ def results(
     folder: Path, monkeypatch: pytest.MonkeyPatch, files: Mapping[str, str], names: tuple[str, ...] | None = None
 ) -> list[CheckedDocument]:
     monkeypatch.chdir(folder)
-    return check_remembered(pages(folder, files, names), Question(TODAY), 1, None).results
+    return check_with_cache(pages(folder, files, names), Question(TODAY), 1, None).results
 
 
 def told(found: list[CheckedDocument], least: Severity = Severity.WARNING) -> list[Told]:
@@ -226,9 +226,9 @@ def test_includes_that_double_at_each_level_stay_within_bounds(tmp_path: Path, m
     files = {f"{n}.md": include(f"{n + 1}.md") * 20 for n in range(6)} | {"6.md": "Word.\n" * 20}
     written = pages(tmp_path, files, ("0.md",))
     monkeypatch.chdir(tmp_path)
-    study = study_of(written[0], Question(TODAY), ())
-    assert len(study.document.text) < 25_000
-    assert any(problem.kind == "include-too-much" for problem in study.document.problems)
+    analysis = analyse(written[0], Question(TODAY), ())
+    assert len(analysis.document.text) < 25_000
+    assert any(problem.kind == "include-too-much" for problem in analysis.document.problems)
 
 
 def test_places_of_the_whole_are_those_of_the_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -239,7 +239,7 @@ def test_places_of_the_whole_are_those_of_the_files(tmp_path: Path, monkeypatch:
     }  # fmt: skip
     written = pages(tmp_path, files, ("a.md",))
     monkeypatch.chdir(tmp_path)
-    document = study_of(written[0], Question(TODAY), ()).document
+    document = analyse(written[0], Question(TODAY), ()).document
     for prose in document.prose:
         for span in prose.code:
             place = document.position(span.range.start)
@@ -259,8 +259,8 @@ def test_what_is_kept_is_stale_where_an_include_changed(tmp_path: Path, monkeypa
 
     def run() -> list[CheckedDocument]:
         written = pages(tmp_path, files, ("a.md",))
-        kept = check_remembered(written, Question(TODAY), 1, store).results
-        assert kept == check_remembered(written, Question(TODAY), 1, None).results
+        kept = check_with_cache(written, Question(TODAY), 1, store).results
+        assert kept == check_with_cache(written, Question(TODAY), 1, None).results
         assert [one.excerpt and one.excerpt.text for result in kept for one in result.findings] == [
             files["in/c.md"].split("\n")[1] if one.rule == "undeclared-member" else include("c.md").strip()
             for result in kept
@@ -275,7 +275,7 @@ def test_what_is_kept_is_stale_where_an_include_changed(tmp_path: Path, monkeypa
     assert told(run()) == []
     del files["in/c.md"]
     (tmp_path / "in" / "c.md").unlink()
-    found = check_remembered(pages(tmp_path, files, ("a.md",)), Question(TODAY), 1, store).results
+    found = check_with_cache(pages(tmp_path, files, ("a.md",)), Question(TODAY), 1, store).results
     assert told(found) == [("learn-markdown", "in/b.md", 1, 18)]
 
 

@@ -7,12 +7,12 @@ from functools import cache
 
 import pytest
 
+from conformance.document.analysis.analysis import Analysis
+from conformance.document.analysis.question import Question
 from conformance.document.checking.check import check
-from conformance.document.checking.question import Question
-from conformance.document.checking.study import Study
 from conformance.document.markdown import read_document
 from conformance.document.markers import Folders
-from tests.document.checking.studying import place_of
+from tests.document.checking.analysing import place_of
 from tests.document.rules.marking import marked
 from tests.shared_folder import ROOT
 
@@ -44,7 +44,7 @@ def with_whole_samples() -> str:
 def told(text: str) -> Told:
     """Return rule and line of each finding."""
     document = read_document(text.encode(), "reproducible-output.md")
-    findings = check(Study(document, Folders(DOCUMENT.parent, ROOT, ROOT), Question(TODAY))).findings
+    findings = check(Analysis(document, Folders(DOCUMENT.parent, ROOT, ROOT), Question(TODAY))).findings
     # On v1 ``max_tokens`` is deprecated, and the page says nothing of it.
     return {place_of(one)[:2] for one in findings if one.rule != "deprecated-member"}
 

@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 
+from conformance.document.analysis.analysis import Analysis
+from conformance.document.analysis.question import Question
 from conformance.document.checking.check import CheckedDocument, check
 from conformance.document.checking.powershell_syntax import scripts_of, syntax_findings
-from conformance.document.checking.question import Question
 from conformance.document.checking.several import with_syntax
-from conformance.document.checking.study import Study
 from conformance.document.markdown import load_document
 from conformance.document.markers import Folders
-from tests.document.checking.studying import place_of
+from tests.document.checking.analysing import place_of
 from tests.shared_folder import ROOT, needs_shared, pwsh, shared
 
 pytestmark = needs_shared
@@ -67,7 +67,7 @@ CONFIRMED = [
 def result(parser: str | None) -> CheckedDocument:
     folder = shared() / "document"
     document = load_document(folder / "reproducible-output.md", "reproducible-output.md")
-    result = check(Study(document, Folders(folder, folder, ROOT), Question(date(2026, 1, 1))))
+    result = check(Analysis(document, Folders(folder, folder, ROOT), Question(date(2026, 1, 1))))
     return with_syntax(result, syntax_findings(scripts_of(document), parser) if parser else [])
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from conformance.document.checking.check import CheckedDocument
 from conformance.finding import Finding, Severity
-from tests.document.checking.studying import TODAY, checked
+from tests.document.checking.analysing import TODAY, checked
 
 FOLDER: Final = Path(__file__).parents[1] / "rules" / "documents" / "unseen"
 LATER: Final = TODAY.replace(year=2026, month=11, day=24)

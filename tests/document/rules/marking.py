@@ -5,7 +5,7 @@ from typing import Any, Final
 from conformance.document.rules.registry import DOCUMENT_RULES
 from conformance.document.rules.rule import Confirmed
 from conformance.finding import Finding
-from tests.document.checking.studying import checked, studied, told
+from tests.document.checking.analysing import analysed, checked, told
 
 MARK: Final = "▸"
 _IDS: Final = {rule.id for rule in DOCUMENT_RULES}
@@ -38,4 +38,4 @@ def speaks(rule: str, text: str, *suggestions: str | None, **how: Any) -> list[F
 def confirms(rule: str, text: str, **how: Any) -> list[str]:
     """Return the claims that ``rule`` confirms."""
     (check,) = (one.check for one in DOCUMENT_RULES if one.id == rule)
-    return [one.claim for one in check(studied(text, **how)) if isinstance(one, Confirmed)]
+    return [one.claim for one in check(analysed(text, **how)) if isinstance(one, Confirmed)]

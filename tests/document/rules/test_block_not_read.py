@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.document.checking.studying import checked, told
+from tests.document.checking.analysing import checked, told
 from tests.document.rules.marking import speaks
 
 CLIENT = "import os\nfrom openai import AzureOpenAI\nclient = AzureOpenAI(azure_endpoint=os.environ['E'], api_key=os.environ['K'], api_version='2024-10-21')\n"

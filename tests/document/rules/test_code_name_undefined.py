@@ -7,7 +7,7 @@ import pytest
 
 from conformance.document.markdown import read_document
 from conformance.document.markers import Folders
-from conformance.document.running.programs import programs_of
+from conformance.document.programs.programs import programs_of
 from tests.commands.documents import document
 from tests.shared_folder import needs_shared, shared
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.document.checking.studying import checked, place_of
+from tests.document.checking.analysing import checked, place_of
 from tests.document.rules.marking import speaks
 from tests.document.rules.writing import fence, powershell, python, tabs
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from conformance.finding import Severity
-from tests.document.checking.studying import checked, told
+from tests.document.checking.analysing import checked, told
 from tests.document.rules.marking import speaks
 from tests.document.rules.writing import fence
 

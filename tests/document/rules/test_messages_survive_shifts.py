@@ -10,7 +10,7 @@ from conformance.document.rules.registry import DOCUMENT_RULES
 from conformance.document.rules.rule import DocumentRule
 from conformance.finding import Finding
 from conformance.fingerprint import fingerprint
-from tests.document.checking.studying import checked
+from tests.document.checking.analysing import checked
 from tests.document.rules.test_pages import FILE, every_document_rule
 from tests.judging.rules.pages import examples_of
 

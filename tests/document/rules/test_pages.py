@@ -11,7 +11,7 @@ from conformance.document.rules.registry import DOCUMENT_RULES
 from conformance.document.rules.rule import DocumentRule
 from conformance.finding import Finding
 from conformance.judging.rules.every import every_rule
-from tests.document.checking.studying import TODAY, checked
+from tests.document.checking.analysing import TODAY, checked
 from tests.judging.rules.pages import HEADINGS, Example, examples_of
 from tests.shared_folder import ROOT
 

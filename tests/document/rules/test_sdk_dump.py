@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.document.checking.studying import checked, told
+from tests.document.checking.analysing import checked, told
 from tests.document.rules.marking import confirms, marked, speaks
 from tests.document.rules.writing import answer, python, sdk
 

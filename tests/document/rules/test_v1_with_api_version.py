@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.document.checking.studying import checked
+from tests.document.checking.analysing import checked
 from tests.document.rules.marking import speaks
 from tests.document.rules.writing import MESSAGES, fence, python
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from conformance.document.running.literals import is_placeholder, keys_in, literals, replaced, resources_in, written_in
+from conformance.document.programs.literals import is_placeholder, keys_in, literals, replaced, resources_in, written_in
 from conformance.document.running.variables import Kind, kind_of
 from conformance.reading.program import Language
 

@@ -1,0 +1,30 @@
+"""Which names a fragment of source needs from what comes before it, and which it gives to what follows."""
+
+from dataclasses import dataclass, field
+
+from conformance.reading.program import Language
+
+
+@dataclass(slots=True)
+class Names:
+    """``needs`` are read before the fragment itself sets them; ``gives`` are set when it has run."""
+
+    needs: set[str] = field(default_factory=set)
+    gives: set[str] = field(default_factory=set)
+
+
+def names_of(text: str, language: Language) -> Names:
+    """Return the names of ``text``, a whole source or a part of one; what does not parse has none."""
+    if language == "powershell":
+        from conformance.document.programs.names_powershell import powershell_names
+
+        return powershell_names(text)
+    if language == "bash":
+        from conformance.document.programs.names_bash import bash_names
+
+        return bash_names(text)
+    if language != "python":
+        return Names()
+    from conformance.document.programs.names_python import python_names
+
+    return python_names(text)
