@@ -16,9 +16,8 @@ class Call:
     ``client`` is what sends it, as the source calls it: ``AzureOpenAI``, ``OpenAI``, ``requests.post``,
     ``Invoke-RestMethod``. ``body`` is the JSON value that is sent, None where there is none. ``body_place`` is the line that
     opens the body: the assignment that writes it, else the call. ``certain`` is False where the call stands under a condition,
-    or in a loop, that is not known. ``failure`` says what a refusal does: it ``ends`` the program, is ``handled``
-    by it, or ``passes`` silently, so that the program goes on as if there were an answer. ``text`` is the body as it is
-    sent, where the source writes it as text and all of it is known; it need not be JSON then. ``command`` are the words behind the name of a program that sends it
+    or in a loop, that is not known. ``passes`` says whether a refusal passes silently, so that the program goes on as if
+    there were an answer. ``text`` is the body as it is sent, where the source writes it as text and all of it is known; it need not be JSON then. ``command`` are the words behind the name of a program that sends it
     (``curl``), where all that it reads is in them; empty where that is not so.
     """
 
@@ -32,7 +31,7 @@ class Call:
     url_place: Position | None = None
     api_version_place: Position | None = None
     certain: bool = True
-    failure: Literal["ends", "handled", "passes"] = "ends"
+    passes: bool = False
     text: str | None = None
     command: tuple[Value, ...] = ()
 

@@ -51,7 +51,7 @@ def _told(file: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[str]:
 def _beside(name: str) -> dict[str, Any]:
     reading = read_source(name, (ROOT / name).read_bytes().decode("utf-8-sig"))
     parts: dict[str, Any] = {
-        "failures": [call.failure for call in reading.calls],
+        "passes": [number for number, call in enumerate(reading.calls, 1) if call.passes],
         "printed": [
             _at(one.place, expression_of(one.text)) + ("" if one.certain else " (perhaps)") for one in reading.printed
         ],

@@ -49,7 +49,7 @@ def _call(call: Call) -> str:
     seed = call.body.entry("seed") if isinstance(call.body, Members) else None
     value = resolve(seed.value) if seed else None
     shown = "{?}" if isinstance(value, Unresolved) else "none" if seed is None else write_json(value)
-    return f"{shown}{_perhaps(call.certain)} {call.failure}"
+    return f"{shown}{_perhaps(call.certain)}{' passes' if call.passes else ''}"
 
 
 def _perhaps(certain: bool) -> str:

@@ -10,7 +10,7 @@ from conformance.finding import Severity
 @document_rule("errors-pass", Severity.WARNING, "code does not go on silently after a failed call")
 def errors_pass(analysis: Analysis) -> Iterator[Remark | Confirmed]:
     for code in analysis.codes:
-        places = {call.call.place for call in code.calls if call.call.failure == "passes"}
+        places = {call.call.place for call in code.calls if call.call.passes}
         for place in sorted(places, key=lambda one: (one.line or 0, one.column or 0)):
             if code.program.language == "powershell":
                 advice = "write `$ErrorActionPreference = 'Stop'` at the top"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from conformance.reading.bash.curl import run_curl
 from conformance.reading.bash.shell import Shell
 from conformance.reading.bash.words import arguments, word
-from conformance.reading.leaving import Ends
+from conformance.reading.engine.leaving import Ends
 from conformance.reading.pieces import Piece, Text, known, plain
 from conformance.reading.value import Dump, FromAnswer
 

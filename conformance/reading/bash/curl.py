@@ -136,9 +136,8 @@ def _send(
             place_in(url, place),
             version_place(url) or place_in(url, place),
             shell.certain and sure,
-            "handled",
-            body.text if body else None,
-            command,
+            text=body.text if body else None,
+            command=command,
         )
     )
     answer: Text = (Piece(Dump(FromAnswer(number), "wire")),) if request.shows else shell.unknown("curl")

@@ -6,7 +6,7 @@ from conformance.exchange import Position
 from conformance.reading.bash.shell import Shell
 from conformance.reading.bash.source import prepared
 from conformance.reading.bash.statements import follow
-from conformance.reading.limits import Exhausted
+from conformance.reading.engine.limits import Exhausted
 from conformance.reading.nearby import Files
 from conformance.reading.program import Comment, NotUnderstood, Reading
 from conformance.reading.tree import Tree

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from conformance.exchange import Position
-from conformance.reading.limits import Exhausted
+from conformance.reading.engine.limits import Exhausted
 from conformance.reading.nearby import Files
 from conformance.reading.pieces import Piece, Text, known, value_of
 from conformance.reading.program import Call, NotUnderstood, Printed, SettingRead
@@ -25,7 +25,7 @@ MOST_ROUNDS: Final = 16
 
 @dataclass
 class Shell:
-    """``certain`` is False where it is not known whether a command runs; ``failure`` is what a failing one does."""
+    """``certain`` is False where it is not known whether a command runs."""
 
     tree: Tree
     read_file: Files

@@ -8,7 +8,7 @@ from conformance.reading.bash.commands import run_command
 from conformance.reading.bash.redirects import Redirects
 from conformance.reading.bash.shell import MOST_ROUNDS, Shell
 from conformance.reading.bash.words import word, words
-from conformance.reading.leaving import Ends
+from conformance.reading.engine.leaving import Ends
 from conformance.reading.pieces import Piece, Text, plain
 
 if TYPE_CHECKING:

@@ -147,7 +147,6 @@ class _Reader:
             place_in(url, request.place),
             version_place(url) or place_in(url, request.place),
             text=content.text if content else None,
-            failure="handled",
         )
 
     @staticmethod

@@ -58,7 +58,6 @@ def call_of(scope: Scope, node: "Node") -> Call | None:
         url_place or place,
         version_place,
         scope.is_certain(node) and name is not None,
-        "ends",
     )
 
 
@@ -183,7 +182,6 @@ def _fetched(scope: Scope, node: "Node", arguments: "Node") -> Call | None:
         scope.tree.place_of(given[0]),
         None,
         scope.is_certain(node) and options.more is None,
-        "handled",
     )
 
 

@@ -2,14 +2,15 @@
 
 from typing import Final
 
-from conformance.reading.limits import MOST_ELEMENTS, Exhausted
+from conformance.reading.engine.branches import either
+from conformance.reading.engine.journal import Decision
+from conformance.reading.engine.limits import MOST_ELEMENTS, Exhausted
 from conformance.reading.powershell.casts import cast
 from conformance.reading.powershell.convert import is_null, number_value, text_value
 from conformance.reading.powershell.data import Array, Encoding, Operand, Slot, Table, TypeName, items, null_of
 from conformance.reading.powershell.machine import Machine
 from conformance.reading.powershell.numbers import calculated
 from conformance.reading.powershell.operators import binary
-from conformance.reading.powershell.state import Decision, merge_values
 from conformance.reading.powershell.syntax import Node
 from conformance.reading.powershell.variables import name_of, scope_of, split
 from conformance.reading.value import Known, Unknown
@@ -94,7 +95,7 @@ def _changed(
     if operator == "??=":
         null = is_null(before)
         if null is None:
-            return merge_values(before, value, Decision(before), machine.syntax.line(target))
+            return either(machine, lambda: before, lambda: value, machine.syntax.line(target), Decision(before))
         return value if null else before
     if operator == "+=" and isinstance(before, Array):
         added = [Slot(one.value, written if one.start is None else one.start, one.via) for one in machine.items(value)]
@@ -109,7 +110,7 @@ def _variable(machine: Machine, target: Node, value: Operand, at: int) -> None:
     name = name_of(machine, target)
     scope, rest = split(name)
     if scope == "env":
-        machine.state.environment[rest.lower()] = text_value(value)
+        machine.hold(machine.state.environment, rest.lower(), text_value(value))
         return
     place = scope_of(name)
     if place is None:
@@ -144,14 +145,17 @@ def _element(machine: Machine, target: Node, value: Operand, via: int | None) ->
         return
     number = number_value(index)
     if isinstance(owner, Array) and isinstance(number, int) and -len(owner.cells) <= number < len(owner.cells):
+        machine.journal.touch(owner)
         owner.cells[number] = Slot(null_of(value), index_node.start, via)
     elif isinstance(owner, Array):
+        machine.journal.touch(owner)
         owner.more = machine.syntax.line(target)
     else:
         machine.does_not_understand()
 
 
 def _put(machine: Machine, table: Table, name: str | None, slot: Slot, target: Node) -> None:
+    machine.journal.touch(table)
     if name is None:
         table.more = machine.syntax.line(target)
     elif table.kind != "object" or table.get(name) or table.more:

@@ -33,7 +33,7 @@ _ALIASES: Final = {
 
 def run_command(machine: Machine, node: Node, piped: list[Slot] | None, out: Stream) -> None:
     """Follow one command of a pipeline."""
-    with machine.step():
+    with machine.deeper():
         operator = node.child("command_invokation_operator")
         if operator is not None:
             _invoke(machine, node, machine.syntax.text(operator), piped, out)
@@ -45,7 +45,7 @@ def run_command(machine: Machine, node: Node, piped: list[Slot] | None, out: Str
             return
         command = read_command(machine, node, piped)
         if command.discards:
-            out = Stream()
+            out = machine.stream()
         machine.quiet += command.silenced
         try:
             _follow(machine, command, out)
@@ -55,9 +55,9 @@ def run_command(machine: Machine, node: Node, piped: list[Slot] | None, out: Str
 
 def _follow(machine: Machine, command: Command, out: Stream) -> None:
     plain = command.name.lower().replace("`", "").removeprefix("microsoft.powershell.utility\\")
-    function = machine.state.functions.get(plain)
-    if function is not None:
-        _call(machine, function, command, out)
+    function = machine.state.functions.held.get(plain)
+    if function is not None and isinstance(function.value, Block):
+        _call(machine, function.value, command, out)
         return
     cmdlet = CMDLETS.get(_ALIASES.get(plain, plain))
     if cmdlet is not None:
@@ -66,8 +66,8 @@ def _follow(machine: Machine, command: Command, out: Stream) -> None:
     for argument in command.arguments:
         if isinstance(argument.value, Block):
             # Whatever runs it: what stands in it is looked at, and is not certain.
-            with machine.frame("branch", doubt=True):
-                call_block(machine, argument.value, [], {}, Stream())
+            with machine.frame("branch", doubted=True):
+                call_block(machine, argument.value, [], {}, machine.stream())
     machine.does_not_understand()
     out.put(Slot(Unknown(machine.syntax.line(command.node)), command.node.start))
 

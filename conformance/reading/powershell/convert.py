@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from conformance.reading.limits import MOST_CHARACTERS, MOST_PARTS, Exhausted
+from conformance.reading.engine.journal import Decision
+from conformance.reading.engine.limits import MOST_CHARACTERS, MOST_PARTS, Exhausted
 from conformance.reading.powershell.data import (
     AnswerText,
     Array,
@@ -171,3 +172,8 @@ def said(value: Operand) -> str:
 
 def _placed(text: Text, start: int | None) -> Text:
     return Text(tuple(Piece(piece.value, start) for piece in text.pieces))
+
+
+def decision_on(condition: Operand) -> Decision:
+    """Return what ``condition``, which is not known, asks."""
+    return Decision(condition.of, condition.negated) if isinstance(condition, Truth) else Decision(condition)

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
+from conformance.reading.engine.journal import Changing, Fork
 from conformance.reading.powershell.syntax import Node
 from conformance.reading.value import Dump, Edited, Either, FromAnswer, JsonText, Known, Setting, Unknown, Value
 
@@ -53,8 +54,11 @@ class Slot:
     maybe: bool = False
 
 
+_Content = tuple[Any, str | None]
+
+
 @dataclass(slots=True, eq=False)
-class Table:
+class Table(Changing):
     """A hashtable, or an object with properties; names match whatever their case."""
 
     kind: Literal["hashtable", "ordered", "object"] = "hashtable"
@@ -69,9 +73,27 @@ class Table:
         old = self.cells.get(name.lower())
         self.cells[name.lower()] = (old[0] if old else name, slot)
 
+    def content(self) -> _Content:
+        return dict(self.cells), self.more
+
+    def restore(self, content: _Content) -> None:
+        self.cells, self.more = content
+
+    def joined(self, one: _Content, other: _Content, fork: Fork) -> _Content:
+        cells: dict[str, tuple[str, Slot]] = {}
+        for key in {**other[0], **one[0]}:
+            name, here = one[0].get(key) or other[0][key]
+            if key in one[0] and key in other[0]:
+                there = other[0][key][1]
+                value = fork.value(here.value, there.value, f"{name!r} under {fork.expression}")
+                cells[key] = (name, Slot(value, here.start, here.via, here.maybe or there.maybe))
+            else:
+                cells[key] = (name, Slot(here.value, here.start, here.via, maybe=True))
+        return cells, one[1] or other[1]
+
 
 @dataclass(slots=True, eq=False)
-class Array:
+class Array(Changing):
     """An array, or a list that ``grows`` in place; one that ``tells`` (an ArrayList) puts out the index of what is added."""
 
     cells: list[Slot] = field(default_factory=list)
@@ -81,6 +103,17 @@ class Array:
 
     def __iter__(self) -> Iterator[Slot]:
         return iter(self.cells)
+
+    def content(self) -> _Content:
+        return list(self.cells), self.more
+
+    def restore(self, content: _Content) -> None:
+        self.cells, self.more = content
+
+    def joined(self, one: _Content, other: _Content, fork: Fork) -> _Content:
+        pairs = zip(one[0], other[0], strict=False)
+        cells = [Slot(fork.value(here.value, there.value), here.start, here.via) for here, there in pairs]
+        return cells, one[1] or other[1] or (None if len(one[0]) == len(other[0]) else fork.expression)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,15 @@
 """What an expression is worth: literals, operators, hashtables, casts."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
+from conformance.reading.engine.branches import either
+from conformance.reading.engine.journal import Decision
 from conformance.reading.powershell import strings
 from conformance.reading.powershell.assignments import STEPS, step_by
 from conformance.reading.powershell.casts import cast
-from conformance.reading.powershell.convert import is_null, number_value, text_value, truth
+from conformance.reading.powershell.convert import decision_on, is_null, number_value, text_value, truth
 from conformance.reading.powershell.data import (
     NULL,
     Array,
@@ -22,8 +25,6 @@ from conformance.reading.powershell.machine import Machine
 from conformance.reading.powershell.members import element, invocation, member
 from conformance.reading.powershell.numbers import literal
 from conformance.reading.powershell.operators import binary, joined_by, negation
-from conformance.reading.powershell.state import Decision, merge_values
-from conformance.reading.powershell.stream import Stream
 from conformance.reading.powershell.syntax import Node
 from conformance.reading.powershell.variables import name_of, read_variable, written_at
 from conformance.reading.value import FromAnswer, Known
@@ -38,7 +39,7 @@ _STRINGS: Final = (
 
 def evaluate(machine: Machine, node: Node) -> Operand:
     """Return what ``node`` is worth. Raises Leaves where a statement inside it leaves, Exhausted where it is too much."""
-    with machine.step():
+    with machine.deeper():
         if node.kind == "ERROR":
             machine.does_not_understand()
             return machine.unknown(node)
@@ -74,7 +75,7 @@ def _grouped(machine: Machine, node: Node) -> Operand:
 
 
 def _array(machine: Machine, node: Node) -> Operand:
-    out = Stream()
+    out = machine.stream()
     for statements in node.named:
         machine.run(machine, statements, out)
     found: list[Slot] = []
@@ -190,8 +191,10 @@ def _binary(machine: Machine, node: Node) -> Operand:
         null = is_null(left)
         if null is False:
             return left
-        right = evaluate(machine, right_node)
-        return right if null else merge_values(left, right, Decision(left), machine.syntax.line(node))
+        if null:
+            return evaluate(machine, right_node)
+        default = partial(evaluate, machine, right_node)
+        return either(machine, lambda: left, default, machine.syntax.line(node), Decision(left))
     if operator in ("and", "or") and truth(left) is (operator == "or"):
         return Known(operator == "or")
     return binary(operator, left, evaluate(machine, right_node))
@@ -215,9 +218,8 @@ def _chosen(machine: Machine, chain: list[Node]) -> Operand:
     holds = truth(condition)
     if holds is not None:
         return evaluate(machine, chain[1]) if holds else _chosen(machine, chain[2:])
-    return merge_values(
-        evaluate(machine, chain[1]), _chosen(machine, chain[2:]), Decision.on(condition), machine.syntax.line(chain[1])
-    )
+    ways = partial(evaluate, machine, chain[1]), partial(_chosen, machine, chain[2:])
+    return either(machine, *ways, machine.syntax.line(chain[1]), decision_on(condition))
 
 
 def _word(machine: Machine, node: Node) -> Operand:

@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from conformance.reading.leaving import Returned
+from conformance.reading.engine.leaving import Returned
 from conformance.reading.powershell.casts import cast
 from conformance.reading.powershell.data import NULL, Array, Block, Operand, Slot, null_of
 from conformance.reading.powershell.machine import Machine
@@ -32,17 +32,17 @@ def call_block(
     if not own_scope:
         _body(machine, block, out, piped)
         return
-    with machine.step(), machine.scope(), machine.frame("function") as frame:
+    with machine.deeper(), machine.scope(), machine.frame("function") as frame:
         bind(machine, list(block.parameters), arguments, named)
         if piped is not None:
             machine.assign("input", Array([Slot(slot.value) for slot in piped]), None)
         # Straight through where it is printed, so that it stays in order with what Write-Host prints.
-        inner = Stream() if type(out) is Stream else out
+        inner = machine.stream() if type(out) is Stream else out
         with suppress(Returned):
             _body(machine, block, inner, piped)
         if inner is out:
             return
-        if frame.left:
+        if frame.returned:
             out.put(Slot(Unknown(machine.syntax.line(machine.statement or machine.syntax.root))))
             return
         for slot in inner.cells:

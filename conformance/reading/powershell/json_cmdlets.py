@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Final
 
 from conformance.exchange import Position
-from conformance.reading.limits import Count
+from conformance.reading.engine.limits import Count
 from conformance.reading.powershell.arguments import Command, bind_to
 from conformance.reading.powershell.convert import number_value, said, text_value
 from conformance.reading.powershell.data import (

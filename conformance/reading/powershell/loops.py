@@ -2,22 +2,18 @@
 
 import re
 from collections.abc import Callable
+from itertools import count
 from typing import Final
 
-from conformance.reading.leaving import Broke, Continued
-from conformance.reading.powershell.assignments import forget
-from conformance.reading.powershell.branches import choose
+from conformance.reading.engine.loops import repeat_each, repeat_perhaps, repeat_while
 from conformance.reading.powershell.convert import truth
 from conformance.reading.powershell.data import Array, Slot, is_scalar
 from conformance.reading.powershell.machine import Machine
-from conformance.reading.powershell.state import Decision
 from conformance.reading.powershell.stream import Stream
 from conformance.reading.powershell.syntax import Node
 from conformance.reading.powershell.variables import name_of, scope_of
 from conformance.reading.value import FromAnswer, Unknown
 
-# Rounds that are followed once a loop may have ended.
-_DOUBTED: Final = 3
 _ENDS: Final = re.compile(r"\b(?:break|return|exit|throw)\b", re.IGNORECASE)
 
 
@@ -26,12 +22,9 @@ def follow_for(machine: Machine, node: Node, out: Stream) -> None:
     header, block = _header(node), node.children[-1]
     start, condition, step = header
     if start is not None:
-        machine.run(machine, start, Stream())
+        machine.run(machine, start, machine.stream())
 
-    def after() -> None:
-        if step is not None:
-            machine.run(machine, step, Stream())
-
+    after = None if step is None else lambda: machine.run(machine, step, machine.stream())
     _rounds(machine, condition, block, out, after=after)
 
 
@@ -51,7 +44,7 @@ def follow_while(machine: Machine, node: Node, out: Stream) -> None:
     """Follow ``while (condition)``."""
     condition, block = node.child("pipeline"), node.children[-1]
     if condition is not None and _is_endless(machine, condition, block):
-        _perhaps(machine, block, out)
+        repeat_perhaps(machine, lambda: machine.run(machine, block, out), machine.syntax.line(condition))
         return
     _rounds(machine, condition, block, out)
 
@@ -80,51 +73,18 @@ def _rounds(
     until: bool = False,
     after: Callable[[], None] | None = None,
 ) -> None:
-    doubted = 0
-    with machine.frame("loop") as frame:
-        while True:
-            if not first:
-                holds = True if condition is None else truth(machine.value(machine, condition))
-                if holds is not None and until:
-                    holds = not holds
-                if holds is None:
-                    _perhaps(machine, block, out)
-                    return
-                if not holds:
-                    return
-            first = False
-            doubted += frame.doubt
-            if doubted > _DOUBTED:
-                # What the rounds do that are not followed is not known.
-                machine.does_not_understand(block)
-                return
-            if not _round(machine, block, out):
-                return
-            if after is not None:
-                after()
+    """Follow a loop with a condition; ``first`` where that is not asked before the first round."""
+    rounds = count()
 
-
-def _perhaps(machine: Machine, block: Node, out: Stream) -> None:
-    """Look at a round that may not be run."""
-    choose(machine, Decision(), lambda stream: _any_round(machine, block, stream), _nothing, out)
-
-
-def _any_round(machine: Machine, block: Node, out: Stream) -> None:
-    """Follow a round that stands for any of them: what earlier ones assigned is not known."""
-    forget(machine, block)
-    _round(machine, block, out)
-
-
-def _round(machine: Machine, block: Node, out: Stream) -> bool:
-    """Follow one round; return whether the loop goes on."""
-    with machine.frame("loop"):
-        try:
-            machine.run(machine, block, out)
-        except Continued:
+    def holds() -> bool | None:
+        if condition is None or (first and next(rounds) == 0):
             return True
-        except Broke:
-            return False
-    return True
+        found = truth(machine.value(machine, condition))
+        return found if found is None else found is not until
+
+    repeat_while(
+        machine, holds, lambda: machine.run(machine, block, out), machine.syntax.line(condition or block), after=after
+    )
 
 
 def follow_foreach(machine: Machine, node: Node, out: Stream) -> None:
@@ -139,15 +99,18 @@ def follow_foreach(machine: Machine, node: Node, out: Stream) -> None:
     value = machine.value(machine, pipeline)
     cells = machine.items(value)
     open_ended = isinstance(value, Array) and value.more is not None
-    with machine.frame("loop"):
-        for index, slot in enumerate(cells):
-            machine.assign(place[1], slot.value, variable.start, scope=place[0])
-            if _is_one(slot) and not (open_ended and index + 1 == len(cells)):
-                if not _round(machine, block, out):
-                    return
-            else:
-                machine.assign(place[1], Unknown(machine.syntax.line(variable)), variable.start, scope=place[0])
-                _perhaps(machine, block, out)
+    last = len(cells) - 1
+
+    def one_round(slot: Slot) -> None:
+        machine.assign(place[1], slot.value, variable.start, scope=place[0])
+        machine.run(machine, block, out)
+
+    unknown = Slot(Unknown(machine.syntax.line(variable)))
+    listed = (
+        (slot, True) if _is_one(slot) and not (open_ended and index == last) else (unknown, False)
+        for index, slot in enumerate(cells)
+    )
+    repeat_each(machine, listed, one_round, machine.syntax.line(pipeline))
 
 
 def _is_one(slot: Slot) -> bool:
@@ -155,7 +118,3 @@ def _is_one(slot: Slot) -> bool:
     if isinstance(slot.value, FromAnswer):
         return is_scalar(slot.value) or not slot.value.path or isinstance(slot.value.path[-1], int)
     return not isinstance(slot.value, Unknown)
-
-
-def _nothing(stream: Stream) -> None:
-    """Follow nothing."""

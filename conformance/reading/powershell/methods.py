@@ -24,7 +24,6 @@ from conformance.reading.powershell.functions import call_block
 from conformance.reading.powershell.machine import Machine
 from conformance.reading.powershell.operators import binary
 from conformance.reading.powershell.snapshots import snapshot_of_text
-from conformance.reading.powershell.stream import Stream
 from conformance.reading.powershell.syntax import Node
 from conformance.reading.value import Dump, Edited, Either, FromAnswer, JsonText, Known, Setting, Unknown
 
@@ -52,7 +51,7 @@ def call_method(
         case Encoding():
             return _of_encoding(machine, owner, name, arguments, node)
         case Block() if name in ("invoke", "invokereturnasis"):
-            out = Stream()
+            out = machine.stream()
             call_block(machine, owner, arguments, {}, out)
             return collected(out.cells)
         case Text() | Setting() | Edited() | Either() | JsonText() | AnswerText() | Dump():
@@ -180,6 +179,7 @@ def _of_table(
     machine: Machine, table: Table, name: str, arguments: list[Operand], node: Node, starts: list[int]
 ) -> Operand | None:
     key = text_value(arguments[0]).known if arguments else None
+    machine.journal.touch(table)
     match name:
         case "add" | "set_item" if len(arguments) == 2:
             if key is None:
@@ -234,6 +234,7 @@ def entries(table: Table) -> Array:
 
 
 def _of_array(machine: Machine, array: Array, name: str, arguments: list[Operand], starts: list[int]) -> Operand | None:
+    machine.journal.touch(array)
     match name:
         case "add" if array.grows and len(arguments) == 1:
             value = arguments[0]
@@ -263,7 +264,7 @@ def _of_array(machine: Machine, array: Array, name: str, arguments: list[Operand
 def _each(machine: Machine, owner: Operand, name: str, arguments: list[Operand]) -> Operand:
     from conformance.reading.powershell.pipeline_cmdlets import each, where
 
-    out = Stream()
+    out = machine.stream()
     block = arguments[0]
     if isinstance(block, Block):
         (each if name == "foreach" else where)(machine, block, machine.items(owner), out)

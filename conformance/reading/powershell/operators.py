@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from conformance.reading.limits import MOST_CHARACTERS, MOST_ELEMENTS
+from conformance.reading.engine.limits import MOST_CHARACTERS, MOST_ELEMENTS
 from conformance.reading.powershell.convert import is_null, joined, number_value, said, separated, text_value, truth
 from conformance.reading.powershell.data import (
     NULL,

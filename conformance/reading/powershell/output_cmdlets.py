@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from conformance.reading.leaving import Raised
+from conformance.reading.engine.leaving import Raised
 from conformance.reading.powershell.arguments import Argument, Command, bind_to
 from conformance.reading.powershell.convert import joined, said, separated, text_value
 from conformance.reading.powershell.data import Array, Operand, Piece, Slot, Table, Text, is_scalar

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from typing import Final
 
-from conformance.reading.leaving import Returned
+from conformance.reading.engine.leaving import Returned
 from conformance.reading.powershell.arguments import Command, bind_to
 from conformance.reading.powershell.assignments import forget
 from conformance.reading.powershell.convert import number_value, said, text_value, truth
@@ -11,7 +11,6 @@ from conformance.reading.powershell.data import Array, Block, Operand, Slot, Tab
 from conformance.reading.powershell.functions import call_block
 from conformance.reading.powershell.machine import Machine
 from conformance.reading.powershell.members import property_of
-from conformance.reading.powershell.state import Variable
 from conformance.reading.powershell.stream import Stream
 from conformance.reading.value import Unknown
 
@@ -69,24 +68,19 @@ def where_object(machine: Machine, command: Command, out: Stream) -> None:
 
 def each(machine: Machine, block: Block, cells: list[Slot], out: Stream) -> None:
     """Follow ``block`` once for each of ``cells``, which is ``$_`` there."""
-    outer = machine.state.scopes[-1].get("_")
     for slot in cells:
         if isinstance(slot.value, Unknown) and block.body is not None:
             forget(machine, block.body)
         # ``return`` ends the round only; of what is not known there may be none or many.
-        with machine.frame("function", doubt=isinstance(slot.value, Unknown)), suppress(Returned):
-            machine.state.scopes[-1]["_"] = Variable(slot.value, slot.start)
+        frame = machine.frame("function", doubted=isinstance(slot.value, Unknown))
+        with frame, suppress(Returned), machine.scope_of_item(slot):
             call_block(machine, block, [], {}, out, own_scope=False)
-    if outer is not None:
-        machine.state.scopes[-1]["_"] = outer
-    else:
-        machine.state.scopes[-1].pop("_", None)
 
 
 def where(machine: Machine, block: Block, cells: list[Slot], out: Stream) -> None:
     """Put out those of ``cells`` for which ``block`` is true; where that is not known, something unknown."""
     for slot in cells:
-        inner = Stream()
+        inner = machine.stream()
         each(machine, block, [slot], inner)
         fits = truth(collected(inner.cells))
         if fits:
@@ -141,8 +135,8 @@ def unknown_object(machine: Machine, command: Command, out: Stream) -> None:
     """Put out something that is not known; nothing else happens."""
     for argument in command.arguments:
         if isinstance(argument.value, Block):
-            with machine.frame("branch", doubt=True):
-                each(machine, argument.value, [Slot(Unknown("$_"))], Stream())
+            with machine.frame("branch", doubted=True):
+                each(machine, argument.value, [Slot(Unknown("$_"))], machine.stream())
     out.put(Slot(Unknown(machine.syntax.line(command.node)), command.node.start))
 
 

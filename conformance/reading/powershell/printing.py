@@ -28,7 +28,7 @@ class Console(Stream):
     """Standard output: what no pipeline and no variable takes is printed as it comes."""
 
     def __init__(self, machine: Machine) -> None:
-        super().__init__()
+        super().__init__(machine.journal)
         self.machine = machine
 
     def put(self, slot: Slot) -> None:
@@ -65,9 +65,3 @@ def line(text: Value) -> Value:
         case Joined(parts):
             return Joined((*parts, _NEW_LINE))
     return Joined((text, _NEW_LINE))
-
-
-def _said(value: Operand) -> str:
-    from conformance.reading.powershell.convert import said
-
-    return said(value)

@@ -94,7 +94,7 @@ def add_member(machine: Machine, command: Command, out: Stream) -> None:
         if not isinstance(target, Table) or name is None or value is None or len(rest) > 2:
             machine.does_not_understand()
             continue
-        target.kind = "object" if target.kind == "object" else target.kind
+        machine.journal.touch(target)
         written = bound.given.get("notepropertyname") or bound.given.get("name")
         target.put(name, Slot(null_of(value), written.node.start if written else command.node.start))
         if bound.switch("passthru"):

@@ -2,16 +2,17 @@
 
 import re
 from contextlib import suppress
+from functools import partial
 from typing import Final
 
-from conformance.reading.leaving import Left
-from conformance.reading.limits import Exhausted
+from conformance.reading.engine.branches import look
+from conformance.reading.engine.leaving import Left
+from conformance.reading.engine.limits import Exhausted
 from conformance.reading.powershell.expressions import evaluate
 from conformance.reading.powershell.functions import call_block
 from conformance.reading.powershell.machine import Machine
 from conformance.reading.powershell.printing import Console
 from conformance.reading.powershell.statements import run, value_of
-from conformance.reading.powershell.stream import Stream
 from conformance.reading.powershell.syntax import Node, Syntax
 from conformance.reading.powershell.variables import environment, name_of, split
 from conformance.reading.program import Comment, Reading
@@ -34,33 +35,17 @@ def read_powershell(file: str, text: str) -> Reading:
         _look_at_blocks(machine)
     except (Exhausted, RecursionError):
         machine.does_not_understand()
-        _doubt(machine)
-    return Reading(
-        file=file,
-        language="powershell",
-        calls=machine.calls(),
-        printed=tuple(machine.printed),
-        settings=tuple(
-            machine.settings[place] for place in sorted(machine.settings, key=lambda one: (one.line, one.column))
-        ),
-        comments=tuple(_comment(syntax, one) for one in syntax.comments),
-        not_understood=tuple(
-            machine.not_understood[place]
-            for place in sorted(machine.not_understood, key=lambda one: (one.line, one.column))
-        ),
-        members=tuple(machine.members),
-    )
+        calls, printed = machine.record.mark()
+        machine.record.add(machine.record.take_back((calls - 1, printed)), certain=False)
+    return machine.record.reading(file, "powershell", tuple(_comment(syntax, one) for one in syntax.comments))
 
 
 def _look_at_blocks(machine: Machine) -> None:
     """Look at the script blocks that were handed to something and not followed: whatever runs them, it is noted."""
-    drafts, printed = len(machine.drafts), len(machine.printed)
     while waiting := machine.blocks.keys() - machine.followed:
         block = machine.blocks[min(waiting)]
         machine.statement = block.body
-        with suppress(Left), machine.frame("branch", doubt=True):
-            call_block(machine, block, [], {}, Stream())
-    del machine.drafts[drafts:], machine.printed[printed:]
+        look(machine, partial(call_block, machine, block, [], {}, machine.stream()))
 
 
 def _settings(machine: Machine) -> None:
@@ -74,14 +59,6 @@ def _settings(machine: Machine) -> None:
         scope, name = split(name_of(machine, node))
         if scope == "env" and node.start not in targets:
             environment(machine, name, node.start)
-
-
-def _doubt(machine: Machine) -> None:
-    from dataclasses import replace
-
-    if machine.drafts:
-        last = machine.drafts[-1]
-        last.call = replace(last.call, certain=False)
 
 
 def _comment(syntax: Syntax, node: Node) -> Comment:

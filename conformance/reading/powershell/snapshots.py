@@ -3,7 +3,7 @@
 from typing import Final
 
 from conformance.exchange import Position
-from conformance.reading.limits import Count
+from conformance.reading.engine.limits import Count
 from conformance.reading.powershell.convert import said
 from conformance.reading.powershell.data import (
     AnswerText,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from conformance.reading.leaving import Broke, Continued, Ends, Raised, Returned
+from conformance.reading.engine.leaving import Broke, Continued, Ends, Raised, Returned
 from conformance.reading.powershell.assignments import STEPS, assign, forget
 from conformance.reading.powershell.branches import follow_if, follow_switch
 from conformance.reading.powershell.commands import run_command
@@ -21,14 +21,14 @@ from conformance.reading.powershell.variables import written_at
 
 def run(machine: Machine, node: Node, out: Stream) -> None:
     """Follow a statement; what it puts out goes to ``out``. Raises Left, and Exhausted where it is too much."""
-    with machine.step():
+    with machine.deeper():
         handler = _KINDS.get(node.kind)
         if handler is None:
             machine.put(out, machine.evaluate(machine, node), node.start)
             return
         if node.broken and handler is not _all and any(child.kind == "ERROR" for child in node.children):
             machine.does_not_understand(next(child for child in node.children if child.kind == "ERROR"))
-            machine.lost = True
+            machine.doubt()
         handler(machine, node, out)
 
 
@@ -40,7 +40,7 @@ def value_of(machine: Machine, node: Node) -> Operand:
             return _assignment(machine, only)
     if only is not None and only.kind not in ("command", "pipeline_chain"):
         return machine.evaluate(machine, only)
-    out = Stream()
+    out = machine.stream()
     run(machine, node, out)
     return collected(out.cells)
 
@@ -62,7 +62,7 @@ def _all(machine: Machine, node: Node, out: Stream) -> None:
 
 def _error(machine: Machine, node: Node, _out: Stream) -> None:
     machine.does_not_understand(node)
-    machine.lost = True
+    machine.doubt()
     forget(machine, node)
 
 
@@ -92,10 +92,10 @@ def _stages(machine: Machine, nodes: list[Node], out: Stream) -> None:
         ):
             machine.does_not_understand()
         elif node.kind == "redirections" and len(stages) == 1:
-            out = Stream()
+            out = machine.stream()
     piped: list[Slot] | None = None
     for index, stage in enumerate(stages):
-        target = out if index + 1 == len(stages) else Stream()
+        target = out if index + 1 == len(stages) else machine.stream()
         if stage.kind == "command":
             run_command(machine, stage, piped, target)
         elif stage.kind in STEPS:
@@ -131,7 +131,7 @@ def _function(machine: Machine, node: Node, _out: Stream) -> None:
         machine.does_not_understand(node)
         return
     plain = machine.syntax.text(name).lower().rpartition(":")[2]
-    machine.state.functions[plain] = block_of(node, is_filter=kind == "filter")
+    machine.hold(machine.state.functions, plain, block_of(node, is_filter=kind == "filter"))
 
 
 def _flow(machine: Machine, node: Node, out: Stream) -> None:

@@ -95,17 +95,17 @@ def call_static(machine: Machine, kind: str, name: str, arguments: list[Operand]
             )
             return environment(machine, known[0], start)
         case "environment", "setenvironmentvariable" if len(arguments) == 2 and known[0]:
-            machine.state.environment[known[0].lower()] = arguments[1]
+            machine.hold(machine.state.environment, known[0].lower(), arguments[1])
             return NOTHING
         case "environment", "exit":
-            from conformance.reading.leaving import Ends
+            from conformance.reading.engine.leaving import Ends
 
             raise Ends
         case "console", "writeline" | "write":
             return _written(machine, name, arguments, node)
         case "io.path", "gettempfilename":
             machine.files += 1
-            machine.state.files[TempFile(machine.files)] = Text()
+            machine.hold(machine.state.files, TempFile(machine.files), Text())
             return TempFile(machine.files)
         case "io.file", "readalltext" | "delete" | "exists" if isinstance(first, TempFile):
             return _file(machine, name, first, node)
@@ -147,7 +147,8 @@ def _written(machine: Machine, name: str, arguments: list[Operand], node: Node) 
 
 def _file(machine: Machine, name: str, file: TempFile, node: Node) -> Operand:
     if name == "readalltext":
-        return machine.state.files.get(file, machine.unknown(node))
+        held = machine.state.files.held.get(file)
+        return held.value if held is not None else machine.unknown(node)
     return NOTHING if name == "delete" else Known(True)
 
 

@@ -6,7 +6,6 @@ from typing import Final
 from conformance.reading.powershell.convert import joined, text_value
 from conformance.reading.powershell.data import Operand, Piece, Text, collected
 from conformance.reading.powershell.machine import Machine
-from conformance.reading.powershell.stream import Stream
 from conformance.reading.powershell.syntax import Node
 from conformance.reading.powershell.variables import read_variable
 
@@ -79,7 +78,7 @@ def expanded(machine: Machine, node: Node, source: str, start: int, *, doubled: 
 
 def sub_expression(machine: Machine, node: Node) -> Operand:
     """Return what ``$(…)`` is worth."""
-    out = Stream()
+    out = machine.stream()
     for statements in node.named:
         machine.run(machine, statements, out)
     return collected(out.cells)

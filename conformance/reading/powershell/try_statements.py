@@ -1,10 +1,13 @@
 """``try``, ``catch`` and ``finally``, and ``trap``; and what a refusal of a call inside does to the program."""
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
-from conformance.reading.leaving import Ends, Left, Raised, Returned
+from conformance.reading.engine.branches import look
+from conformance.reading.engine.failures import Handler, follow_guarded
+from conformance.reading.engine.leaving import Ends
 from conformance.reading.powershell.machine import Machine
-from conformance.reading.powershell.state import Variable
 from conformance.reading.powershell.stream import Stream
 from conformance.reading.powershell.syntax import Node
 from conformance.reading.value import Unknown
@@ -15,71 +18,35 @@ _ERROR: Final = Unknown("$_")
 def follow_try(machine: Machine, node: Node, out: Stream) -> None:
     """Follow the block as if nothing went wrong; a ``catch`` is looked at for what a refusal would do."""
     block, catches, last = node.child("statement_block"), node.child("catch_clauses"), node.child("finally_clause")
-    first = len(machine.drafts)
-    left: Left | None = None
-    scopes = len(machine.state.scopes)
-    try:
-        if block is not None:
-            machine.run(machine, block, out)
-    except Left as leaving:
-        left = leaving
-    del machine.state.scopes[scopes:]
-    after = len(machine.drafts)
     clauses = [one for one in catches.named if one.kind == "catch_clause"] if catches else []
-    if clauses and isinstance(left, Raised):
-        left = _caught(machine, clauses[0], out)
-    elif clauses:
-        silent = all(not clause.children[-1].named for clause in clauses)
-        _settle(machine, [_look(machine, clause) for clause in clauses], first, after, silent)
     ending = last.child("statement_block") if last else None
-    if ending is not None:
-        machine.run(machine, ending, out)
-    if left is not None:
-        raise left
+    follow_guarded(
+        machine,
+        lambda: machine.run(machine, block, out) if block is not None else None,
+        [Handler(lambda _name: True, partial(_caught, machine, clause, out)) for clause in clauses],
+        _passes(machine, clauses),
+        at_last=lambda: machine.run(machine, ending, out) if ending is not None else None,
+    )
 
 
 def follow_trap(machine: Machine, node: Node, _out: Stream) -> None:
     """Look at a ``trap`` for all errors of the script, which ends it; any other is not understood."""
-    if machine.frames or node.child("statement_block") is None or len(node.named) != 1:
-        machine.does_not_understand(node)
-        return
-    if isinstance(_look(machine, node), Ends):
+    outermost = len(machine.frames) == 1 and node.child("statement_block") is not None and len(node.named) == 1
+    if outermost and isinstance(look(machine, lambda: _caught(machine, node, machine.stream())).left, Ends):
         machine.trapped = True
     else:
         machine.does_not_understand(node)
 
 
-def _caught(machine: Machine, clause: Node, out: Stream) -> Left | None:
-    machine.state.scopes[-1]["_"] = Variable(_ERROR)
-    try:
-        machine.run(machine, clause.children[-1], out)
-    except Left as leaving:
-        return leaving
-    return None
+def _caught(machine: Machine, clause: Node, out: Stream) -> None:
+    machine.assign("_", _ERROR, None)
+    machine.run(machine, clause.children[-1], out)
 
 
-def _look(machine: Machine, clause: Node) -> Left | None:
-    """Look at a ``catch`` that is not run: how it leaves. Calls in it are kept, as not certain; all else is forgotten."""
-    before, printed = machine.state, len(machine.printed)
-    machine.state = before.copy()
-    try:
-        with machine.frame("branch", doubt=True):
-            return _caught(machine, clause, Stream())
-    finally:
-        machine.state = before
-        del machine.printed[printed:]
-
-
-def _settle(machine: Machine, ways: list[Left | None], first: int, after: int, silent: bool) -> None:
-    """Say of the calls of a ``try`` what a refusal does; ``silent`` where no ``catch`` holds a statement."""
-    inside = any(frame.kind == "function" for frame in machine.frames)
-    for draft in machine.drafts[first:after]:
-        if draft.settled:
-            continue
-        if any(isinstance(way, Raised) for way in ways):
-            # An outer ``catch`` may take it.
-            draft.failure = "ends"
-        elif any(isinstance(way, Ends) or (isinstance(way, Returned) and not inside) for way in ways):
-            draft.failure, draft.settled = "ends", True
-        else:
-            draft.failure, draft.settled = ("passes" if silent else "handled"), True
+def _passes(machine: Machine, clauses: Sequence[Node]) -> bool | None:
+    """Return whether no ``catch`` holds a statement, or one throws the error on to such a one; None where there is none."""
+    written = [clause.children[-1] for clause in clauses]
+    flows = (flow for block in written for flow in block.below("flow_control_statement"))
+    if any(machine.syntax.text(flow).lower().startswith("throw") for flow in flows):
+        return bool(machine.passes)
+    return not any(block.named for block in written) if written else None

@@ -5,7 +5,6 @@ from typing import Final
 from conformance.reading.powershell.data import NULL, Encoding, Operand, Text
 from conformance.reading.powershell.machine import Machine
 from conformance.reading.powershell.syntax import Node
-from conformance.reading.program import SettingRead
 from conformance.reading.value import Known, Setting, Unknown
 
 _CONSTANTS: Final[dict[str, Operand]] = {"true": Known(True), "false": Known(False), "null": NULL}
@@ -56,23 +55,22 @@ def read_variable(machine: Machine, name: str, start: int) -> Operand:
         # A drive: what is there may be a file.
         machine.does_not_understand()
         return Unknown(f"${name}")
-    variable = machine.state.find(plain) if _SCOPES.get(scope, -1) else machine.state.scopes[0].get(plain)
+    variable = machine.state.find(plain) if _SCOPES.get(scope, -1) else machine.state.scopes[0].held.get(plain)
     if variable is not None:
         return variable.value
     if plain == "ofs":
         return Text.of(" ")
-    if plain in _AUTOMATIC or machine.lost:
+    if plain in _AUTOMATIC or machine.frames[0].doubted:
         return Encoding(f"${plain}") if plain == "host" else Unknown(f"${name}")
     return NULL
 
 
 def environment(machine: Machine, name: str, start: int) -> Operand:
     """Return the variable ``name`` of the environment, and note that it is read at ``start``."""
-    own = machine.state.environment.get(name.lower())
+    own = machine.state.environment.held.get(name.lower())
     if own is not None:
-        return own
-    place = machine.place(start)
-    machine.settings.setdefault(place, SettingRead(name, place))
+        return own.value
+    machine.record.reads(name, machine.place(start))
     return Setting(name)
 
 

@@ -16,7 +16,7 @@ from conformance.reading.powershell.data import (
     WebAnswer,
 )
 from conformance.reading.powershell.json_body import json_value
-from conformance.reading.powershell.machine import Draft, Failure, Machine
+from conformance.reading.powershell.machine import Machine
 from conformance.reading.powershell.snapshots import more_of, snapshot_of_text
 from conformance.reading.powershell.stream import Stream
 from conformance.reading.program import Call
@@ -71,8 +71,7 @@ def _send(machine: Machine, command: Command, out: Stream, client: str) -> None:
         out.put(Slot(machine.unknown(command.node)))
         return
     call = _call(machine, command, bound, url, client)
-    machine.drafts.append(Draft(call, _failure(machine, bound), settled=bound.switch("skiphttperrorcheck")))
-    _answer(machine, command, bound, out, len(machine.drafts) - 1)
+    _answer(machine, command, bound, out, machine.record.send(call))
 
 
 def _call(machine: Machine, command: Command, bound: BoundArguments, url: Argument, client: str) -> Call:
@@ -95,6 +94,7 @@ def _call(machine: Machine, command: Command, bound: BoundArguments, url: Argume
         url_place=_written(machine, url, machine.place(url.node)),
         api_version_place=_version_place(machine, text),
         certain=machine.certain and not isinstance(address, Unknown),
+        passes=_passes(machine, bound),
     )
 
 
@@ -183,13 +183,15 @@ def _version_place(machine: Machine, url: Text) -> Position | None:
     return None
 
 
-def _failure(machine: Machine, bound: BoundArguments) -> Failure:
-    """Say what a refusal does where no ``catch`` takes it.
+def _passes(machine: Machine, bound: BoundArguments) -> bool:
+    """Return whether a refusal passes silently.
 
     The cmdlet's own ``-ErrorAction Stop`` does not stop the script: the error is one of the statement already.
     """
     stops = machine.trapped or machine.preference("erroractionpreference") == "stop"
-    return "ends" if stops and not bound.switch("skiphttperrorcheck") else "passes"
+    if bound.switch("skiphttperrorcheck") or machine.passes is None:
+        return bound.switch("skiphttperrorcheck") or not stops
+    return machine.passes
 
 
 def _name_variables(machine: Machine, bound: BoundArguments) -> None:
@@ -209,7 +211,7 @@ def _answer(machine: Machine, command: Command, bound: BoundArguments, out: Stre
     file = bound.value("outfile")
     if file is not None:
         if isinstance(file, TempFile):
-            machine.state.files[file] = AnswerText(number)
+            machine.hold(machine.state.files, file, AnswerText(number))
         else:
             machine.does_not_understand()
         if not bound.switch("passthru"):

@@ -2,7 +2,7 @@
 
     reader        parses, follows the module statement by statement, and yields the reading
     statements    ⟶ expressions ⟶ calls ⟶ library, sdk, http, methods, answers
-    branching     goes both ways where a condition is not known; journal takes changes back and joins them
+    loops, try_statements, functions   lower Python's syntax onto conformance.reading.engine
     objects       what a name may hold; python_value, text, freezing lead from there to Python's values, texts and values
 
 Nothing of the source is executed; bounded are the steps, the depth, and the size of everything that is computed.

@@ -3,7 +3,7 @@
 import ast
 from typing import Final
 
-from conformance.reading.python.journal import as_data
+from conformance.reading.python.joining import as_data
 from conformance.reading.python.machine import Machine
 from conformance.reading.python.objects import (
     Answer,

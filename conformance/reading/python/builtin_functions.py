@@ -4,8 +4,8 @@ import ast
 from collections.abc import Callable
 from typing import Any, Final
 
-from conformance.reading.leaving import Raised
-from conformance.reading.limits import MOST_ELEMENTS
+from conformance.reading.engine.leaving import Raised
+from conformance.reading.engine.limits import MOST_ELEMENTS
 from conformance.reading.python.arguments import Arguments
 from conformance.reading.python.iteration import items_of
 from conformance.reading.python.machine import Machine

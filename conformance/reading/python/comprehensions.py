@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Callable
 
-from conformance.reading.limits import MOST_ELEMENTS
+from conformance.reading.engine.limits import MOST_ELEMENTS
 from conformance.reading.python.capability import vague
 from conformance.reading.python.iteration import items_of
 from conformance.reading.python.machine import Machine

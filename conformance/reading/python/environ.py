@@ -19,7 +19,7 @@ def setting(machine: Machine, name: str, place: Position) -> Object:
     slot = machine.environ.entries.get(name)
     if slot is not None:
         return slot.value
-    machine.reads(name, place)
+    machine.record.reads(name, place)
     return Setting(name)
 
 

@@ -5,9 +5,10 @@ import builtins
 from collections.abc import Callable
 from typing import Final
 
-from conformance.reading.leaving import Raised
+from conformance.reading.engine.branches import either
+from conformance.reading.engine.journal import Decision
+from conformance.reading.engine.leaving import Raised
 from conformance.reading.python.attributes import attribute
-from conformance.reading.python.branching import either
 from conformance.reading.python.calls import call
 from conformance.reading.python.comprehensions import comprehension
 from conformance.reading.python.machine import Machine
@@ -101,10 +102,9 @@ def choose(
     value = evaluate(machine, inner)
     found = truth(value)
     tested = value if isinstance(inner, ast.Name | ast.NamedExpr) and isinstance(value, VALUES) else None
-    yes, no = (second, first) if negated else (first, second)
     if found is None:
-        return either(machine, yes, no, machine.written(condition), tested)
-    taken, other = (yes, no) if found else (no, yes)
+        return either(machine, first, second, machine.written(condition), Decision(tested, negated))
+    taken, other = (first, second) if found is not negated else (second, first)
     machine.scan(other)
     return taken()
 
@@ -199,9 +199,8 @@ def _bool(machine: Machine, node: ast.BoolOp, is_or: bool, values: list[ast.expr
     if isinstance(value, Answer) and is_or:
         value = as_text(value, machine.written(first))
     if found is None:
-        tested = value if is_or and isinstance(value, VALUES) else None
-        ways = (lambda: value, others) if is_or else (others, lambda: value)
-        return either(machine, *ways, machine.written(node), tested)
+        decision = Decision(value if is_or and isinstance(value, VALUES) else None)
+        return either(machine, lambda: value, others, machine.written(node), decision)
     if found is is_or:
         machine.scan(others)
         return value

@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from conformance.reading.leaving import Raised, Returned
-from conformance.reading.python.journal import join_objects
-from conformance.reading.python.machine import DEEPEST_CALL, Frame, Machine
+from conformance.reading.engine.leaving import Raised, Returned
+from conformance.reading.python.joining import join_objects
+from conformance.reading.python.machine import DEEPEST_CALL, Machine
 from conformance.reading.python.objects import DictObject, Function, Imported, Key, ListObject, Object, Scope, Slot
 from conformance.reading.python.targets import bind
 from conformance.reading.value import Known, Unknown
@@ -82,26 +82,20 @@ def scan_function(machine: Machine, function: Function, run_block: Block) -> Non
 
 def _follow(machine: Machine, function: Function, scope: Scope, run_block: Block) -> Object:
     outer, machine.scope = machine.scope, scope
-    certain, loops, machine.loops = machine.certain, machine.loops, []
-    frame = Frame()
-    machine.frames.append(frame)
     machine.depth += 1
+    result: Object = Known(None)
     try:
-        if isinstance(function.node, ast.Lambda):
-            return machine.evaluate(machine, function.node.body)
-        run_block(machine, function.node.body)
-        result: Object = Known(None)
+        with machine.frame("function") as frame:
+            if isinstance(function.node, ast.Lambda):
+                return machine.evaluate(machine, function.node.body)
+            run_block(machine, function.node.body)
     except Returned as returned:
         result = returned.value
     finally:
         machine.depth -= 1
-        machine.frames.pop()
-        machine.scope, machine.loops = outer, loops
-        if frame.returned:
-            # Whether it returned early or not, here the run is as certain as before.
-            machine.certain = certain
+        machine.scope = outer
     for early in frame.returned:
-        result = join_objects(early, result, None, machine.written(function.node).partition(":")[0])
+        result = join_objects(early, result, machine.written(function.node).partition(":")[0])
     return result
 
 

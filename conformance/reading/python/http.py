@@ -77,7 +77,7 @@ def _call(machine: Machine, session: Session, verb: str, given: Arguments, node:
     params = _params(session.params, given.get("params", 1 if verb == "get" else None))
     address = _address(session, url.value, _written(machine, node, ("url",), int(shift)))
     if isinstance(address, Known) and "://" not in str(address.value):
-        machine.certain = False  # the client refuses it before anything is sent
+        machine.doubt()  # the client refuses it before anything is sent
     sent = _record(
         machine,
         f"{session.name}.{verb}",
@@ -146,7 +146,7 @@ def _record(
     entries = tuple(Entry(name, as_text(slot.value, expression), slot.place) for name, slot in headers.items())
     if method not in (Known("POST"), Known("GET")):
         machine.not_understood(node)  # it may be meant to delete
-    sent = machine.send(
+    sent = machine.record.send(
         Call(
             client,
             machine.place(node),
@@ -158,7 +158,7 @@ def _record(
             url_place,
             api_version_place,
             machine.certain,
-            machine.failure,
+            bool(machine.passes),
         )
     )
     return Answer("http", sent)

@@ -1,6 +1,6 @@
 """What a ``for`` loop goes through."""
 
-from conformance.reading.leaving import Raised
+from conformance.reading.engine.leaving import Raised
 from conformance.reading.python.machine import Machine
 from conformance.reading.python.objects import Answer, DictObject, Imported, ListObject, Object
 from conformance.reading.python.python_values import lift
@@ -29,7 +29,8 @@ def items_of(machine: Machine, iterable: Object) -> tuple[list[Object], bool]:
 
 def _choices(machine: Machine, number: int) -> int | None:
     """Return how many choices the answer to call ``number`` has: as many as its ``n`` says, else one."""
-    body = next((call.body for sent, call in machine.record.calls if sent == number), None)
+    call = machine.record.call(number)
+    body = call.body if call is not None else None
     if not isinstance(body, Members) or body.more is not None:
         return None
     entry = body.entry("n")

@@ -4,7 +4,7 @@ import ast
 import json
 from typing import Any, Final
 
-from conformance.reading.leaving import Raised
+from conformance.reading.engine.leaving import Raised
 from conformance.reading.python.arguments import Arguments
 from conformance.reading.python.machine import Machine
 from conformance.reading.python.objects import Answer, DictObject, ListObject, Object, Serialized, Slot

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Callable
 from typing import Final
 
-from conformance.reading.leaving import Ends
+from conformance.reading.engine.leaving import Ends
 from conformance.reading.python import builtin_functions as builtin
 from conformance.reading.python import json_functions, printing
 from conformance.reading.python.arguments import Arguments

@@ -2,8 +2,8 @@
 
 import ast
 
-from conformance.reading.leaving import Raised
-from conformance.reading.limits import MOST_ELEMENTS
+from conformance.reading.engine.leaving import Raised
+from conformance.reading.engine.limits import MOST_ELEMENTS
 from conformance.reading.python.arguments import Arguments
 from conformance.reading.python.capability import vague
 from conformance.reading.python.iteration import items_of

@@ -3,8 +3,8 @@
 import ast
 from typing import Any, Final
 
-from conformance.reading.leaving import Raised
-from conformance.reading.limits import MOST_CHARACTERS
+from conformance.reading.engine.leaving import Raised
+from conformance.reading.engine.limits import MOST_CHARACTERS
 from conformance.reading.python.arguments import Arguments
 from conformance.reading.python.machine import Machine
 from conformance.reading.python.members import call_dict, call_list

@@ -8,10 +8,11 @@ import ast
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Final, Literal
 
 from conformance.exchange import Position
-from conformance.reading.value import Value
+from conformance.reading.engine.journal import Changing, Fork
+from conformance.reading.value import Unknown, Value
 
 Key = str | int | Decimal | bool | None
 
@@ -24,26 +25,57 @@ class Slot:
     place: Position | None = None
 
 
+_ABSENT: Final = Slot(Unknown("nothing"))
+_Content = tuple[Any, str | None]
+
+
 @dataclass(slots=True, eq=False)
-class DictObject:
+class DictObject(Changing):
     """A dict. ``more`` is the expression that adds unknown members; ``opened`` the place that writes the dict."""
 
     entries: dict[Key, Slot] = field(default_factory=dict)
     more: str | None = None
     opened: Position | None = None
 
+    def content(self) -> _Content:
+        return dict(self.entries), self.more
+
+    def restore(self, content: _Content) -> None:
+        self.entries, self.more = content
+
+    def joined(self, one: _Content, other: _Content, fork: Fork) -> _Content:
+        first, second = one[0], other[0]
+        common = {
+            key: _joined(slot, second[key], f"{key!r} under {fork.expression}", fork)
+            for key, slot in first.items()
+            if key in second
+        }
+        same = len(common) == len(first) == len(second)
+        return common, one[1] or other[1] or (None if same else fork.expression)
+
 
 @dataclass(slots=True, eq=False)
-class ListObject:
+class ListObject(Changing):
     """A list, a tuple or a set; ``more`` is the expression that adds unknown elements."""
 
     elements: list[Slot] = field(default_factory=list)
     more: str | None = None
     kind: Literal["list", "tuple", "set"] = "list"
 
+    def content(self) -> _Content:
+        return list(self.elements), self.more
+
+    def restore(self, content: _Content) -> None:
+        self.elements, self.more = content
+
+    def joined(self, one: _Content, other: _Content, fork: Fork) -> _Content:
+        first, second = one[0], other[0]
+        common = [_joined(*slots, fork.expression, fork) for slots in zip(first, second, strict=False)]
+        return common, one[1] or other[1] or (None if len(first) == len(second) else fork.expression)
+
 
 @dataclass(slots=True, eq=False)
-class Scope:
+class Scope(Changing):
     """The names of a module or of a function; ``parent`` is what surrounds its definition."""
 
     names: dict[str, Slot] = field(default_factory=dict)
@@ -67,6 +99,21 @@ class Scope:
         while scope.parent is not None and name not in scope.names:
             scope = scope.parent
         return scope
+
+    def content(self) -> dict[str, Slot]:
+        return dict(self.names)
+
+    def restore(self, content: dict[str, Slot]) -> None:
+        self.names = content
+
+    def joined(self, one: dict[str, Slot], other: dict[str, Slot], fork: Fork) -> dict[str, Slot]:
+        return {
+            name: _joined(one.get(name, _ABSENT), other.get(name, _ABSENT), name, fork) for name in {**one, **other}
+        }
+
+
+def _joined(one: Slot, other: Slot, expression: str, fork: Fork) -> Slot:
+    return Slot(fork.value(one.value, other.value, expression), one.place or other.place)
 
 
 @dataclass(slots=True, eq=False)

@@ -5,8 +5,8 @@ import operator
 from collections.abc import Callable
 from typing import Any, Final
 
-from conformance.reading.leaving import Raised
-from conformance.reading.limits import MOST_CHARACTERS, MOST_ELEMENTS
+from conformance.reading.engine.leaving import Raised
+from conformance.reading.engine.limits import MOST_CHARACTERS, MOST_ELEMENTS
 from conformance.reading.python.objects import (
     Answer,
     DictObject,

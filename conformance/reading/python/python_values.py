@@ -4,7 +4,7 @@ import json
 from decimal import Decimal
 from typing import Any, Final
 
-from conformance.reading.limits import MOST_CHARACTERS, MOST_ELEMENTS
+from conformance.reading.engine.limits import MOST_CHARACTERS, MOST_ELEMENTS
 from conformance.reading.python.objects import DictObject, Key, ListObject, Object, Serialized, Slot
 from conformance.reading.value import Known
 

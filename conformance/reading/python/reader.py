@@ -7,15 +7,14 @@ from functools import partial
 from typing import Final
 
 from conformance.exchange import Position
-from conformance.reading.leaving import Left
-from conformance.reading.limits import Exhausted
-from conformance.reading.program import Comment, Reading, SyntaxProblem
+from conformance.reading.engine.leaving import Left
+from conformance.reading.engine.limits import Exhausted
+from conformance.reading.program import Reading, SyntaxProblem
 from conformance.reading.python.comments import comments_of
 from conformance.reading.python.expressions import evaluate
 from conformance.reading.python.functions import Given, invoke, scan_function
 from conformance.reading.python.machine import Machine
 from conformance.reading.python.objects import Function, Object, Scope, Slot
-from conformance.reading.python.renumbering import renumbered
 from conformance.reading.python.source import Source
 from conformance.reading.python.statements import run, run_block
 from conformance.reading.python.version_places import at_their_texts
@@ -48,7 +47,7 @@ def read_python(file: str, text: str) -> Reading:
     machine.scope.names["__name__"] = Slot(Known("__main__"))
     machine.scope.names["__file__"] = Slot(Unknown("__file__"))
     _follow(machine, tree)
-    reading = _reading(machine, file, comments)
+    reading = machine.record.reading(file, "python", comments)
     return replace(reading, calls=at_their_texts(reading.calls, tree, source))
 
 
@@ -71,7 +70,8 @@ def _follow(machine: Machine, tree: ast.Module) -> None:
             machine.not_understood(statement)
             if exhausted:
                 return
-            exhausted, machine.certain, machine.steps_left = True, False, _STEPS_AFTERWARDS
+            exhausted, machine.steps_left = True, _STEPS_AFTERWARDS
+            machine.doubt()
     _scan_functions(machine)
 
 
@@ -89,17 +89,3 @@ def _scan_functions(machine: Machine) -> None:
         except (Exhausted, RecursionError, MemoryError):
             machine.not_understood(function.node)
             return
-
-
-def _reading(machine: Machine, file: str, comments: tuple[Comment, ...]) -> Reading:
-    record = machine.record
-    places = {number: place for place, (number, _) in enumerate(record.calls)}
-    calls = tuple(
-        replace(call, body=renumbered(call.body, places) if call.body is not None else None) for _, call in record.calls
-    )
-    printed = tuple(replace(text, text=renumbered(text.text, places)) for text in record.printed)
-    listed = sorted(record.not_understood.values(), key=lambda one: (one.place.line or 0, one.place.column or 0))
-    settings = sorted(record.settings.values(), key=lambda one: (one.place.line or 0, one.place.column or 0))
-    return Reading(
-        file, "python", calls, printed, tuple(settings), comments, tuple(listed), members=tuple(record.members)
-    )

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from conformance.reading.leaving import Raised
+from conformance.reading.engine.leaving import Raised
 from conformance.reading.program import Call
 from conformance.reading.python.arguments import Arguments
 from conformance.reading.python.environ import setting
@@ -133,7 +133,7 @@ def _send(
 ) -> Object:
     _doubt_unknown(machine, given, CREATE)
     if given.positional or (not given.more and not {"model", "messages"} <= set(given.keywords)):
-        machine.certain = False  # the SDK refuses it before anything is sent
+        machine.doubt()  # the SDK refuses it before anything is sent
     body = _body(machine, given, method, node)
     headers = {"Content-Type": Slot(Known("application/json"))}
     url: Value = Unknown(machine.written(node.func))
@@ -145,7 +145,7 @@ def _send(
     extra = dict(_entries(given.get("extra_query")))
     if "api-version" in extra:
         version_place = extra["api-version"].place
-    sent = machine.send(
+    sent = machine.record.send(
         Call(
             client.name if isinstance(client, SdkClient) else client.expression,
             machine.place(node),
@@ -157,7 +157,7 @@ def _send(
             client.place if isinstance(client, SdkClient) else None,
             version_place,
             machine.certain and isinstance(client, SdkClient),
-            machine.failure,
+            bool(machine.passes),
         )
     )
     if raw:
@@ -202,7 +202,7 @@ def _url(machine: Machine, client: SdkClient, body: DictObject, given: Arguments
 def _doubt_unknown(machine: Machine, given: Arguments, known: frozenset[str]) -> None:
     """A keyword that the SDK does not know, or not in every release, makes it raise before anything is sent."""
     if not set(given.keywords) <= known:
-        machine.certain = False
+        machine.doubt()
 
 
 def _merged(headers: Mapping[str, Slot], more: Mapping[str, Slot]) -> dict[str, Slot]:

@@ -47,7 +47,7 @@ def _send(machine: Machine, given: Arguments, node: ast.Call) -> Object:
             body.entries[name] = slot
     base, version = _setting(machine, given, "api_base"), _setting(machine, given, "api_version")
     stream = given.get("stream")
-    sent = machine.send(
+    sent = machine.record.send(
         Call(
             REMOVED_CLIENT,
             machine.place(node),
@@ -59,7 +59,7 @@ def _send(machine: Machine, given: Arguments, node: ast.Call) -> Object:
             base.place if base else None,
             version.place if version else None,
             machine.certain,
-            machine.failure,
+            bool(machine.passes),
         )
     )
     streams = stream is not None and stream not in (Known(False), Known(None))

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from conformance.reading.limits import MOST_ELEMENTS
+from conformance.reading.engine.limits import MOST_ELEMENTS
 from conformance.reading.python.objects import (
     Answer,
     DictObject,

@@ -4,8 +4,8 @@ import ast
 from collections.abc import Sequence
 from functools import partial
 
-from conformance.reading.leaving import Broke, Continued, Ends, Left, Raised, Returned
-from conformance.reading.limits import Exhausted
+from conformance.reading.engine.leaving import Broke, Continued, Ends, Left, Raised, Returned
+from conformance.reading.engine.limits import Exhausted
 from conformance.reading.python.capability import may_act
 from conformance.reading.python.expressions import choose, defaults_of
 from conformance.reading.python.functions import check_annotation, check_decorators, definition
@@ -141,13 +141,13 @@ def _augment(machine: Machine, statement: ast.AugAssign) -> None:
 
 
 def _with(machine: Machine, items: list[ast.withitem], body: Sequence[ast.stmt]) -> None:
-    failure = machine.failure
+    passes = machine.passes
     for item in items:
         expression = item.context_expr
         value = machine.evaluate(machine, expression)
         if isinstance(expression, ast.Call) and isinstance(expression.func, ast.Name | ast.Attribute):
             named = machine.evaluate(machine, expression.func)
-            machine.failure = "passes" if named == Imported("contextlib.suppress") else machine.failure
+            machine.passes = machine.passes or named == Imported("contextlib.suppress") or None
         if item.optional_vars is not None:
             known = isinstance(value, SdkClient | Session | Answer)
             assign(
@@ -156,10 +156,10 @@ def _with(machine: Machine, items: list[ast.withitem], body: Sequence[ast.stmt])
     try:
         run_block(machine, body)
     except Raised:
-        if machine.failure != "passes":
+        if not machine.passes:
             raise
     finally:
-        machine.failure = failure
+        machine.passes = passes
 
 
 def _class(machine: Machine, statement: ast.ClassDef) -> None:

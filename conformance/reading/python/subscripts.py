@@ -2,10 +2,10 @@
 
 import ast
 
-from conformance.reading.leaving import Raised
+from conformance.reading.engine.leaving import Raised
 from conformance.reading.python.capability import vague
 from conformance.reading.python.environ import setting
-from conformance.reading.python.journal import as_data
+from conformance.reading.python.joining import as_data
 from conformance.reading.python.machine import Machine
 from conformance.reading.python.objects import Answer, DictObject, Imported, ListObject, Object, Opaque
 from conformance.reading.python.python_values import NotKnown, lift, python_value

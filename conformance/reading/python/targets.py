@@ -3,7 +3,7 @@
 import ast
 
 from conformance.exchange import Position
-from conformance.reading.leaving import Raised
+from conformance.reading.engine.leaving import Raised
 from conformance.reading.python.capability import vague
 from conformance.reading.python.environ import is_own, set_variable
 from conformance.reading.python.iteration import items_of

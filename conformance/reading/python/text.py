@@ -5,7 +5,7 @@ import string
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
-from conformance.reading.limits import MOST_CHARACTERS, MOST_PARTS
+from conformance.reading.engine.limits import MOST_CHARACTERS, MOST_PARTS
 from conformance.reading.python.objects import Answer, Object, Opaque, Serialized
 from conformance.reading.python.python_values import NotKnown, python_value
 from conformance.reading.python.snapshots import VALUES

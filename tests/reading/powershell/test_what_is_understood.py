@@ -116,26 +116,26 @@ def test_what_only_asks_and_prints_is_understood(statement: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "failure"),
+    ("source", "passes"),
     [
-        pytest.param("{call}", "passes", id="an error is printed and the script goes on"),
-        pytest.param("{call} -ErrorAction Stop", "passes", id="an action does not stop what is no plain error"),
-        pytest.param("$ErrorActionPreference = 'Stop'\n{call}", "ends", id="the preference stops the script"),
-        pytest.param("$ErrorActionPreference = 'Continue'\n{call}", "passes", id="the default, written out"),
-        pytest.param("$ErrorActionPreference = 'Stop'\n{call} -SkipHttpErrorCheck", "passes", id="no error at all"),
-        pytest.param("try {{ {call} }} catch {{ Write-Host 'no' }}", "handled", id="caught"),
-        pytest.param("try {{ {call} }} catch {{ exit 1 }}", "ends", id="caught to end"),
-        pytest.param("try {{ {call} }} catch {{ throw }}", "ends", id="thrown on"),
-        pytest.param("try {{ try {{ {call} }} catch {{ throw }} }} catch {{ 'no' }}", "handled", id="thrown on and caught"),
-        pytest.param("try {{ {call} }} finally {{ 1 }}", "passes", id="only cleaned up"),
-        pytest.param("try {{ {call} }} catch {{ Write-Error 'no'; return }}", "ends", id="caught to return from the script"),
-        pytest.param("function f {{ try {{ {call} }} catch {{ return }} }}; f", "handled", id="caught to return from a function"),
-        pytest.param("function f {{ {call} }}; try {{ f }} catch {{ 'no' }}", "handled", id="caught by who calls"),
-        pytest.param("$ErrorActionPreference = 'Stop'; try {{ {call} }} catch {{ 'no' }}", "handled", id="both"),
+        pytest.param("{call}", True, id="an error is printed and the script goes on"),
+        pytest.param("{call} -ErrorAction Stop", True, id="an action does not stop what is no plain error"),
+        pytest.param("$ErrorActionPreference = 'Stop'\n{call}", False, id="the preference stops the script"),
+        pytest.param("$ErrorActionPreference = 'Continue'\n{call}", True, id="the default, written out"),
+        pytest.param("$ErrorActionPreference = 'Stop'\n{call} -SkipHttpErrorCheck", True, id="no error at all"),
+        pytest.param("try {{ {call} }} catch {{ Write-Host 'no' }}", False, id="caught"),
+        pytest.param("try {{ {call} }} catch {{ exit 1 }}", False, id="caught to end"),
+        pytest.param("try {{ {call} }} catch {{ throw }}", False, id="thrown on"),
+        pytest.param("try {{ try {{ {call} }} catch {{ throw }} }} catch {{ 'no' }}", False, id="thrown on and caught"),
+        pytest.param("try {{ {call} }} finally {{ 1 }}", True, id="only cleaned up"),
+        pytest.param("try {{ {call} }} catch {{ Write-Error 'no'; return }}", False, id="caught to return from the script"),
+        pytest.param("function f {{ try {{ {call} }} catch {{ return }} }}; f", False, id="caught to return from a function"),
+        pytest.param("function f {{ {call} }}; try {{ f }} catch {{ 'no' }}", False, id="caught by who calls"),
+        pytest.param("$ErrorActionPreference = 'Stop'; try {{ {call} }} catch {{ 'no' }}", False, id="both"),
     ],
 )  # fmt: skip
-def test_what_a_refusal_does_is_told(source: str, failure: str) -> None:
-    assert [call.failure for call in read(source.format(call=CALL)).calls] == [failure]
+def test_what_a_refusal_does_is_told(source: str, passes: bool) -> None:
+    assert [call.passes for call in read(source.format(call=CALL)).calls] == [passes]
 
 
 @pytest.mark.parametrize(

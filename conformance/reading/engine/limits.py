@@ -3,6 +3,8 @@
 from typing import Final
 
 MOST_STEPS: Final = 100_000
+# Statements, expressions and calls that are nested in one another.
+DEEPEST: Final = 110
 # Rounds of one loop.
 MOST_ROUNDS: Final = 5_000
 # Elements of one list or array; elements and members of what is sent or printed, in all.
