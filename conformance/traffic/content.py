@@ -100,10 +100,15 @@ def _from_zstd(raw: bytes) -> bytes:
     try:
         with zstandard.ZstdDecompressor().stream_reader(io.BytesIO(raw)) as stream:
             plain: bytes = stream.read(LONGEST_LINE + 1)
+        if len(plain) > LONGEST_LINE:
+            raise Packed(f"is longer than {LONGEST_LINE >> 20} MiB once unpacked; leave it out")
+        # A reader tells nothing of a frame that was cut off; what decompresses without a bound does.
+        whole = zstandard.ZstdDecompressor().decompressobj()
+        whole.decompress(raw)
     except zstandard.ZstdError:
         raise Packed("is damaged compressed data; record it again") from None
-    if len(plain) > LONGEST_LINE:
-        raise Packed(f"is longer than {LONGEST_LINE >> 20} MiB once unpacked; leave it out")
+    if not whole.eof:
+        raise Packed("ends in the middle of its compressed data; record it again")
     return plain
 
 

@@ -6,14 +6,16 @@ from typing import Final
 from conformance.traffic.look import Look
 
 _WHAT_WE_READ: Final = '"conformance check --formats" lists what is read'
+_CAPTURE: Final = "a packet capture; record with a proxy instead, such as `conformance record`"
+# The byte order of pcapng. The bytes before it are a line break, which a look passes over, and a length.
+_PCAPNG: Final = b"M<+\x1a"
 # First bytes of files that people have beside their traffic.
 _MAGIC: Final = (
     (b"PK\x03\x04", "a zip archive (a .saz or .zip); unpack it and name what is in it"),
     (b"PAR1", "Parquet, which is read from files only; name the file"),
     (b"SQLite format 3\x00", "an SQLite database; export its exchanges as HAR or NDJSON"),
-    (b"\xd4\xc3\xb2\xa1", "a packet capture; record with a proxy instead, such as `conformance record`"),
-    (b"\xa1\xb2\xc3\xd4", "a packet capture; record with a proxy instead, such as `conformance record`"),
-    (b"\x0a\x0d\x0d\x0a", "a packet capture; record with a proxy instead, such as `conformance record`"),
+    (b"\xd4\xc3\xb2\xa1", _CAPTURE),
+    (b"\xa1\xb2\xc3\xd4", _CAPTURE),
     (b"%PDF", "a PDF; name a recording of traffic"),
     (b"\x89PNG", "a picture; name a recording of traffic"),
     (b"\xff\xd8\xff", "a picture; name a recording of traffic"),
@@ -64,6 +66,8 @@ def _kind(look: Look) -> str:
     for magic, says in _MAGIC:
         if start.startswith(magic):
             return says
+    if _PCAPNG in start[:12]:
+        return _CAPTURE
     if b"\x00" in start[:1024]:
         return f"binary data; {_WHAT_WE_READ}"
     if look.is_json:

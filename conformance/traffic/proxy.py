@@ -72,10 +72,10 @@ class _Busy:
             self._count -= 1
             self._changed.notify_all()
 
-    def wait(self, seconds: float) -> None:
-        """Return when none is under way, or after ``seconds``: a stream may never end."""
+    def wait(self, seconds: float) -> bool:
+        """Return True when none is under way, or False after ``seconds``: a stream may never end."""
         with self._changed:
-            self._changed.wait_for(lambda: self._count == 0, seconds)
+            return self._changed.wait_for(lambda: self._count == 0, seconds)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -97,7 +97,10 @@ class _Handler(BaseHTTPRequestHandler):
             body = read_body(self.headers, self.rfile)
         except ValueError:
             body = None
-            self._refuse(400, b'{"error":{"code":"400","message": "The length of the request body is not a number."}}')
+            self._refuse(
+                400,
+                b'{"error":{"code":"400","message": "The length of the request body is not a number up to 268435456."}}',
+            )
         if body is None:
             self.close_connection = True
             return

@@ -9,7 +9,7 @@ _LONGEST_BODY: Final = 256 << 20
 
 
 def read_body(headers: Message, stream: BufferedIOBase) -> bytes | None:
-    """Return the body, None where it ends before it is whole; raises ValueError where its length is not a number."""
+    """Return the body, None where it ends before it is whole; raises ValueError where its length is not a number, or too large."""
     if headers.get("Transfer-Encoding", "").lower() == "chunked":
         return _chunks(stream)
     length = _size(headers.get("Content-Length", "0"), 10)

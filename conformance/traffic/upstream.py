@@ -130,7 +130,7 @@ def _reason(error: Exception) -> str:
     reasons = {
         urllib3.exceptions.SSLError: "its certificate is not trusted",
         urllib3.exceptions.ProxyError: "the proxy does not answer",
+        urllib3.exceptions.NewConnectionError: "the connection failed",  # before the next, which it is a kind of
         urllib3.exceptions.TimeoutError: "no answer in time",
-        urllib3.exceptions.NewConnectionError: "the connection failed",
     }
     return next((says for kind, says in reasons.items() if isinstance(error, kind)), "the connection failed")

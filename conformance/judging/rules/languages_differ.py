@@ -37,8 +37,9 @@ def languages_differ(runs: Sequence[SampleRun]) -> Iterator[Finding]:
     odd = odd_one_out([str(len(run.exchanges)) for run in compared])
     if odd is not None:
         last = [run.exchanges[-1] for run in compared]
-        usual = next(len(run.exchanges) for run in compared if run is not compared[odd])
-        says = f"{len(compared[odd].exchanges)} requests here and {usual} in the other languages"
+        other = next(run for run in compared if run is not compared[odd])
+        count = len(compared[odd].exchanges)
+        says = f"{count} request{'' if count == 1 else 's'} here and {len(other.exchanges)} in {other.file}"
         yield _finding(last[odd], "suite", "", says, [one for one in last if one is not last[odd]])
 
 

@@ -37,7 +37,8 @@ def _of(schema: Any, path: Path) -> Iterator[Problem]:
     import jsonschema_rs
 
     if schema.get("type", "object") != "object":
-        says = f"`parameters` describes {schema['type']!r}; a function's parameters are an object".replace("'", "`")
+        described = repr(schema["type"]).replace("'", "`")
+        says = f"`parameters` describes {described}; a function's parameters are an object"
         yield Problem("request", path, says)
         return
     try:

@@ -21,6 +21,8 @@ def looks(look: Look) -> bool:
         return True  # white space, as far as the look goes
     if look.start[:1] == b"{" and not look.more_lines:
         return _has_ours(look)
+    if look.start[:1] == b"[" and not look.more_lines and {"request", "response"} & {*look.first_keys}:
+        return False  # a list of exchanges in one line
     if not any(name in look.start for name in _OURS):
         return look.start[:1] == b"{" and _has_ours(look)
     return is_line(look.first_line) or b"\n{" in look.start

@@ -122,7 +122,7 @@ def test_a_call_less_in_one_language_is_a_difference() -> None:
         [run("sdk", exchange(""), exchange("")), run("rest", exchange("")), run("ps", exchange(""), exchange(""))]
     )
     assert (found.exchange or "").startswith("rest")
-    assert "1 requests here and 2" in found.message
+    assert "1 request here and 2 in sdk/story.x" in found.message
 
 
 @pytest.mark.parametrize(
