@@ -20,6 +20,7 @@ import threading
 import weakref
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout, suppress
+from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Final, NoReturn
 
@@ -29,6 +30,8 @@ from conformance.cli.main import run
 
 # As Python itself treats what is not UTF-8 on its standard streams.
 _ERRORS: Final = str(getattr(sys.__stdout__, "errors", "strict"))
+# More than the server and a test's process have open.
+_DESCRIPTORS: Final = 4096
 # What brings Java or a graph library with it, and what would run at once.
 _LEFT_OUT = ("conformance.spark", "conformance.arrow", "conformance.isolation.launcher")
 # What commands import when they need it.
@@ -51,7 +54,7 @@ _LATE = [
 
 
 def prepare() -> None:
-    """Import what commands import, and compile one contract."""
+    """Import what commands import, and compile every contract: an exchange that breaks each of them is judged by all."""
     for module in pkgutil.walk_packages(conformance.__path__, "conformance."):
         if not module.name.startswith(_LEFT_OUT) and not module.name.endswith("__main__"):
             import_module(module.name)
@@ -59,48 +62,75 @@ def prepare() -> None:
         with suppress(ImportError):
             import_module(name)
     asked = {"url": "https://h/openai/deployments/d/chat/completions?api-version=2024-02-01", "body": {"seed": "42"}}
-    before, sys.stdin = sys.stdin, io.TextIOWrapper(io.BytesIO(json.dumps({"request": asked}).encode()))
-    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
-        run(["check", "-"])
+    text = json.dumps({"request": asked, "response": {"status": 200, "body": {}}}).encode()
+    before = sys.stdin
+    for command in (["check", "-"], ["versions", "check", "-"]):
+        sys.stdin = io.TextIOWrapper(io.BytesIO(text))
+        with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+            run(command)
     sys.stdin = before
 
 
+@dataclass(frozen=True)
+class Running:
+    """A command that runs in a copy: its process, a descriptor that tells of its end, and the client that waits for it."""
+
+    process: int
+    ended: int
+    client: socket.socket
+
+
 def serve(listener: socket.socket) -> None:
-    """Attend to one client after the other, each in a copy, until standard input ends."""
+    """Run what clients ask for, each command in a copy, until standard input ends."""
+    running: dict[int, Running] = {}  # by either descriptor
     poll = select.poll()
     poll.register(listener, select.POLLIN)
     poll.register(sys.stdin, select.POLLIN | select.POLLHUP)
     while True:
-        for descriptor, _ in poll.poll():
-            if descriptor != listener.fileno():
-                return
-            client, _ = listener.accept()
-            with client:
-                if os.fork() == 0:
-                    listener.close()
-                    attend(client)
+        ready = {descriptor for descriptor, _ in poll.poll()}
+        if sys.stdin.fileno() in ready:
+            break
+        for descriptor in ready - {listener.fileno()}:
+            one = running.get(descriptor)
+            if one is None:  # it ended just before
+                continue
+            poll.unregister(descriptor)
+            if descriptor != one.ended:  # the client went away
+                os.kill(one.process, signal.SIGTERM)
+                continue
+            _tell_end(one)
+            del running[one.ended]
+            with suppress(KeyError):
+                poll.unregister(one.client)
+            del running[one.client.fileno()]
+            os.close(one.ended)
+            one.client.close()
+        # Last, so that no number of a descriptor is another one's within one round.
+        if listener.fileno() in ready:
+            one = _started(listener.accept()[0])
+            for descriptor in (one.ended, one.client.fileno()):
+                running[descriptor] = one
+                poll.register(descriptor, select.POLLIN)
+    for process in {one.process for one in running.values()}:
+        os.kill(process, signal.SIGTERM)
 
 
-def attend(client: socket.socket) -> None:
-    """Start the command that the client names, tell its exit code, and end it where the client goes away."""
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+def _started(client: socket.socket) -> Running:
+    """Start the command that the client names."""
     asked, streams = _received(client)
     child = os.fork()
     if child == 0:
-        client.close()
         become(asked, streams)
     for descriptor in streams:
         os.close(descriptor)
-    ended = os.pidfd_open(child)
-    poll = select.poll()
-    poll.register(ended, select.POLLIN)
-    poll.register(client, select.POLLIN)
-    if ended not in [descriptor for descriptor, _ in poll.poll()]:
-        os.kill(child, signal.SIGTERM)
-    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    return Running(child, os.pidfd_open(child), client)
+
+
+def _tell_end(one: Running) -> None:
+    """Tell the client, where it is still there, the exit code of the command that ended."""
+    code = os.waitstatus_to_exitcode(os.waitpid(one.process, 0)[1])
     with suppress(OSError):
-        client.sendall(json.dumps(code).encode())
-    os._exit(0)
+        one.client.sendall(json.dumps(code).encode())
 
 
 def become(asked: dict[str, Any], streams: list[int], at_end: Callable[[], None] = lambda: None) -> NoReturn:
@@ -112,7 +142,7 @@ def become(asked: dict[str, Any], streams: list[int], at_end: Callable[[], None]
     weakref.finalize._registered_with_atexit = False  # type: ignore[attr-defined]
     for number, descriptor in enumerate(streams):
         os.dup2(descriptor, number)
-    os.closerange(3, max(streams) + 1)
+    os.closerange(3, _DESCRIPTORS)
     os.chdir(asked["folder"])
     os.environ.clear()
     os.environ.update(asked["environment"])
@@ -151,7 +181,6 @@ def _received(client: socket.socket) -> tuple[dict[str, Any], list[int]]:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind(sys.argv[1])
         prepare()

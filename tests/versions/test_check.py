@@ -10,7 +10,7 @@ from conformance.contract.contract import contract
 from conformance.traffic.exchange_line import exchange_of
 from conformance.versions.survey import Outcome, Survey, Tally
 from conformance.versions.verdicts import Verdict, Verdicts
-from conformance.versions.version_groups import version_groups
+from tests.versions.everything import GROUPS
 from tests.versions.taking import takes
 
 STORY: Any = {"messages": [{"role": "user", "content": "u"}], "temperature": 0.5}
@@ -37,7 +37,7 @@ def tally(outcome: Outcome, version: str) -> Tally:
 
 
 def verdict(body: Any, version: str, url: str = URL) -> str:
-    found = tally(survey(request(body, url)), version)
+    found = tally(survey(request(body, url), versions=(version,)), version)
     return {(1, 0, 0): "accepted", (0, 1, 0): "not declared", (0, 0, 1): "refused"}[
         (found.accepted, found.not_declared, found.refused)
     ]
@@ -140,7 +140,7 @@ def test_what_is_remembered_is_what_each_contract_says_when_asked_alone(body: An
     """Twice, so that the second verdict is a remembered one."""
     value = exchange_of(json.dumps(request(body)), "t").request
     assert value and value.body
-    verdicts = Verdicts(version_groups(catalog(), catalog().with_chat))
+    verdicts = Verdicts(GROUPS)
     first, second = (verdicts.of_request(value.body.value, extensions=False) for _ in range(2))
     assert first == second
     for one, said in zip(verdicts.groups, first, strict=True):

@@ -12,6 +12,7 @@ import pytest
 from conformance.contract.catalog import catalog
 from tests.command_line.running import Ended, conformance
 from tests.shared_folder import ROOT
+from tests.versions.pages import versions_here
 
 LINE: Any = {
     "request": {
@@ -152,16 +153,17 @@ def test_help_carries_an_example(action: list[str]) -> None:
     assert done.code == 0 and f"example: conformance {' '.join(['versions', *action])}" in done.stdout
 
 
-@pytest.fixture
-def edited(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def edited(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project in which somebody lowered a bound of one contract."""
-    for folder in ("conformance", "spec"):
-        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    path = tmp_path / "spec" / "2024-02-01" / "inference.json"
+    copy = tmp_path_factory.mktemp("edited")
+    for folder in ("conformance", "spec"):  # with what is compiled already
+        shutil.copytree(ROOT / folder, copy / folder)
+    path = copy / "spec" / "2024-02-01" / "inference.json"
     text = path.read_text(encoding="utf-8")
     assert '"maximum": 9223372036854775807' in text
     path.write_text(text.replace('"maximum": 9223372036854775807', '"maximum": 7'), encoding="utf-8")
-    return tmp_path
+    return copy
 
 
 @pytest.mark.parametrize(
@@ -209,7 +211,7 @@ def test_the_page_of_traffic_holds_verdicts_and_the_names_of_members_and_no_valu
     body = {"messages": [{"role": "user", "content": "hush-a-value"}], "seed": 42, hostile: "hush-another"}
     exchange = {"request": LINE["request"] | {"body": body, "headers": {"api-key": "hush-a-key"}}}
     (tmp_path / "t.ndjson").write_text(json.dumps(exchange) + "\n", encoding="utf-8")
-    done = versions("check", str(tmp_path / "t.ndjson"), "--to", "2024-10-21", "--format", "html")
+    done = versions_here(tmp_path, "check", "t.ndjson", "--to", "2024-10-21", "--format", "html")
     assert done.code == 1
     traffic = page_data(done.stdout, "view")["traffic"]
     assert traffic["verdicts"]["2024-10-21"] == [0, 1, 0, 0] and traffic["requests"] == 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from copy import deepcopy
+from functools import cache
 
 import pytest
 
@@ -13,16 +14,19 @@ from conformance.contract.shapes import Shapes
 from conformance.versions.declared import payload_shape
 from conformance.versions.facts import facts_of
 from conformance.versions.member_path import ANY_MEMBER, ELEMENT, PARTS, MemberPath, Steps, read_member_path
-from conformance.versions.member_tree import Saying, member_tree, tree_members
+from conformance.versions.member_tree import Saying, TreeMember, tree_members
 from conformance.versions.version_groups import VersionGroup
+from tests.versions.everything import GROUPS, tree
 
-TREE = member_tree(catalog())
-BY_PATH = {member.path: member for member in TREE.members}
+
+@cache
+def by_path() -> dict[MemberPath, TreeMember]:
+    return {member.path: member for member in tree().members}
 
 
 def saying(path: str, api_version: str) -> Saying | None:
-    place = next(place for place, group in enumerate(TREE.groups) if api_version in group.api_versions)
-    return BY_PATH[read_member_path(path)].sayings[place]
+    place = next(place for place, group in enumerate(tree().groups) if api_version in group.api_versions)
+    return by_path()[read_member_path(path)].sayings[place]
 
 
 def every_place(shapes: list[Shape], steps: Steps) -> Iterator[Steps]:
@@ -38,29 +42,29 @@ def every_place(shapes: list[Shape], steps: Steps) -> Iterator[Steps]:
         yield from every_place(list(dict.fromkeys(ones)), (*steps, step))
 
 
-@pytest.mark.parametrize("place", range(len(TREE.groups)))
+@pytest.mark.parametrize("place", range(len(GROUPS)))
 def test_every_member_at_every_depth_has_a_cell_and_no_other(place: int) -> None:
-    described = TREE.groups[place].contract
+    described = tree().groups[place].contract
     wanted = {
         MemberPath(part, steps)
         for part in PARTS
         if (shape := payload_shape(described, part)) is not None
         for steps in every_place([shape], ())
     }
-    assert {member.path for member in TREE.members if member.sayings[place] is not None} == wanted
+    assert {member.path for member in tree().members if member.sayings[place] is not None} == wanted
 
 
-@pytest.mark.parametrize("place", range(0, len(TREE.groups), 7))
+@pytest.mark.parametrize("place", range(0, len(GROUPS), 7))
 def test_a_cell_says_what_is_said_of_its_member_alone(place: int) -> None:
-    for member in TREE.members:
+    for member in tree().members:
         told = member.sayings[place]
-        assert (told and told.facts) == facts_of(TREE.groups[place].contract, member.path)
+        assert (told and told.facts) == facts_of(tree().groups[place].contract, member.path)
 
 
 def test_the_lines_of_a_cell_are_those_of_the_file() -> None:
     for place in (4, -1):
-        lines = TREE.groups[place].contract.shapes.original.text.splitlines()
-        for passage in (one for member in TREE.members if (s := member.sayings[place]) for one in s.passages):
+        lines = tree().groups[place].contract.shapes.original.text.splitlines()
+        for passage in (one for member in tree().members if (s := member.sayings[place]) for one in s.passages):
             for number, shown in enumerate(passage.text.splitlines()):
                 assert lines[passage.line - 1 + number].strip() == shown.strip()
 
@@ -116,10 +120,10 @@ def test_a_schema_that_holds_itself_comes_to_an_end() -> None:
     file = catalog().file("2023-05-15")
     properties = contract("2023-05-15").operation.request.shape.member("n")
     assert properties is not None
-    tree = deepcopy(file.tree)
-    knotted = OpenApiFile("2023-05-15", file.name, file.text, tree)
+    changed = deepcopy(file.tree)
+    knotted = OpenApiFile("2023-05-15", file.name, file.text, changed)
     knotted.at(properties.pointers[0].rpartition("/")[0])["knot"] = {"$ref": "#/components/schemas/knot"}
-    tree["components"].setdefault("schemas", {})["knot"] = {
+    changed["components"].setdefault("schemas", {})["knot"] = {
         "type": "object",
         "properties": {"inner": {"$ref": "#/components/schemas/knot"}, "leaf": {"type": "string"}},
     }
@@ -132,6 +136,6 @@ def test_a_schema_that_holds_itself_comes_to_an_end() -> None:
 
 
 def test_contracts_are_those_of_the_catalog() -> None:
-    names = [name for group in TREE.groups for name in group.api_versions]
+    names = [name for group in tree().groups for name in group.api_versions]
     assert sorted(names) == sorted(catalog().with_chat)
-    assert all(group.contract is contract(group.api_versions[0]) for group in TREE.groups)
+    assert all(group.contract is contract(group.api_versions[0]) for group in tree().groups)

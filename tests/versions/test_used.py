@@ -8,9 +8,9 @@ from conformance.contract.catalog import catalog
 from conformance.exchange import Exchange
 from conformance.traffic.reading import read_traffic
 from conformance.versions.member_path import read_member_path
-from conformance.versions.member_tree import member_tree
 from conformance.versions.survey import Survey
 from conformance.versions.used import MembersUsed
+from tests.versions.everything import tree
 
 PATHS = [
     read_member_path(text)
@@ -79,7 +79,7 @@ def test_a_survey_counts_requests_answers_and_the_chunks_of_streams() -> None:
         {"request": request, "response": {"status": 200, "headers": {"Content-Type": "text/event-stream"}, "body_text": text}},
         {"request": request, "response": {"status": 200, "body": {"id": "1", "choices": []}}},
     ]  # fmt: skip
-    used = MembersUsed(member.path for member in member_tree(catalog()).members)
+    used = MembersUsed(member.path for member in tree().members)
     survey = Survey(catalog(), ["2024-10-21"], used=used)
     for one in read_traffic(["-"], BytesIO("".join(json.dumps(line) + "\n" for line in lines).encode())):
         assert isinstance(one, Exchange)
