@@ -16,12 +16,14 @@ import select
 import signal
 import socket
 import sys
+import tempfile
 import threading
 import weakref
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import Any, Final, NoReturn
 
 import conformance
@@ -51,10 +53,11 @@ _LATE = [
     "yaml",
     "zstandard",
 ]
+_PAGE = "# A page\n\nSend `seed`.\n\n```python\nimport openai\n```\n\n```powershell\n$a = 1\n```\n"
 
 
 def prepare() -> None:
-    """Import what commands import, and compile every contract: an exchange that breaks each of them is judged by all."""
+    """Import what commands import, compile every contract, and read the languages of documents, by doing so once."""
     for module in pkgutil.walk_packages(conformance.__path__, "conformance."):
         if not module.name.startswith(_LEFT_OUT) and not module.name.endswith("__main__"):
             import_module(module.name)
@@ -64,10 +67,14 @@ def prepare() -> None:
     asked = {"url": "https://h/openai/deployments/d/chat/completions?api-version=2024-02-01", "body": {"seed": "42"}}
     text = json.dumps({"request": asked, "response": {"status": 200, "body": {}}}).encode()
     before = sys.stdin
-    for command in (["check", "-"], ["versions", "check", "-"]):
-        sys.stdin = io.TextIOWrapper(io.BytesIO(text))
-        with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
-            run(command)
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder, "page.md")
+        page.write_text(_PAGE, encoding="utf-8")
+        commands = (["check", "-"], ["versions", "check", "-"], ["document", "check", "--no-cache", str(page)])
+        for command in commands:
+            sys.stdin = io.TextIOWrapper(io.BytesIO(text))
+            with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+                run(command)
     sys.stdin = before
 
 

@@ -12,7 +12,8 @@ import pytest
 from conformance.cli.main import run as run_here
 from conformance.samples.environment import environment
 from conformance.samples.runner import Runner
-from tests.samples.running_all import change, conformance, copy_samples, with_pwsh
+from tests.samples.running_all import change, conformance, conformance_here, copy_samples, with_pwsh
+from tests.samples.shared_processes import SharedProcesses
 from tests.shared_folder import ROOT, needs_shared
 
 ONE = ("--language", "rest", "--scenario", "print_response", "--api-version", "2024-02-01")
@@ -51,17 +52,20 @@ FILTERS = {
 
 
 @pytest.mark.parametrize(("options", "files", "exchanges"), FILTERS.values(), ids=FILTERS)
-def test_a_filter_chooses_what_runs(options: tuple[str, ...], files: list[str], exchanges: int) -> None:
-    run = conformance(*options)
+def test_a_filter_chooses_what_runs(
+    options: tuple[str, ...], files: list[str], exchanges: int, processes: SharedProcesses
+) -> None:
+    run = conformance_here(processes, *options)
     assert run.code == 0, run.stderr
     assert [line.split()[0] for line in run.stdout.splitlines() if ".py " in line and "  " in line] == files
     assert f"Checked {exchanges} exchanges ({exchanges} requests, {exchanges} answers)" in run.stdout
 
 
-def test_the_samples_conform_to_old_and_new_versions(tmp_path: Path) -> None:
+def test_the_samples_conform_to_old_and_new_versions(tmp_path: Path, processes: SharedProcesses) -> None:
     versions = ("2023-12-01-preview", "2024-10-21", "2025-04-01-preview")
     chosen = [word for version in versions for word in ("--api-version", version)]
-    run = conformance("--language", "python", "--scenario", "story_with_seed", *chosen, report=tmp_path / "r.json")
+    options = ("--language", "python", "--scenario", "story_with_seed", *chosen)
+    run = conformance_here(processes, *options, report=tmp_path / "r.json")
     assert (run.code, run.errors()) == (0, [])
     assert run.report is not None and run.report["checked"]["exchanges"] == 2 * 3 * len(versions)
 
@@ -74,12 +78,14 @@ def test_a_version_before_seed_refuses_it_and_says_which_has_it(tmp_path: Path) 
 
 
 @needs_shared
-def test_every_finding_of_a_run_says_which_sample_which_call_and_which_file(tmp_path: Path) -> None:
+def test_every_finding_of_a_run_says_which_sample_which_call_and_which_file(
+    tmp_path: Path, processes: SharedProcesses
+) -> None:
     folder = copy_samples(tmp_path / "elsewhere")
     change(folder, REST, "story_with_seed", '"seed": 42,', '"seed": 43,')
     versions = ("--api-version", "2023-12-01-preview", "--api-version", "2024-02-01")
     options = with_pwsh("--samples", str(folder), "--scenario", "story_with_seed", *versions)
-    run = conformance(*options, "--fingerprint", "null", report=tmp_path / "r.json")
+    run = conformance_here(processes, *options, "--fingerprint", "null", report=tmp_path / "r.json")
     assert run.report is not None and run.code == 1
     findings = run.report["findings"]
     places = {f"{file}@{version}" for file in FILES for version in ("2023-12-01-preview", "2024-02-01")}
@@ -97,18 +103,18 @@ def test_every_finding_of_a_run_says_which_sample_which_call_and_which_file(tmp_
 FILES = [f"{SDK}/story_with_seed.py", f"{REST}/story_with_seed.py", f"{PS}/story_with_seed.ps1"]
 
 
-def test_what_was_only_read_is_marked_in_findings_counts_and_table(tmp_path: Path) -> None:
+def test_what_was_only_read_is_marked_in_findings_counts_and_table(tmp_path: Path, processes: SharedProcesses) -> None:
     folder = copy_samples(tmp_path / "copy")
     change(folder, PS, "print_response", "temperature = 0.7", "temperature = 3.5")
     options = ("--samples", str(folder), "--scenario", "print_response", "--api-version", "2024-02-01")
-    run = conformance(*options, report=tmp_path / "r.json", environment=WITHOUT_PATH)
+    run = conformance_here(processes, *options, report=tmp_path / "r.json", environment=WITHOUT_PATH)
     assert run.report is not None and run.code == 1
     assert run.report["checked"] == {"exchanges": 2, "requests": 2, "responses": 2, "chunks": 0, "predicted": 1}
     of_powershell = [found for found in run.report["findings"] if found["source"]["file"].endswith(".ps1")]
     assert {found["rule"] for found in of_powershell} == {"request-schema", "languages-differ"}
     assert all(found["predicted"] is True for found in of_powershell)
     assert not any("predicted" in found for found in run.report["findings"] if found not in of_powershell)
-    text = conformance(*options, environment=WITHOUT_PATH).stdout
+    text = conformance_here(processes, *options, environment=WITHOUT_PATH).stdout
     assert "powershell/print_response.ps1" in text and "fails (predicted, not executed)" in text
     assert "No pwsh was found: the PowerShell samples were read, not executed" in text
 
@@ -126,39 +132,43 @@ def test_what_was_only_read_is_marked_in_findings_counts_and_table(tmp_path: Pat
         pytest.param(("--fingerprint", "null", "--require", "powershell"), 1, id="1 outranks 3"),
     ],
 )
-def test_the_exit_code_says_how_it_ended(options: tuple[str, ...], code: int) -> None:
-    assert conformance(*ONE, *options).code == code
+def test_the_exit_code_says_how_it_ended(options: tuple[str, ...], code: int, processes: SharedProcesses) -> None:
+    assert conformance_here(processes, *ONE, *options).code == code
 
 
-def test_a_note_counts_where_it_is_to() -> None:
+def test_a_note_counts_where_it_is_to(processes: SharedProcesses) -> None:
     options = ("--language", "sdk", *ONE[2:])
-    assert [conformance(*options, "--fail-on", level).code for level in ("warning", "note")] == [0, 1]
+    assert [conformance_here(processes, *options, "--fail-on", level).code for level in ("warning", "note")] == [0, 1]
 
 
-def test_a_sample_that_makes_no_call_has_failed_and_does_not_conform(tmp_path: Path) -> None:
+def test_a_sample_that_makes_no_call_has_failed_and_does_not_conform(
+    tmp_path: Path, processes: SharedProcesses
+) -> None:
     folder = copy_samples(tmp_path / "copy")
     (folder / REST / "print_response.py").write_text("print('{}')\n", encoding="utf-8")
-    run = conformance("--samples", str(folder), *ONE, report=tmp_path / "r.json")
+    run = conformance_here(processes, "--samples", str(folder), *ONE, report=tmp_path / "r.json")
     assert run.code == 1
     (found,) = run.found("sample-failed")
     assert "made no call and is to make 1" in found["message"]
     assert run.report is not None and run.report["checked"]["exchanges"] == 0
 
 
-def test_a_sample_that_makes_a_call_less_has_failed(tmp_path: Path) -> None:
+def test_a_sample_that_makes_a_call_less_has_failed(tmp_path: Path, processes: SharedProcesses) -> None:
     folder = copy_samples(tmp_path / "copy")
     change(folder, REST, "story_with_seed", "range(3)", "range(2)")
-    options = ("--language", "rest", "--scenario", "story_with_seed", *ONE[4:])
-    (found,) = conformance("--samples", str(folder), *options, report=tmp_path / "r.json").found("sample-failed")
+    options = ("--samples", str(folder), "--language", "rest", "--scenario", "story_with_seed", *ONE[4:])
+    (found,) = conformance_here(processes, *options, report=tmp_path / "r.json").found("sample-failed")
     assert "made 2 calls and is to make 3" in found["message"]
 
 
-def test_a_sample_that_cannot_be_read_is_exit_code_2_and_the_rest_is_judged(tmp_path: Path) -> None:
+def test_a_sample_that_cannot_be_read_is_exit_code_2_and_the_rest_is_judged(
+    tmp_path: Path, processes: SharedProcesses
+) -> None:
     folder = copy_samples(tmp_path / "copy")
     path = folder / PS / "print_response.ps1"
     path.write_bytes(path.read_bytes() + b"# \xff\n")
     options = ("--samples", str(folder), "--scenario", "print_response", *ONE[4:])
-    run = conformance(*options, report=tmp_path / "r.json", environment=WITHOUT_PATH)
+    run = conformance_here(processes, *options, report=tmp_path / "r.json", environment=WITHOUT_PATH)
     assert run.code == 2
     assert run.stderr == f"conformance run: {path} cannot be read as UTF-8; restore it from the repository.\n"
     assert run.report is not None and run.report["checked"]["exchanges"] == 2
@@ -168,9 +178,10 @@ def test_a_sample_that_cannot_be_read_is_exit_code_2_and_the_rest_is_judged(tmp_
 def test_folders_and_programs_may_be_named_from_the_current_folder(tmp_path: Path) -> None:
     folder, shell = copy_samples(tmp_path / "copy"), with_pwsh()[-1]
     options = ("--samples", os.path.relpath(folder, ROOT), "--pwsh", os.path.relpath(shell, ROOT), *ONE[2:])
-    run = conformance(*options, report=tmp_path / "r.json")
+    chosen = ("--language", "rest", "--language", "powershell")
+    run = conformance(*options, *chosen, report=tmp_path / "r.json")
     assert run.code == 0, run.stdout
-    assert run.report is not None and run.report["checked"]["exchanges"] == 3
+    assert run.report is not None and run.report["checked"]["exchanges"] == 2
 
 
 def test_a_report_replaces_the_old_one_whole_or_not_at_all(tmp_path: Path) -> None:
@@ -206,10 +217,12 @@ def test_a_file_that_cannot_be_written_is_told_by_its_option_before_anything_run
 
 
 @needs_shared
-def test_a_recording_is_traffic_without_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_recording_is_traffic_without_an_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], processes: SharedProcesses
+) -> None:
     record = tmp_path / "traffic.ndjson"
     options = ("--record", str(record), "--scenario", "story_with_seed", "--api-version", "2024-02-01")
-    assert conformance(*with_pwsh(*options)).code == 0
+    assert conformance_here(processes, *with_pwsh(*options)).code == 0
     assert run_here(["check", str(record), "--format", "json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert told["checked"] == {"exchanges": 9, "requests": 9, "responses": 9, "chunks": 0}

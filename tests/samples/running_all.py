@@ -1,13 +1,21 @@
 """Run all samples, copies that a test may break among them: as a user does, or faster in processes that runs share."""
 
+import io
 import json
+import os
 import secrets
 import shutil
 from collections.abc import Sequence
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch as mocked
 
+import pytest
+
+from conformance.cli.main import run
 from conformance.commands.run import recorded
 from conformance.emulator.serving import Emulator, Observed, Settings
 from conformance.samples.recording import Recordings
@@ -62,6 +70,25 @@ def conformance(*arguments: str, report: Path | None = None, environment: dict[s
     ended = running.conformance("run", *arguments, *more, environment=environment)
     written = json.loads(report.read_text(encoding="utf-8")) if report and report.exists() else None
     return Run(ended.code, ended.stdout, ended.stderr, written)
+
+
+def conformance_here(
+    processes: SharedProcesses, *arguments: str, report: Path | None = None, environment: dict[str, str] | None = None
+) -> Run:
+    """Run the command line in this process, and the samples in the processes that tests share."""
+    more = ["--format", "json", "-o", str(report)] if report else []
+    out, err = io.StringIO(), io.StringIO()
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        mocked.dict(os.environ, environment or {}, clear=environment is not None),
+        chdir(ROOT),
+        redirect_stdout(out),
+        redirect_stderr(err),
+    ):
+        patch.setattr("conformance.commands.run.Runner", partial(Runner, processes=processes))
+        code = run(["run", *arguments, *more])
+    written = json.loads(report.read_text(encoding="utf-8")) if report and report.exists() else None
+    return Run(code, out.getvalue(), err.getvalue(), written)
 
 
 def with_pwsh(*arguments: str) -> tuple[str, ...]:
