@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.samples.running import LANGUAGES, SCENARIOS, SETS, Sample
-from tests.samples.running_all import Judged, change, conformance, copy_samples, judged, with_pwsh
+from tests.samples.running_all import Judged, change, conformance, conformance_here, copy_samples, judged, with_pwsh
 from tests.samples.shared_processes import SharedProcesses
 from tests.shared_folder import needs_shared
 
@@ -169,8 +169,8 @@ def test_with_two_languages_the_last_one_is_told(processes: SharedProcesses, tmp
     change(folder, SDK, "print_response", "temperature=0.7", "temperature=0.8")
     for which in SETS:
         (folder / str(Sample(PS, "print_response", which))).unlink()
-    run = conformance(
-        "--samples", str(folder), "--scenario", "print_response", "--language", "python", "--api-version", "2024-02-01",
+    run = conformance_here(
+        processes, "--samples", str(folder), "--scenario", "print_response", "--language", "python", "--api-version", "2024-02-01",
         report=tmp_path / "r.json",
     )  # fmt: skip
     (found,) = run.found("languages-differ")
