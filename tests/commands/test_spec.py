@@ -12,7 +12,7 @@ import pytest
 
 from conformance.contract import publishing
 from conformance.contract.catalog import catalog
-from conformance.contract.publishing import Published, published
+from conformance.contract.publishing import Published, edited, published
 from tests.command_line.running import Ended, conformance
 from tests.shared_folder import ROOT, needs_shared, shared
 
@@ -60,6 +60,7 @@ def rewrite(path: Path, change: Callable[[Any], object]) -> None:
 def test_every_slice_and_the_catalog_are_what_the_official_files_yield(tmp_path: Path) -> None:
     proven = spec("verify", UPSTREAM, SPEC)
     assert (proven.code, proven.stderr) == (0, "")
+    assert edited(SPEC) == []
     assert proven.stdout == "27 slices and the catalog are what the official files yield.\n"
     assert spec("slice", UPSTREAM, tmp_path / "made").code == 0
     made = {path.relative_to(tmp_path / "made"): path.read_bytes() for path in (tmp_path / "made").rglob("*.*")}
@@ -130,6 +131,7 @@ def test_a_slice_with_one_change_fails_and_is_named_with_the_place(
         f"spec/{FIRST} is not what the official file yields: it {place}; "
         f"make it with `conformance spec slice --upstream {UPSTREAM}`."
     ).replace("it its", "its")
+    assert edited(copy) == [FIRST]
 
 
 @needs_shared

@@ -20,7 +20,7 @@ def payloads(api_version: str) -> Iterator[PayloadSchema]:
 
 
 @pytest.mark.parametrize("api_version", DISTINCT)
-@budget(3, 1000)
+@budget(2, 1000)
 @given(data=st.data())
 def test_an_instance_is_accepted_and_all_its_members_are_declared(api_version: str, data: st.DataObject) -> None:
     for payload in payloads(api_version):

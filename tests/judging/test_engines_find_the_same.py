@@ -45,7 +45,7 @@ def exchange(api_version: str, seed: int) -> Exchange:
 
 
 @pytest.mark.parametrize("api_version", DISTINCT)
-@budget(6, 2000)
+@budget(4, 2000)
 @given(seed=st.integers(0, 2**32))
 def test_both_engines_find_the_same_and_each_place_is_there(api_version: str, seed: int) -> None:
     TRIED["findings of both engines on a mutated exchange"] += 1

@@ -91,7 +91,7 @@ def differing(one: Exchange, circumstances: Circumstances, judge: Judge) -> bool
 
 
 @pytest.mark.parametrize("api_version", DISTINCT)
-@budget(12, 4000)
+@budget(8, 4000)
 @given(seed=st.integers(0, 2**32), bodies_only=st.booleans())
 def test_known_notes_are_what_the_rules_say(api_version: str, seed: int, bodies_only: bool) -> None:
     TRIED["a newer answer beside every rule"] += 1

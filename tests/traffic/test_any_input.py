@@ -21,7 +21,7 @@ from tests.judging.exchanges import for_version
 from tests.judging.test_engines_find_the_same import text_of
 
 pytestmark = pytest.mark.usefixtures("inputs_are_told")
-PROFILE = budget(100, 20_000)
+PROFILE = budget(50, 20_000)
 JSON = st.recursive(
     st.none()
     | st.booleans()

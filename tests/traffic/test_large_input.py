@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.command_line.running import conformance
 from tests.judging.exchanges import for_version
 from tests.shared_folder import ROOT
 
@@ -94,7 +95,8 @@ def test_a_line_of_100_mb_is_judged_like_any_other(tmp_path: Path) -> None:
 def test_deep_and_long_values_are_findings_of_their_exchange(tmp_path: Path, line: bytes, rule: str) -> None:
     path = tmp_path / "deep.ndjson"
     path.write_bytes(LINE + line + b"\n" + LINE)
-    code, out, err, _ = judged(path)
+    ended = conformance("check", path.name, folder=tmp_path)
+    code, out, err = ended.code, ended.stdout, ended.stderr
     assert (code, err) == (1, "")
     assert f"error {rule}  deep.ndjson:2 request" in out
     assert ("Checked 3 exchanges" in out and "api-version-missing" in out) or rule == "seed-range"

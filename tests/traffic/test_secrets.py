@@ -29,6 +29,7 @@ from conformance.traffic.secrets.json_text import redacted_json
 from conformance.traffic.secrets.names import FRAGMENTS, carries_secret, may_name_secret
 from conformance.traffic.secrets.shapes import without_named
 from tests.command_line.running import conformance
+from tests.fuzzing import budget
 from tests.judging.exchanges import ANSWER, SEEDED
 
 URL = "https://contoso.openai.azure.com/openai/deployments/d/chat/completions?api-version=2024-02-01"
@@ -125,6 +126,7 @@ def test_in_a_member(name: str, word: str, place: str) -> None:
     everywhere(recorded(bodies[place], ANSWER | {"x": {name: word}}), word)
 
 
+@budget(25, 5000)
 @given(KEYS, st.sampled_from(["", "see ", "my key is `"]), st.sampled_from(["", " now", "`.", "\n"]))
 def test_in_any_text(key: str, before: str, after: str) -> None:
     text = before + key + after

@@ -34,7 +34,7 @@ def test_each_change_that_breaks_shows_a_payload_that_breaks(before: str, after:
 
 
 @pytest.mark.parametrize(("before", "after"), NEIGHBOURS)
-@budget(6, 2000)
+@budget(4, 2000)
 @given(data=st.data())
 def test_a_request_that_the_newer_does_not_take_is_one_that_the_diff_says_breaks(
     before: str, after: str, data: st.DataObject
@@ -46,7 +46,7 @@ def test_a_request_that_the_newer_does_not_take_is_one_that_the_diff_says_breaks
 
 @pytest.mark.parametrize("part", ["response", "chunk"])
 @pytest.mark.parametrize(("before", "after"), NEIGHBOURS)
-@budget(6, 2000)
+@budget(4, 2000)
 @given(data=st.data())
 def test_an_answer_that_an_older_reader_does_not_expect_is_one_that_the_diff_says_breaks(
     before: str, after: str, part: str, data: st.DataObject

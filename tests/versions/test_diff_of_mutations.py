@@ -13,7 +13,7 @@ from tests.contract.making import Maker
 from tests.versions.mutating import Mutation, mutated, mutations
 from tests.versions.taking import NAMES, is_shown, payload, takes
 
-SAMPLE = None if os.environ.get("CONFORMANCE_FUZZ") == "long" else 7
+SAMPLE = None if os.environ.get("CONFORMANCE_FUZZ") == "long" else 5
 VERSIONS = ["2023-10-01-preview", "2024-02-01", "2024-10-21", "2025-03-01-preview", "v1", "v1-2026-01-28"]
 INSTANCES = 40
 
