@@ -85,7 +85,8 @@ def conformance_here(
         redirect_stdout(out),
         redirect_stderr(err),
     ):
-        patch.setattr("conformance.commands.run.Runner", partial(Runner, processes=processes))
+        shared = partial(Runner, processes=processes)  # type: ignore[arg-type]
+        patch.setattr("conformance.commands.run.Runner", shared)
         code = run(["run", *arguments, *more])
     written = json.loads(report.read_text(encoding="utf-8")) if report and report.exists() else None
     return Run(code, out.getvalue(), err.getvalue(), written)
