@@ -22,8 +22,11 @@ whole: .venv/dev.done
 	$(BIN)/python -m pytest -m whole --durations=0 tests/samples tests/commands tests/docs
 
 # Slips of a programmer, drawn by a seed, of what reads and judges: the nearest tests see nearly all of them.
+# A smaller number draws the first of the same.
+MUTANTS ?= 300
+SEED ?= 12
 mutants: .venv/dev.done
-	$(BIN)/python -m tests.mutation
+	$(BIN)/python -m tests.mutation --count $(MUTANTS) --seed $(SEED)
 
 # Every attack of the corpus on the isolation; `test` runs a third of them.
 attacks: .venv/dev.done

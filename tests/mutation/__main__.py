@@ -26,15 +26,18 @@ from tests.mutation.trying import COLD, Trial
 ROOT: Final = Path(__file__).resolve().parents[2]
 LIST: Final = Path(__file__).with_name("survivors.json")
 MUTATED: Final = ("conformance/judging/rules", "conformance/contract", "conformance/wire", "conformance/traffic")
-# The tests nearest to these. Commands that a test runs are copies of its process; one that starts Python anew sees no mutant.
+# The tests nearest to these. Commands that a test runs are copies of its process. A test that starts Python anew sees no
+# mutant, and has no part in it: most of tests/commands.
 NEAREST: Final = (
     "tests/wire", "tests/contract", "tests/judging", "tests/traffic", "tests/streams", "tests/docs/test_traffic_page.py",
-    "tests/commands/test_check.py", "tests/commands/test_check_ends.py", "tests/commands/test_record.py",
     "tests/commands/test_spec.py",
-    *(f"tests/goldens/test_{name}.py" for name in ("damaged_recordings", "each_rule", "exact_cases", "odd_files", "publishing", "recording", "shown", "small_contracts", "streams_and_runs", "whole_findings")),
+    *(f"tests/goldens/test_{name}.py" for name in (
+        "damaged_recordings", "each_rule", "exact_cases", "odd_files", "publishing", "recording", "shown",
+        "small_contracts", "streams_and_runs", "whole_findings",
+    )),
 )  # fmt: skip
-# Each of these starts a process of its own, to measure its memory.
-WITHOUT: Final = ("tests/traffic/test_large_input.py",)
+# The first starts a process a test, to measure its memory; the second runs whole commands on large tables.
+WITHOUT: Final = ("tests/traffic/test_large_input.py", "tests/traffic/test_parquet.py")
 MOST: Final = 0.12
 FIELDS: Final = ("module", "function", "was", "becomes", "number")
 

@@ -5,6 +5,7 @@ import io
 import json
 import os
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from conformance.exchange import Exchange
 from conformance.traffic import blocks
 from conformance.traffic.chunks import chunks_of_file
+from conformance.traffic.inputs import blocks_of
 from conformance.traffic.reading import read_traffic
 from conformance.traffic.unreadable import Unreadable
 from tests.judging.exchanges import ANSWER, SEEDED, for_version
@@ -241,3 +243,24 @@ def test_a_pipe_is_read_as_it_comes() -> None:
     with os.fdopen(reading, "rb") as stream:
         assert places(list(read_traffic(["-"], stream))) == ["-:1", "-:2"]
     writer.join()
+
+
+@pytest.mark.parametrize(
+    ("chunks", "needed"),
+    [
+        pytest.param([LINE + b"\n", LINE], 1, id="a whole line tells the format"),
+        pytest.param([b"\n \n", LINE + b"\n", LINE], 2, id="behind blank lines"),
+        pytest.param([LINE[:9], LINE[9:] + b"\n", LINE], 2, id="a line in two pieces"),
+        pytest.param([b"{\n", b'"request": {}}', b"\n"], 3, id="a document of several lines needs its end"),
+    ],
+)
+def test_the_format_is_told_from_no_more_pieces_than_it_takes(chunks: list[bytes], needed: int) -> None:
+    taken = []
+
+    def pieces() -> Iterator[bytes]:
+        for chunk in chunks:
+            taken.append(chunk)
+            yield chunk
+
+    next(iter(blocks_of("-", pieces())), None)
+    assert len(taken) == needed
