@@ -92,6 +92,8 @@ def _read_carefully(text: str) -> tuple[Any, bool]:
     try:
         value = decoder.decode(text)
     except json.JSONDecodeError as error:
+        if text.startswith("\ufeff"):
+            raise NotJson("it begins with a byte order mark", 0) from None
         raise NotJson(_REASONS.get(error.msg, error.msg[:1].lower() + error.msg[1:]), error.pos) from None
     except RecursionError:
         raise NotJson(f"it nests deeper than {MAX_DEPTH} levels", _too_deep(text) or 0) from None
@@ -144,5 +146,4 @@ _REASONS: Final = {
     "Invalid control character at": "a control character stands unescaped in a string",
     "Invalid \\escape": "a backslash escape is unknown",
     "Invalid \\uXXXX escape": "a \\u escape is not four hexadecimal digits",
-    "Unexpected UTF-8 BOM (decode using utf-8-sig)": "it begins with a byte order mark",
 }

@@ -62,7 +62,7 @@ LINES = [
     b'{"response": {"status": 200.0}}', b'{"response": {"status": null}}', b'{"response": {"body_text": null}}', b'{"response": {"body_text": "", "body": null}}',
     b'{"request": {"body": NaN}, "response": {"body": [Infinity, {"a": -Infinity}]}}', b'{"request": {"body": {"a": NaN}}, "id": nope}', b'{"request": {"x": NaN}}',
     b'{"request": {"body": {"a": NaN} }, "response": {"body": {"b": 1}}}', b'{"id": "x", "request": {"body": {"a": "x\ty"}}}', b'{"request": {"body": {"a": 01}}}',
-    b'{"request": {"body": {"a": 1}}', b'{"request": {"body": {"a": 1}}}}', b'{"request": {"body": {"a": 1,}}}', b"{'request': {}}", b'"request"', b"null", b"true", b"1.5", b"[]",
+    b'{"request": {"body": {"a": 1}}', b'{"request": {"body": {"a": 1}}}}', b"{'request': {}}", b'"request"', b"null", b"true", b"1.5", b"[]",
     b'{"request": "x"}', b'{"request": true}', b'{"request": null}', b'{"response": 1.5}', b'{"request": {"body": "\\ud800"}}', b"\xff", b'{"request": {"body": "\xc3"}}',
 ]  # fmt: skip
 # A value in YAML where a body stands that a serializer wrote as YAML.

@@ -32,7 +32,7 @@ NEAREST: Final = (
     "tests/wire", "tests/contract", "tests/judging", "tests/traffic", "tests/streams", "tests/docs/test_traffic_page.py",
     "tests/commands/test_spec.py",
     *(f"tests/goldens/test_{name}.py" for name in (
-        "damaged_recordings", "each_rule", "exact_cases", "odd_files", "publishing", "recording", "shown",
+        "damaged_recordings", "each_rule", "exact_cases", "json", "odd_files", "publishing", "recording", "shown",
         "small_contracts", "streams_and_runs", "whole_findings",
     )),
 )  # fmt: skip
