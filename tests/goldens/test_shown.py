@@ -13,6 +13,7 @@ from conformance.exhibit import Passage
 from conformance.finding import Excerpt, Finding, LateExcerpt, Related, Severity
 from conformance.judging.judge import judge
 from conformance.traffic.exchange_line import exchange_of
+from conformance.traffic.inspection import Question, inspect_exchanges
 from conformance.traffic.placing import placed
 from conformance.traffic.recorded import Recorded
 from conformance.traffic.records import columns_read, exchanges_of, missing_column, require_columns
@@ -22,6 +23,8 @@ from conformance.traffic.secrets.findings import presentable
 from conformance.traffic.secrets.json_text import redacted_json
 from conformance.traffic.secrets.names import carries_secret, may_be_written
 from conformance.traffic.secrets.shapes import is_key, without_named, without_shapes
+from conformance.traffic.service import Hosts
+from conformance.traffic.unreadable import Unreadable
 from conformance.wire.body import Body
 from tests.goldens.golden import compare, line
 from tests.goldens.test_damaged_recordings import told
@@ -242,6 +245,37 @@ def test_where_findings_stand() -> None:
         assert placed(known, exchange_of('{"request": {}}', "t:1")) is known
 
     compare("placed.jsonl", every())
+
+
+def test_what_is_counted_of_exchanges() -> None:
+    url, json_body, v1 = (
+        "https://h/openai/deployments/d/chat/completions",
+        Body.from_text("{}"),
+        "https://h/openai/v1/chat/completions",
+    )
+    events = Headers((("Content-Type", "text/event-stream"),))
+    chunks = Body.from_text('data: {"object": "chat.completion.chunk"}\n\ndata: {}\n\ndata: [DONE]\n\n')
+    sides = {
+        "nothing": Exchange("a:1"), "a request": Exchange("a:1", Request("POST", url, None, json_body)), "a request without a body": Exchange("a:1", Request("POST", url)), "an answer": Exchange("a:1", None, Response(200, None, json_body)),
+        "an answer without a body": Exchange("a:1", None, Response(200)), "a refusal without a body": Exchange("a:1", None, Response(400)), "a body and none": Exchange("a:1", Request("POST", url, None, json_body), Response(200)), "none at all": Exchange("a:1", Request("POST", url), Response(399)),
+        "a stream": Exchange("a:1", None, Response(200, events, chunks)), "a chunk": Exchange("a:1", None, Response(200, None, Body.from_text('{"object": "chat.completion.chunk"}'))), "no JSON": Exchange("a:1", None, Response(200, None, Body.from_text("{"))),
+        "another service": Exchange("a:1", Request("POST", v1, None, json_body)), "another operation": Exchange("a:1", Request("GET", url)), "embeddings": Exchange("a:1", Request("POST", "https://h/embeddings")), "a version": Exchange("b:2", Request("POST", f"{url}?api-version=2024-02-01", None, json_body)),
+        "an unknown version": Exchange("b:2", Request("POST", f"{url}?api-version=2024-2-1", None, json_body)),
+    }  # fmt: skip
+    questions = {
+        "as it is": Question(), "by files": Question(suites=True), "two versions": Question(api_versions=("2024-02-01", "v1"), suites=True), "with places": Question(places=True, whole=True), "hosts": Question(azure_hosts=Hosts(("h",))), "a seed": Question(require_seed=True),
+    }  # fmt: skip
+
+    def every() -> Iterator[str]:
+        for name, one in sides.items():
+            for asked, question in questions.items():
+                found = inspect_exchanges([Unreadable("x", "is odd."), one], question)
+                suites = {f"{file} {version}": str(counts) for (file, version), counts in found.suites.items()}
+                remarks = [str(told) if isinstance(told, Unreadable) else [told.rule, told.place is not None, told.exhibit is not None] for told in found.remarks]  # fmt: skip
+                if name in ("a version", "another service") or asked in ("as it is", "by files"):
+                    yield line({"case": name, "asked": asked, "checked": str(found.checked), "suites": suites, "remarks": remarks})  # fmt: skip
+
+    compare("counted.jsonl", every())
 
 
 def test_the_story_holds_no_secret() -> None:

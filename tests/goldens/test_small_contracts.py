@@ -11,14 +11,16 @@ import pytest
 from conformance.contract.amendments import Amendment
 from conformance.contract.catalog import catalog, nearest_versions
 from conformance.contract.contract import contract
+from conformance.contract.ecma_pattern import ecma_pattern
 from conformance.contract.json_schema import bounds, compile_shape
 from conformance.contract.openapi import OpenApiFile
 from conformance.contract.other_versions import Kind, members_of_versions, spelled_out, versions_listing
 from conformance.contract.payload_schema import PayloadSchema
 from conformance.contract.shape import Shape
 from conformance.contract.shapes import Shapes
+from conformance.contract.walk import observe
 from conformance.errors import UsageError
-from conformance.wire.pointer import Path
+from conformance.wire.pointer import Path, pointer_of
 from tests.contract.test_compiling import CASES, CAT, PET, ROOT, TAGGED
 from tests.goldens.golden import compare, line
 
@@ -143,13 +145,17 @@ def told(shape: Shape) -> dict[str, Any]:
         json.dumps(value, default=str): [f"{v.keyword} {'/'.join(map(str, v.path))}{' ' + v.missing if v.missing else ''}" for v in found]
         for value in VALUES if (found := schema.violations(value))
     }  # fmt: skip
+    seen = {
+        json.dumps(value, default=str): [[one.kind, pointer_of(one.path), one.pointer, one.declared, one.defect and one.defect.message] for one in noticed]
+        for value in VALUES if (noticed := tuple(observe(value, shape)))
+    }  # fmt: skip
     strictly = [json.dumps(value, default=str) for value in VALUES if schema.unremarkable(value)]
     return {
         "schema": plain.schema, "strict": strict.schema, "meant": meant.schema if meant.schema != strict.schema else "the same",
         "places": places(plain.origins), "defects": {one.pointer: one.message for one in shape.shapes.defects.values()},
         "default": [shape.default, shape.has_default], "open": shape.open, "listed": shape.listed, "bounds": bounds(shape),
         "deprecated": shape.deprecated, "members": {name: [*one.pointers, one.deprecated] for name, one in shape.members.items()},
-        "property": shape.property_pointer(), "broken": broken, "unremarkable": strictly,
+        "property": shape.property_pointer(), "broken": broken, "seen": seen, "unremarkable": strictly,
     }  # fmt: skip
 
 
@@ -251,6 +257,19 @@ def test_a_version_that_cannot_be_judged_is_one_sentence(named: str, dated: bool
 )  # fmt: skip
 def test_the_nearest_version(named: str, count: int, nearest: list[str]) -> None:
     assert nearest_versions(named, catalog().with_chat, count) == nearest
+
+
+@pytest.mark.parametrize(
+    ("pattern", "matches", "misses"),
+    [
+        ("^a$", ["a"], ["a\n", "A", "ab"]), (r"^\d$", ["5"], ["\u0665", "x"]), (r"^\w$", ["_", "a"], ["é", "-"]), (r"^\s$", [" ", "\u00a0", "\ufeff", "\u2028", "\n"], ["a", "\u200b"]),
+        (r"^\S$", ["a", "\u200b"], [" ", "\u3000"]), ("^.$", ["a", "é"], ["\n", "\r", "\u2028", "\u2029"]), ("^[.$]$", [".", "$"], ["a"]), (r"^[\s]$", [" ", "\u2003"], ["a"]), (r"^[\]a]$", ["]", "a"], ["\\"]),
+        (r"^\.$", ["."], ["a"]), (r"^\$$", ["$"], ["a"]), ("^[a-z]+[0-9]*$", ["a", "ab1"], ["1", "aB"]), (r"^[\d]$", ["1"], ["\u0661"]), (r"^[^\s]$", ["a"], [" ", "\u00a0"]), ("a|b$", ["ax", "b"], ["c", "b\n"]),
+    ],
+)  # fmt: skip
+def test_a_pattern_means_what_ecma_262_says(pattern: str, matches: list[str], misses: list[str]) -> None:
+    expression = ecma_pattern(pattern)
+    assert [one for one in (*matches, *misses) if expression.search(one)] == matches
 
 
 def test_what_an_amendment_says() -> None:
