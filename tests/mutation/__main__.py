@@ -65,7 +65,8 @@ def main() -> int:
     killers = {one: results.killers[one.key] for one in trying}
     code = concluded(drawn, killers, whole=not arguments.only)
     print(f"{time.monotonic() - start:.0f} seconds.")
-    return code
+    failing = Learned.read(results.learned).failing if results.learned.exists() else []
+    return 2 if failing else code
 
 
 def draw(seed: int, count: int, only: str = "", folders: Sequence[str] = MUTATED) -> list[Mutant]:
