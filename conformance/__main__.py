@@ -5,8 +5,8 @@ import sys
 
 def main() -> int:
     """Run the command line; return the exit code."""
+    from conformance.cli.closed_streams import open_closed_streams
     from conformance.cli.main import run
-    from conformance.cli.streams import open_closed_streams
 
     open_closed_streams()
     return run(sys.argv[1:])

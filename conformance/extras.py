@@ -4,7 +4,6 @@ Judging recorded traffic needs no server, no SDK and no parser of other language
 them. ``pyproject.toml`` says which packages bring the modules.
 """
 
-from importlib.util import find_spec
 from typing import Final
 
 from conformance.errors import ConformanceError
@@ -37,6 +36,8 @@ class MissingExtra(ConformanceError):
 
 def require_extra(extra: str, what: str) -> None:
     """Raise MissingExtra, which says that ``what`` needs it, where a module of ``extra`` is not installed."""
+    from importlib.util import find_spec  # the command line starts without it
+
     for module in EXTRAS[extra]:
         if find_spec(module) is None:
             raise MissingExtra(what, module, extra)

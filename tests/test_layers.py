@@ -16,7 +16,7 @@ CROSSINGS = {
         "def late() -> None:\n    import conformance.judging.judge",
         "conformance.contract.shape -> conformance.judging.judge",
     ),
-    "conformance/cli/options.py": ("import conformance.commands.run", "conformance.cli.options -> conformance.commands.run"),
+    "conformance/cli/values.py": ("import conformance.commands.run", "conformance.cli.values -> conformance.commands.run"),
     "conformance/reports/json_report.py": (
         "import conformance.traffic.reading",
         "conformance.reports.json_report -> conformance.traffic.reading",

@@ -5,12 +5,16 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Final, NoReturn
+from typing import Any, Final
 
+from conformance import __version__
 from conformance.cli.exit_codes import BROKEN_PIPE, INTERRUPTED, UNUSABLE
+from conformance.cli.parser import Parser
 from conformance.errors import ConformanceError, did_you_mean
+from conformance.extras import missing_extra, require_extra
 
-# Each name is a module of this package with EXAMPLE, configure(parser) and run(arguments).
+# The options of each are a module of conformance.cli.options, with EXAMPLE and configure(parser). What the command does
+# is one of conformance.commands, with run(arguments): it is imported once the arguments are known to be right.
 COMMANDS: Final = {
     "run": "run the samples and validate every request and answer",
     "check": "judge recorded traffic",
@@ -47,36 +51,6 @@ example: conformance run --language python --api-version 2024-02-01
 """
 
 
-class Parser(argparse.ArgumentParser):
-    """An argument parser whose errors are one sentence."""
-
-    def error(self, message: str) -> NoReturn:
-        """Exit with code 2 and one sentence."""
-        unknown = message.removeprefix("unrecognized arguments: ")
-        if unknown != message:
-            word = unknown.split()[0]
-            message = (
-                f"{word} is unknown{did_you_mean(word, [known for known in self.options() if known != word]) or ';'}"
-            )
-        else:
-            message = message[:1].lower() + message[1:] + ("" if message.endswith("?") else ";")
-        message = message.removesuffix("?") + "?" if message.endswith("?") else message
-        joiner = " See" if message.endswith("?") else " see"
-        print(f'{self.prog}: {message}{joiner} "{self.prog} --help".', file=sys.stderr)
-        raise SystemExit(UNUSABLE)
-
-    def options(self) -> list[str]:
-        """Return the options of the command and of its actions: what an action does not know its command reports."""
-        own = [option for action in self._actions for option in action.option_strings]
-        below = [parser for action in self._actions for parser in _parsers(action)]
-        return [*own, *(option for parser in below for option in parser.options())]
-
-
-def _parsers(action: argparse.Action) -> list[Parser]:
-    choices = action.choices.values() if isinstance(action.choices, dict) else ()
-    return [choice for choice in choices if isinstance(choice, Parser)]
-
-
 def run(arguments: Sequence[str]) -> int:
     """Run the command that ``arguments`` name; return its exit code. Never raises but for our own defects."""
     if not arguments or arguments[0] in ("-h", "--help", "help"):
@@ -86,8 +60,6 @@ def run(arguments: Sequence[str]) -> int:
         return 0 if arguments else UNUSABLE
     name = arguments[0]
     if name in ("-V", "--version"):
-        from conformance import __version__
-
         print(f"conformance {__version__}")
         return 0
     if name not in COMMANDS:
@@ -98,18 +70,17 @@ def run(arguments: Sequence[str]) -> int:
         )
         return UNUSABLE
     try:
-        command = import_module(f"conformance.commands.{name}")
+        options = import_module(f"conformance.cli.options.{name}")
         parser = Parser(
             prog=f"conformance {name}",
             description=COMMANDS[name][0].upper() + COMMANDS[name][1:] + ".",
-            epilog=f"example: {command.EXAMPLE}",
+            epilog=f"example: {options.EXAMPLE}",
             formatter_class=argparse.RawDescriptionHelpFormatter,
             allow_abbrev=False,
         )
-        command.configure(parser)
+        options.configure(parser)
         parsed = parser.parse_args(arguments[1:])
-        _require(name, getattr(parsed, "action", None))
-        code = int(command.run(parsed))
+        code = int(_command(name, options, parsed).run(parsed))
         sys.stdout.flush()
     except SystemExit as end:
         return int(end.code) if isinstance(end.code, int) else UNUSABLE
@@ -117,8 +88,6 @@ def run(arguments: Sequence[str]) -> int:
         print(f"conformance {name}: {error}", file=sys.stderr)
         return UNUSABLE
     except ModuleNotFoundError as error:
-        from conformance.extras import missing_extra
-
         missing = missing_extra(error, name)
         if missing is None:
             raise
@@ -133,9 +102,14 @@ def run(arguments: Sequence[str]) -> int:
     return code
 
 
-def _require(name: str, action: str | None) -> None:
+def _command(name: str, options: Any, parsed: argparse.Namespace) -> Any:
+    """Return the module that does what was asked for: it is called like the command, with its action where there is one.
+
+    Options may choose it too: ``module(arguments)`` of theirs returns its name. Raises MissingExtra.
+    """
+    action = getattr(parsed, "action", None)
     extra = _EXTRAS.get((name, action))
     if extra is not None:
-        from conformance.extras import require_extra
-
         require_extra(extra, f"{name} {action}" if action else name)
+    chosen = options.module(parsed) if hasattr(options, "module") else f"{name}_{action}" if action else name
+    return import_module(f"conformance.commands.{chosen}")

@@ -4,16 +4,13 @@ import argparse
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
 
 from conformance.checked import Checked
-from conformance.cli.columns import columns
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
-from conformance.cli.options import AZURE_HOST_HELP, host, jobs
-from conformance.cli.reporting import (
+from conformance.commands.explain import all_rules
+from conformance.commands.shared.progress import Progress
+from conformance.commands.shared.reporting import (
     Reports,
-    add_fail_on,
-    add_report_options,
     look_of,
     reporting,
     want_places,
@@ -21,55 +18,29 @@ from conformance.cli.reporting import (
     want_whole,
     wanted_reports,
 )
-from conformance.cli.settings import settled
-from conformance.commands.explain import all_rules
+from conformance.commands.shared.settings import Settled, settled
+from conformance.commands.shared.signals import ended_by_signals
+from conformance.contract.catalog import catalog
 from conformance.errors import InputError, UsageError
 from conformance.finding import Finding
 from conformance.reports.protocol import Beginning, Ending, Suite
-from conformance.reports.registry import EVERY_NAME
-
-if TYPE_CHECKING:
-    from conformance.cli.settings import Settled
-    from conformance.traffic.inspection import Inspected
-    from conformance.traffic.meter import Meter
-
-EXAMPLE: Final = "conformance check traffic.ndjson --api-version 2024-10-21"
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare the options."""
-    add = parser.add_argument
-    add("paths", nargs="*", metavar="PATH", help="a recording of any of --formats, .gz or .zst of one, a folder, or -")
-    add("--formats", action="store_true", help="list the formats that are read, and what each of them loses")
-    add("--api-version", action="append", default=[], metavar="V", help="judge by V, not by its own; repeatable")
-    add("--azure-host", action="append", default=[], type=host, metavar="HOST", help=AZURE_HOST_HELP)
-    add("--require-seed", action="store_true", help="a request without a seed is an error")
-    add_report_options(parser, EVERY_NAME)
-    add_fail_on(parser)
-    add("--columns", type=columns, metavar="request=NAME,…", help="the columns of Parquet files that hold exchanges")
-    add("--engine", choices=("jsonschema-rs", "jsonschema"), default="jsonschema-rs", help="which library validates")
-    add("--jobs", type=jobs, default=0, metavar="N", help="processes for a large input (default: every core)")
+from conformance.reports.visible import visible
+from conformance.traffic.inspection import Inspected, Question
+from conformance.traffic.meter import Meter
+from conformance.traffic.parallel import cores, inspect_over
+from conformance.traffic.reading import read_blocks
+from conformance.traffic.secrets.findings import presentable
+from conformance.traffic.secrets.shapes import without_named
+from conformance.traffic.service import Hosts
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Judge, report, and return the exit code."""
-    if arguments.formats:
-        return _formats()
     if not arguments.paths:
         raise UsageError("a PATH is missing; name a recording, a folder of them, or - for standard input.")
-    from conformance.cli.ending import ended_by_signals
-    from conformance.traffic.inspection import Question
-    from conformance.traffic.meter import Meter
-    from conformance.traffic.parallel import cores, inspect_over
-    from conformance.traffic.reading import read_blocks
-    from conformance.traffic.service import Hosts
-
     versions = tuple(dict.fromkeys(arguments.api_version))
-    if versions:
-        from conformance.contract.catalog import catalog
-
-        for version in versions:
-            catalog().require_chat(version)
+    for version in versions:
+        catalog().require_chat(version)
     if arguments.paths.count("-") > 1:
         raise UsageError("standard input can be read once; name - once.")
     known = settled(arguments)
@@ -91,14 +62,6 @@ def run(arguments: argparse.Namespace) -> int:
         return _report(arguments, known, inspected, reports, meter)
 
 
-def _formats() -> int:
-    from conformance.traffic.formats.registry import every_format
-
-    for one in every_format():
-        print(f"{one.name}\n  {one.title}\n  fidelity: {one.fidelity}")
-    return OK
-
-
 @dataclass(slots=True)
 class _Told:
     """What is known behind the last finding."""
@@ -111,10 +74,10 @@ class _Told:
 
 def _report(
     arguments: argparse.Namespace,
-    known: "Settled",
-    inspected: "Iterator[Inspected]",
+    known: Settled,
+    inspected: Iterator[Inspected],
     reports: Reports,
-    meter: "Meter",
+    meter: Meter,
 ) -> int:
     told = _Told()
     for finding in known.adjust(_findings(inspected, told, reports, meter)):
@@ -131,7 +94,7 @@ def _report(
     return code
 
 
-def _suites(counts: "Mapping[tuple[str, str | None], Checked]") -> list[Suite]:
+def _suites(counts: Mapping[tuple[str, str | None], Checked]) -> list[Suite]:
     nothing = "no body was recorded"
     return [
         Suite(file, version, ("exchange",), checked, nothing if checked.exchanges == checked.bodiless else None)
@@ -139,12 +102,8 @@ def _suites(counts: "Mapping[tuple[str, str | None], Checked]") -> list[Suite]:
     ]
 
 
-def _findings(inspected: "Iterator[Inspected]", told: _Told, reports: Reports, meter: "Meter") -> Iterator[Finding]:
+def _findings(inspected: Iterator[Inspected], told: _Told, reports: Reports, meter: Meter) -> Iterator[Finding]:
     """Yield the findings; count, tell what cannot be read, and show progress as they pass."""
-    from conformance.cli.progress import Progress
-    from conformance.reports.visible import visible
-    from conformance.traffic.secrets.findings import presentable
-    from conformance.traffic.secrets.shapes import without_named
 
     def tell(trouble: object) -> None:
         told.codes.add(UNUSABLE)

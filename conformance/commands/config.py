@@ -3,30 +3,24 @@
 import argparse
 import json
 import sys
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from conformance.cli.exit_codes import OK
+from conformance.commands.shared.output import report_stream
+from conformance.configuration.configuration import Configuration
+from conformance.configuration.keys import KEYS
+from conformance.configuration.reading import configuration_for
+from conformance.files import shown
+from conformance.finding import Severity
+from conformance.reports.visible import visible
 
-if TYPE_CHECKING:
-    from conformance.configuration.configuration import Configuration
-
-EXAMPLE: Final = "conformance config --format json"
 _HEADINGS: Final = ("key", "value", "from")
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare the options."""
-    add = parser.add_argument
-    add("--format", choices=("text", "json"), default="text", help="how to report (default: text)")
-    add("-o", "--output", type=Path, metavar="FILE", help="write it to FILE, completely or not at all")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print each key with its value and its origin; a key that is not set has its default."""
-    from conformance.cli.output import report_stream
-    from conformance.configuration.reading import configuration_for
-
     found = configuration_for()
     with report_stream(arguments.output) as out:
         if arguments.format == "json":
@@ -37,10 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     return OK
 
 
-def _as_text(found: "Configuration") -> list[str]:
-    from conformance.files import shown
-    from conformance.reports.visible import visible
-
+def _as_text(found: Configuration) -> list[str]:
     rows = [_HEADINGS, *((name, _in_words(value), place) for name, value, place in _rows(found))]
     cells = [tuple(visible(cell) for cell in row) for row in rows]
     widths = [max(len(row[column]) for row in cells) for column in range(len(_HEADINGS) - 1)]
@@ -56,9 +47,7 @@ def _as_text(found: "Configuration") -> list[str]:
     ]
 
 
-def _rows(found: "Configuration") -> list[tuple[str, Any, str]]:
-    from conformance.configuration.keys import KEYS
-
+def _rows(found: Configuration) -> list[tuple[str, Any, str]]:
     rows: list[tuple[str, Any, str]] = []
     for key in KEYS.values():
         names = [name for name in found.values if name == key.name or name.startswith(f"{key.name}.")]
@@ -75,11 +64,6 @@ def _in_words(value: Any) -> str:
 
 def _plain(value: Any) -> Any:
     """Return a setting as JSON holds it: paths as reports show them, *off* for a rule that is."""
-    from datetime import date
-
-    from conformance.files import shown
-    from conformance.finding import Severity
-
     if value is None:
         return "off"
     if isinstance(value, tuple):
@@ -89,10 +73,7 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, Severity | date) else value
 
 
-def _as_json(found: "Configuration") -> dict[str, Any]:
-    from conformance.configuration.keys import KEYS
-    from conformance.files import shown
-
+def _as_json(found: Configuration) -> dict[str, Any]:
     settings = {
         name: {"value": _plain(value), "file": found.origins[name].file, "line": found.origins[name].line}
         for name, value in found.values.items()

@@ -3,71 +3,53 @@
 import argparse
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+from conformance.checked import Checked
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
-from conformance.cli.options import jobs
-from conformance.cli.reporting import add_fail_on, add_report_options, look_of, reporting, want_whole, wanted_reports
-from conformance.commands.document_options import (
-    PATHS_HELP,
+from conformance.cli.options.document import DEFAULT_MAX_AGE
+from conformance.commands.explain import all_rules
+from conformance.commands.shared.documents import (
     READ_LANGUAGES,
+    RequiredBlock,
     lacks_blocks,
     require_known,
     say,
     settle,
 )
-from conformance.commands.explain import all_rules
+from conformance.commands.shared.reporting import (
+    look_of,
+    reporting,
+    want_whole,
+    wanted_reports,
+)
+from conformance.commands.shared.signals import ended_by_signals
+from conformance.configuration.configuration import Configuration
+from conformance.document.analysis.accounting import BlockState
+from conformance.document.analysis.question import Question
+from conformance.document.caching.cached_check import check_with_cache
+from conformance.document.caching.store import Store, cache_folder
+from conformance.document.checking.check import CheckedDocument
+from conformance.document.checking.page import Page
+from conformance.document.discovery import bytes_of, documents_in
+from conformance.document.exhibit import exhibit_of_document, exhibit_of_notebook
+from conformance.document.markdown import read_document
+from conformance.errors import InputError
+from conformance.exhibit import Exhibit
+from conformance.files import project, shown
+from conformance.finding import Finding, place_as_json
 from conformance.reports.protocol import Beginning, Ending, Suite
+from conformance.reports.text_summary import plural
+from conformance.samples.powershell import find_pwsh
+from conformance.traffic.parallel import cores
 
-if TYPE_CHECKING:
-    from conformance.commands.document_options import RequiredBlock
-    from conformance.configuration.configuration import Configuration
-    from conformance.document.analysis.accounting import BlockState
-    from conformance.document.analysis.question import Question
-    from conformance.document.checking.check import CheckedDocument
-    from conformance.document.checking.page import Page
-    from conformance.finding import Finding
-
-EXAMPLE: Final = "conformance document check docs --max-age 180"
-_MAX_AGE: Final = 365
-_STATES: Final[tuple["BlockState", ...]] = ("read", "no chat call", "not read")
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare the options."""
-    add = parser.add_argument
-    add("paths", nargs="*", metavar="PATH", help=PATHS_HELP)
-    add("--samples", type=Path, metavar="FOLDER", help="where the markers' samples are (default: the project's own)")
-    add("--pwsh", metavar="PATH", help="the PowerShell whose parser is asked (default: pwsh on PATH)")
-    add(
-        "--max-age",
-        type=_days,
-        metavar="DAYS",
-        help=f"how old ms.date may be (default: {_MAX_AGE} days)",
-    )
-    add("--today", type=_day, metavar="DATE", help="the day that ages are counted to (default: the day of the run)")
-    add(
-        "--require",
-        action="append",
-        default=[],
-        metavar="LANGUAGE",
-        help="exit with 3 where a block of it that asks was not read; repeatable",
-    )
-    add("--no-cache", action="store_true", help="check every page anew, and keep nothing for the next run")
-    add("--jobs", type=jobs, default=0, metavar="N", help="processes for many documents (default: every core)")
-    add_report_options(parser)
-    add_fail_on(parser)
+_STATES: Final[tuple[BlockState, ...]] = ("read", "no chat call", "not read")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Check every document; exit code 1 where something at or above ``--fail-on`` was found."""
-    from conformance.cli.ending import ended_by_signals
-    from conformance.document.caching.cached_check import check_with_cache
-    from conformance.document.caching.store import Store, cache_folder
-    from conformance.traffic.parallel import cores
-
     known = settle(arguments)
     require_known(arguments.require, READ_LANGUAGES)
     wanted = wanted_reports(arguments, arguments.paths)
@@ -97,18 +79,13 @@ def run(arguments: argparse.Namespace) -> int:
     return code
 
 
-def _findings(results: "Iterable[CheckedDocument]") -> "Iterator[Finding]":
+def _findings(results: Iterable[CheckedDocument]) -> Iterator[Finding]:
     for result in results:
         yield from result.findings
 
 
-def _with_documents(results: "Iterable[CheckedDocument]", pages: "Iterable[Page]") -> "Iterator[Finding]":
+def _with_documents(results: Iterable[CheckedDocument], pages: Iterable[Page]) -> Iterator[Finding]:
     """Yield the findings, each with its document."""
-    from conformance.document.discovery import bytes_of
-    from conformance.document.exhibit import exhibit_of_document, exhibit_of_notebook
-    from conformance.document.markdown import read_document
-    from conformance.exhibit import Exhibit
-
     by_name = {page.name: page for page in pages}
     for result in results:
         page = by_name.get(result.name)
@@ -122,7 +99,7 @@ def _with_documents(results: "Iterable[CheckedDocument]", pages: "Iterable[Page]
             yield replace(finding, exhibit=replace(finding.exhibit or Exhibit(), source=source))
 
 
-def _looked_at(results: "list[CheckedDocument]") -> bool:
+def _looked_at(results: list[CheckedDocument]) -> bool:
     """Tell which documents have code that asks and none that could be read; return whether anything was checked."""
     for result in results:
         unread = result.count("not read")
@@ -133,10 +110,8 @@ def _looked_at(results: "list[CheckedDocument]") -> bool:
     return any(result.is_checked for result in results)
 
 
-def _blocks_of(results: "Iterable[CheckedDocument]") -> "Iterator[RequiredBlock]":
+def _blocks_of(results: Iterable[CheckedDocument]) -> Iterator[RequiredBlock]:
     """Yield the blocks that send something, and whether each was read."""
-    from conformance.commands.document_options import RequiredBlock
-
     for result in results:
         for block in result.blocks:
             if block.state != "no chat call":
@@ -144,13 +119,8 @@ def _blocks_of(results: "Iterable[CheckedDocument]") -> "Iterator[RequiredBlock]
                 yield RequiredBlock(block.language, place, block.state == "read", block.reason or "")
 
 
-def pages_of(paths: "Sequence[str]") -> "tuple[list[Page], list[str]]":
+def pages_of(paths: Sequence[str]) -> tuple[list[Page], list[str]]:
     """Return the documents that can be opened, and a sentence for each path that cannot."""
-    from conformance.document.checking.page import Page
-    from conformance.document.discovery import bytes_of, documents_in
-    from conformance.errors import InputError
-    from conformance.files import shown
-
     pages: dict[Path, Page] = {}
     problems: list[str] = []
     for name in paths:
@@ -167,15 +137,11 @@ def pages_of(paths: "Sequence[str]") -> "tuple[list[Page], list[str]]":
     return list(pages.values()), list(dict.fromkeys(problems))
 
 
-def _question(arguments: argparse.Namespace, known: "Configuration", whole: bool) -> "Question":
-    from conformance.document.analysis.question import Question
-    from conformance.files import project
-    from conformance.samples.powershell import find_pwsh
-
+def _question(arguments: argparse.Namespace, known: Configuration, whole: bool) -> Question:
     max_age = known.max_age if arguments.max_age is None else arguments.max_age
     return Question(
         arguments.today or known.today or datetime.now(UTC).astimezone().date(),
-        _MAX_AGE if max_age is None else max_age,
+        DEFAULT_MAX_AGE if max_age is None else max_age,
         arguments.samples or project(),
         find_pwsh(arguments.pwsh),
         known.api_version,
@@ -186,19 +152,14 @@ def _question(arguments: argparse.Namespace, known: "Configuration", whole: bool
     )
 
 
-def _confirmed(results: "Iterable[CheckedDocument]") -> "Iterable[dict[str, Any]]":
-    from conformance.finding import place_as_json
-
+def _confirmed(results: Iterable[CheckedDocument]) -> Iterable[dict[str, Any]]:
     for result in results:
         for one in result.confirmed:
             said = {"claim": one.claim, "source": place_as_json(one.place), "spec": place_as_json(one.spec)}
             yield {name: value for name, value in said.items() if value is not None}
 
 
-def _ending(results: "list[CheckedDocument]", problems: list[str], code: int) -> Ending:
-    from conformance.checked import Checked
-    from conformance.reports.text_summary import plural
-
+def _ending(results: list[CheckedDocument], problems: list[str], code: int) -> Ending:
     total = Checked()
     for result in results:
         total.add(result.checked)
@@ -221,22 +182,9 @@ def _ending(results: "list[CheckedDocument]", problems: list[str], code: int) ->
     return Ending(total, code, list(_suites(results)), problems, sentence=sentence, instead=instead, members=members)
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text} is not a day such as 2024-05-31") from None
-
-
-def _suites(results: "Iterable[CheckedDocument]") -> Iterator[Suite]:
+def _suites(results: Iterable[CheckedDocument]) -> Iterator[Suite]:
     """Yield each document with its own rules, and with those of the exchanges that it shows under each version."""
     for result in results:
         yield Suite(result.name, None, ("document",), result.checked)
         for version, checked in result.by_version:
             yield Suite(result.name, version, ("exchange",), checked)
-
-
-def _days(text: str) -> int:
-    if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"{text} is not a number of days")
-    return int(text)

@@ -3,34 +3,24 @@
 import argparse
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
 
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
 from conformance.commands.document_check import pages_of
-from conformance.commands.document_options import PATHS_HELP, say, settle, without_notebooks
-
-if TYPE_CHECKING:
-    from conformance.document.fixing import Fixed
-
-EXAMPLE: Final = "conformance document fix docs --diff"
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare the options."""
-    add = parser.add_argument
-    add("paths", nargs="*", metavar="PATH", help=PATHS_HELP)
-    add("--samples", type=Path, metavar="FOLDER", help="where the markers' samples are (default: the project's own)")
-    add("--diff", action="store_true", help="write nothing, print a diff; exit code 1 where something would change")
+from conformance.commands.shared.documents import say, settle, without_notebooks
+from conformance.commands.shared.output import report_stream
+from conformance.document.analysis.question import Question
+from conformance.document.checking.several import tabs_of
+from conformance.document.fixing import Fixed, fix
+from conformance.document.markdown import save_document
+from conformance.document.updating.difference import difference
+from conformance.errors import InputError
+from conformance.files import project
+from conformance.reports.text_summary import plural
+from conformance.reports.visible import visible
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Fix each document; one that would have another finding then stays as it is, which is said."""
-    from conformance.document.analysis.question import Question
-    from conformance.document.checking.several import tabs_of
-    from conformance.document.fixing import fix
-    from conformance.errors import InputError
-    from conformance.files import project
-
     known = settle(arguments).configuration
     pages, problems = pages_of(arguments.paths)
     markdown = without_notebooks("fix", "fixed", [page.path for page in pages])
@@ -62,14 +52,8 @@ def run(arguments: argparse.Namespace) -> int:
     return worst(FOUND if changed and arguments.diff else OK, UNUSABLE if problems else OK)
 
 
-def _told(fixed: "Fixed", path: Path, only_shown: bool) -> bool:
+def _told(fixed: Fixed, path: Path, only_shown: bool) -> bool:
     """Write the document, or show what would change; return whether something did or would."""
-    from conformance.cli.output import report_stream
-    from conformance.document.markdown import save_document
-    from conformance.document.updating.difference import difference
-    from conformance.reports.text_summary import plural
-    from conformance.reports.visible import visible
-
     if fixed.refused:
         say("fix", f"{fixed.before.name} is left as it is: with its edits, another finding came or one stayed.")
         return False

@@ -4,22 +4,17 @@ import argparse
 import secrets
 import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final, TextIO
+from dataclasses import replace
+from functools import cache
+from typing import Any, Final, TextIO
 
+from conformance.checked import Checked
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
-from conformance.cli.options import FAIL_ON
-from conformance.cli.reporting import (
-    Wanted,
-    add_fail_on,
-    add_report_options,
-    look_of,
-    reporting,
-    want_whole,
-    wanted_reports,
-)
-from conformance.commands.document_options import (
+from conformance.cli.options.reports import Wanted
+from conformance.cli.values import FAIL_ON
+from conformance.commands.explain import all_rules
+from conformance.commands.shared.documents import (
     RequiredBlock,
-    add_program_options,
     folders_of,
     lacks_blocks,
     say,
@@ -27,34 +22,47 @@ from conformance.commands.document_options import (
     usable_pwsh,
     without_notebooks,
 )
-from conformance.commands.explain import all_rules
+from conformance.commands.shared.reporting import (
+    look_of,
+    reporting,
+    want_whole,
+    wanted_reports,
+)
+from conformance.commands.shared.settings import Settled
+from conformance.commands.shared.signals import ended_by_signals
+from conformance.contract.catalog import catalog
+from conformance.document.discovery import documents_in
+from conformance.document.exhibit import exhibit_of_document
+from conformance.document.ignores import ignores_of
+from conformance.document.markdown import DocumentError, load_document
+from conformance.document.programs.languages import RUN
+from conformance.document.programs.program import Program
+from conformance.document.programs.programs import programs_of
+from conformance.document.running.decision import Surrounded
+from conformance.document.running.filling import Filled, deployments_of, fill, read_program
+from conformance.document.running.runner import BlockResult, DocumentRunner
+from conformance.document.running.variables import Surroundings
+from conformance.emulator.serving import Emulator, Observed, Settings
+from conformance.emulator.settings import DEFAULT_DEPLOYMENT
+from conformance.exhibit import SourceExhibit
+from conformance.files import shown
+from conformance.finding import Finding, Severity
+from conformance.ignoring.ignore import sift
+from conformance.isolation.isolation import isolation_in_force
+from conformance.judging.rules.api_version import choose
+from conformance.reading.program import Reading
+from conformance.reports.once import defects_once
 from conformance.reports.protocol import Beginning, Ending, Suite
+from conformance.reports.visible import visible
+from conformance.samples.recording import Recorded, Recordings, struck_out
+from conformance.traffic.secrets.exhibit import Exhibits
 
-if TYPE_CHECKING:
-    from conformance.checked import Checked
-    from conformance.cli.settings import Settled
-    from conformance.document.programs.program import Program
-    from conformance.document.running.filling import Filled
-    from conformance.document.running.runner import BlockResult, DocumentRunner
-    from conformance.exhibit import SourceExhibit
-    from conformance.finding import Finding
-    from conformance.reading.program import Reading
-    from conformance.traffic.secrets.exhibit import Exhibits
-
-EXAMPLE: Final = "conformance document run docs --require powershell"
 _LABELS: Final = {
     "executed": "executed",
     "isolated": "executed, isolated",
     "predicted": "predicted, not executed",
     "read": "read, not executed",
 }
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare the options."""
-    add_program_options(parser)
-    add_report_options(parser)
-    add_fail_on(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -67,9 +75,6 @@ def run(arguments: argparse.Namespace) -> int:
         say("run", sentence)
     announced = wanted[0] == Wanted("text", None, "-o")
     results, key = _run(arguments, programs, pwsh, sys.stdout if announced else sys.stderr)
-    from conformance.document.ignores import ignores_of
-    from conformance.ignoring.ignore import sift
-
     for result in results:
         ignored = sift(result.findings, ignores_of(result.program.document))
         result.findings = list(known.adjust(ignored.findings))
@@ -83,13 +88,8 @@ def run(arguments: argparse.Namespace) -> int:
     return code
 
 
-def _programs(arguments: argparse.Namespace, known: "Settled") -> "tuple[list[Program], list[str]]":
+def _programs(arguments: argparse.Namespace, known: Settled) -> tuple[list[Program], list[str]]:
     """Return the programs of all documents, and a sentence for each document, or block, that cannot be read."""
-    from conformance.document.discovery import documents_in
-    from conformance.document.markdown import DocumentError, load_document
-    from conformance.document.programs.programs import programs_of
-    from conformance.files import shown
-
     programs: list[Program] = []
     problems: list[str] = []
     for path in without_notebooks("run", "run", documents_in(arguments.paths)):
@@ -104,20 +104,9 @@ def _programs(arguments: argparse.Namespace, known: "Settled") -> "tuple[list[Pr
 
 
 def _run(
-    arguments: argparse.Namespace, programs: "list[Program]", pwsh: str | None, stream: TextIO
-) -> "tuple[list[BlockResult], str]":
+    arguments: argparse.Namespace, programs: list[Program], pwsh: str | None, stream: TextIO
+) -> tuple[list[BlockResult], str]:
     """Read all programs, start an emulator that knows their deployments, and run what may be run."""
-    from conformance.cli.ending import ended_by_signals
-    from conformance.document.programs.languages import RUN
-    from conformance.document.running.decision import Surrounded
-    from conformance.document.running.filling import deployments_of, fill, read_program
-    from conformance.document.running.runner import DocumentRunner
-    from conformance.document.running.variables import Surroundings
-    from conformance.emulator.serving import Emulator, Observed, Settings
-    from conformance.emulator.settings import DEFAULT_DEPLOYMENT
-    from conformance.isolation.isolation import isolation_in_force
-    from conformance.samples.recording import Recorded, Recordings
-
     if not programs:
         return [], ""
     readings: list[tuple[Program, Reading]] = [(one, read_program(one)) for one in programs]
@@ -149,11 +138,8 @@ def _run(
         return runner.run(jobs), key
 
 
-def _announce(stream: TextIO, runner: "DocumentRunner", programs: "list[Filled]") -> None:
+def _announce(stream: TextIO, runner: DocumentRunner, programs: list[Filled]) -> None:
     """Say what will be run and how its placeholders are filled, and what will only be read and why."""
-    from conformance.isolation.isolation import isolation_in_force
-    from conformance.reports.visible import visible
-
     if hasattr(stream, "reconfigure"):
         stream.reconfigure(errors="backslashreplace")
     stream.write(f"{isolation_in_force().line}\n\n")
@@ -175,9 +161,7 @@ def _announce(stream: TextIO, runner: "DocumentRunner", programs: "list[Filled]"
     stream.flush()
 
 
-def _beginning(arguments: argparse.Namespace, results: "list[BlockResult]", announced: bool) -> Beginning:
-    from conformance.isolation.isolation import isolation_in_force
-
+def _beginning(arguments: argparse.Namespace, results: list[BlockResult], announced: bool) -> Beginning:
     isolation = isolation_in_force()
     # Else it stands before what was announced.
     first = () if announced and results else (isolation.line, "")
@@ -193,7 +177,7 @@ def _beginning(arguments: argparse.Namespace, results: "list[BlockResult]", anno
     )
 
 
-def _ending(results: "list[BlockResult]", problems: list[str], code: int) -> Ending:
+def _ending(results: list[BlockResult], problems: list[str], code: int) -> Ending:
     instead = None
     if not any(result.exchanges or result.findings or result.ran for result in results):
         instead = "Checked nothing: no block was run, and none sends a chat completion that could be read."
@@ -201,12 +185,8 @@ def _ending(results: "list[BlockResult]", problems: list[str], code: int) -> End
     return Ending(_checked(results), code, _suites(results), problems, instead=instead, members=members)
 
 
-def _suites(results: "list[BlockResult]") -> list[Suite]:
+def _suites(results: list[BlockResult]) -> list[Suite]:
     """Return each document under each version that its blocks asked; one that asked nothing is skipped, with its reason."""
-    from conformance.checked import Checked
-    from conformance.contract.catalog import catalog
-    from conformance.judging.rules.api_version import choose
-
     counts: dict[tuple[str, str | None], Checked] = {}
     for result in results:
         file = result.program.document.name
@@ -225,33 +205,23 @@ def _suites(results: "list[BlockResult]") -> list[Suite]:
     ]
 
 
-def _exhibits(results: "list[BlockResult]", key: str) -> "Exhibits":
+def _exhibits(results: list[BlockResult], key: str) -> Exhibits:
     """Return what findings are about: exchanges, and the documents themselves."""
-    from functools import cache
-
-    from conformance.document.exhibit import exhibit_of_document
-    from conformance.traffic.secrets.exhibit import Exhibits
-
     documents = {result.program.document.name: result.program.document for result in results}
 
     @cache
-    def source(file: str) -> "SourceExhibit | None":
+    def source(file: str) -> SourceExhibit | None:
         return exhibit_of_document(documents[file], (key,)) if file in documents else None
 
     exchanges = [(one, result.program.language) for result in results for one in result.exchanges]
     return Exhibits(exchanges, source, (key,))
 
 
-def _findings(results: "list[BlockResult]", key: str) -> "Iterator[Finding]":
+def _findings(results: list[BlockResult], key: str) -> Iterator[Finding]:
     """Yield what was found; what several blocks share, an output or a part that runs with each of them, once.
 
     Code that prints the key in a wrong place does not get it reported.
     """
-    from dataclasses import replace
-
-    from conformance.reports.once import defects_once
-    from conformance.samples.recording import struck_out
-
     shared = set()
     for found in defects_once(finding for result in results for finding in result.findings):
         if found.part in ("document", "suite"):
@@ -262,11 +232,8 @@ def _findings(results: "list[BlockResult]", key: str) -> "Iterator[Finding]":
         yield replace(found, message=struck_out(found.message, key), excerpt=excerpt)
 
 
-def _table(results: "list[BlockResult]") -> Iterator[str]:
+def _table(results: list[BlockResult]) -> Iterator[str]:
     """Yield a line for each block: where it is, what was done, how many requests, and how it did."""
-    from conformance.finding import Severity
-    from conformance.reports.visible import visible
-
     if not results:
         return
     rows = [["block", "language", "", "requests", "result"]]
@@ -285,7 +252,7 @@ def _table(results: "list[BlockResult]") -> Iterator[str]:
     yield ""
 
 
-def _as_json(result: "BlockResult") -> dict[str, Any]:
+def _as_json(result: BlockResult) -> dict[str, Any]:
     program, place = result.program, result.program.position
     said: dict[str, Any] = {
         "source": {"file": place.file, "line": place.line, "column": place.column},
@@ -300,9 +267,7 @@ def _as_json(result: "BlockResult") -> dict[str, Any]:
     return {name: value for name, value in said.items() if value is not None}
 
 
-def _checked(results: "list[BlockResult]") -> "Checked":
-    from conformance.checked import Checked
-
+def _checked(results: list[BlockResult]) -> Checked:
     checked = Checked()
     for result in results:
         if result.ran:
@@ -314,7 +279,7 @@ def _checked(results: "list[BlockResult]") -> "Checked":
     return checked
 
 
-def _exit_code(arguments: argparse.Namespace, known: "Settled", results: "list[BlockResult]") -> int:
+def _exit_code(arguments: argparse.Namespace, known: Settled, results: list[BlockResult]) -> int:
     found = any(known.fails(finding) for result in results for finding in result.findings)
     asked = (result for result in results if result.ran or result.filled.candidate.asks)
     lacking = lacks_blocks(

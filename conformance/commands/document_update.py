@@ -1,46 +1,52 @@
 """``conformance document update``: bring blocks and outputs back in step with the samples that they show."""
 
 import argparse
+import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, TextIO
+from typing import Final, Literal, TextIO
 
+from conformance.checked import Checked
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
-from conformance.cli.reporting import Wanted, add_report_options, look_of, reporting, want_whole, wanted_reports
-from conformance.commands.document_options import (
-    add_program_options,
+from conformance.cli.options.reports import Wanted
+from conformance.commands.shared.documents import (
     folders_of,
     say,
     settle,
     usable_pwsh,
     without_notebooks,
 )
+from conformance.commands.shared.reporting import (
+    look_of,
+    reporting,
+    want_whole,
+    wanted_reports,
+)
+from conformance.commands.shared.signals import ended_by_signals
+from conformance.document.discovery import documents_in
+from conformance.document.exhibit import exhibit_of_document
+from conformance.document.markdown import Document, DocumentError, Fence, load_document, save_document
+from conformance.document.running.decision import Surrounded
+from conformance.document.updating.difference import difference
+from conformance.document.updating.findings import RULES, out_of_step
+from conformance.document.updating.plan import Plan, plan, programs_of
+from conformance.document.updating.printing import Printed, Printer
 from conformance.errors import UsageError
+from conformance.exhibit import Exhibit
+from conformance.files import shown
+from conformance.finding import Finding
+from conformance.isolation.isolation import isolation_in_force
 from conformance.reports.protocol import Beginning, Ending, Format, Suite
 from conformance.reports.registry import format_of
+from conformance.reports.terminal import colour_of
+from conformance.reports.text_summary import plural
 
-if TYPE_CHECKING:
-    from conformance.document.markdown import Document
-    from conformance.document.updating.plan import Plan
-    from conformance.document.updating.printing import Printed
-    from conformance.finding import Finding
-
-EXAMPLE: Final = "conformance document update docs --check"
 _SUFFIXES: Final = {".py": "python", ".ps1": "powershell"}
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare the options."""
-    add_program_options(parser)
-    parser.add_argument("--check", action="store_true", help="write nothing; print the diff, and exit with 1 if any")
-    add_report_options(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Update the documents, or show what would change; exit code 2 where one cannot be, and then none is written."""
-    from conformance.document.discovery import documents_in
-
     known = settle(arguments)
     if not arguments.check and (arguments.format != "text" or arguments.output or arguments.report):
         raise UsageError("--format, -o and --report tell what --check finds; add --check.")
@@ -80,15 +86,11 @@ class _Work:
 
     samples: Path | None
     repositories: Mapping[str, Path]
-    plans: "dict[Path, Plan]" = field(default_factory=dict)
+    plans: dict[Path, Plan] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     texts: dict[Path, str] = field(default_factory=dict)
 
     def plan(self, path: Path) -> None:
-        from conformance.document.markdown import DocumentError, load_document
-        from conformance.document.updating.plan import plan
-        from conformance.files import shown
-
         try:
             document = load_document(path, shown(path))
         except DocumentError as error:
@@ -99,47 +101,36 @@ class _Work:
         for one in found.problems:
             self.problems.append(f"{document.name}:{one.position.line}: {one.sentence}")
 
-    def changes(self, printed: "Mapping[Path, Printed]") -> "dict[Path, tuple[Document, Document]]":
+    def changes(self, printed: Mapping[Path, Printed]) -> dict[Path, tuple[Document, Document]]:
         """Return the documents that change, each before and after."""
-        from conformance.document.markdown import DocumentError
-
         found = {}
         self.texts = texts = {program: one.text for program, one in printed.items() if one.text is not None}
-        for path, plan in self.plans.items():
-            if plan.problems:
+        for path, planned in self.plans.items():
+            if planned.problems:
                 continue
-            self.problems += _failures(plan, printed)
+            self.problems += _failures(planned, printed)
             try:
-                after = plan.updated(texts)
+                after = planned.updated(texts)
             except DocumentError as error:
                 self.problems.append(str(error))
                 continue
-            if after.text != plan.document.text:
-                found[path] = (plan.document, after)
+            if after.text != planned.document.text:
+                found[path] = (planned.document, after)
         return found
 
 
-def _printed(arguments: argparse.Namespace, pwsh: str | None, plans: "list[Plan]") -> "dict[Path, Printed]":
+def _printed(arguments: argparse.Namespace, pwsh: str | None, plans: list[Plan]) -> dict[Path, Printed]:
     """Run what the plans want run; nothing is imported for it where that is nothing."""
-    from conformance.document.updating.plan import programs_of
-
     programs = list(programs_of([plan for plan in plans if not plan.problems]))
     if not programs:
         return {}
-    from conformance.cli.ending import ended_by_signals
-    from conformance.document.running.decision import Surrounded
-    from conformance.document.updating.printing import Printer
-    from conformance.isolation.isolation import isolation_in_force
-
     printer = Printer(Surrounded(isolation_in_force().holds, pwsh), arguments.timeout, arguments.api_version)
     with ended_by_signals():
         return {one.program: one for one in printer.printed(programs)}
 
 
-def _failures(plan: "Plan", printed: "Mapping[Path, Printed]") -> list[str]:
+def _failures(plan: Plan, printed: Mapping[Path, Printed]) -> list[str]:
     """Return a sentence for each output that a marker asks for and that no run printed; tell of the ones left alone."""
-    from conformance.files import shown
-
     found = []
     for wanted in plan.outputs:
         one = printed[wanted.program]
@@ -156,7 +147,7 @@ def _failures(plan: "Plan", printed: "Mapping[Path, Printed]") -> list[str]:
     return found
 
 
-def _lacking(required: list[str], printed: "Mapping[Path, Printed]") -> bool:
+def _lacking(required: list[str], printed: Mapping[Path, Printed]) -> bool:
     """Tell which required languages could not run, and return whether there is one."""
     skipped = {_SUFFIXES[program.suffix.lower()] for program, one in printed.items() if one.lacks == "unavailable"}
     lacking = sorted(skipped & set(required))
@@ -166,34 +157,25 @@ def _lacking(required: list[str], printed: "Mapping[Path, Printed]") -> bool:
 
 
 def _unwritable(path: Path) -> list[str]:
-    import os
-
     target = path.resolve()
     if os.access(target, os.W_OK) and os.access(target.parent, os.W_OK):
         return []
     return [f"{path} cannot be written; make it and its folder writable."]
 
 
-def _write(changes: "Mapping[Path, tuple[Document, Document]]") -> None:
-    from conformance.document.markdown import save_document
-
+def _write(changes: Mapping[Path, tuple[Document, Document]]) -> None:
     for path, (_, after) in changes.items():
         save_document(after, path)
 
 
 def _report(
     arguments: argparse.Namespace,
-    wanted: "Sequence[Wanted]",
+    wanted: Sequence[Wanted],
     work: _Work,
-    changes: "Mapping[Path, tuple[Document, Document]]",
+    changes: Mapping[Path, tuple[Document, Document]],
     code: int,
 ) -> None:
     """Report what is out of step: as a diff in a text, else as findings."""
-    from dataclasses import replace
-
-    from conformance.document.exhibit import exhibit_of_document
-    from conformance.document.updating.findings import RULES, out_of_step
-    from conformance.exhibit import Exhibit
 
     def formats(name: str) -> Format:
         return Format(lambda stream, _: _Diff(stream, look.colour, changes)) if name == "text" else format_of(name)
@@ -209,9 +191,6 @@ def _report(
 
 
 def _ending(work: _Work, code: int) -> Ending:
-    from conformance.checked import Checked
-    from conformance.reports.text_summary import plural
-
     plans = list(work.plans.values())
     tied = sum(len(one.snippets) + len(one.outputs) for one in plans if not one.problems)
     return Ending(
@@ -224,9 +203,7 @@ def _ending(work: _Work, code: int) -> Ending:
     )
 
 
-def _suite(plan: "Plan") -> Suite:
-    from conformance.checked import Checked
-
+def _suite(plan: Plan) -> Suite:
     why = "the document could not be checked" if plan.problems else "no block is tied to a sample"
     skipped = why if plan.problems or not (plan.snippets or plan.outputs) else None
     return Suite(plan.document.name, None, ("document",), Checked(), skipped)
@@ -237,23 +214,20 @@ class _Diff:
     """The report for a person, and for programs that apply it: a unified diff, of which findings are no part."""
 
     stream: TextIO
-    colour: "Literal['auto', 'always', 'never']"
-    changes: "Mapping[Path, tuple[Document, Document]]"
+    colour: Literal["auto", "always", "never"]
+    changes: Mapping[Path, tuple[Document, Document]]
 
-    def finding(self, finding: "Finding", /) -> None:
+    def finding(self, finding: Finding, /) -> None:
         """Let a finding pass."""
 
     def close(self, _: Ending, /) -> None:
         """Write the diff. ``patch`` takes it as it is, so that colours need a terminal, or have to be asked for."""
-        from conformance.document.updating.difference import difference
-        from conformance.reports.terminal import colour_of
-
         colour = colour_of(self.stream, self.colour) and (self.colour == "always" or self.stream.isatty())
         for before, after in self.changes.values():
             self.stream.writelines(difference(before, after, colour))
 
 
-def _sum_up(count: int, changes: "Mapping[Path, tuple[Document, Document]]") -> None:
+def _sum_up(count: int, changes: Mapping[Path, tuple[Document, Document]]) -> None:
     for before, after in changes.values():
         blocks = sum(one != other for one, other in zip(_contents(before), _contents(after), strict=False))
         print(f"{before.name}: {blocks} block{'' if blocks == 1 else 's'} updated")
@@ -262,7 +236,5 @@ def _sum_up(count: int, changes: "Mapping[Path, tuple[Document, Document]]") -> 
         print(f"{left} document{'' if left == 1 else 's'} already in step")
 
 
-def _contents(document: "Document") -> list[str]:
-    from conformance.document.markdown import Fence
-
+def _contents(document: Document) -> list[str]:
     return [block.content for block in document.blocks if isinstance(block, Fence)]

@@ -1,143 +1,68 @@
 """``conformance emulate``: answer as the service does, on this machine."""
 
 import argparse
-import signal
+import ipaddress
 import sys
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from types import FrameType
-from typing import TYPE_CHECKING, Any, Final
 
 from conformance.cli.exit_codes import OK
-from conformance.commands.emulate_options import (
-    add_behaviour_options,
-    deployment_name,
-    exposed,
-    faults_of,
-    is_loopback,
-    key,
-    models_of,
-    replay_of,
-    share_of,
-)
+from conformance.commands.shared.emulator import answer_settings, recorded
+from conformance.commands.shared.signals import interrupt_on_sigterm, wait_until
 from conformance.contract.catalog import FIRST_WITH_SEED
-from conformance.emulator.settings import (
-    DEFAULT_DEPLOYMENT,
-    DEFAULT_FINGERPRINT,
-    DEFAULT_KEY,
-    V1_REVISIONS,
-    Settings,
-    fingerprint_of,
-)
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from conformance.emulator.application import Observed
-    from conformance.emulator.log import Log
-
-EXAMPLE: Final = "conformance emulate --port 8080 --fingerprint null --diverge 0.25"
-
-_WAIT: Final = 0.5  # seconds; a wait without an end could not be interrupted on Windows
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare the options."""
-    parser.add_argument(
-        "--host", default="127.0.0.1", help="address to listen on (default: %(default)s, this machine only)"
-    )
-    parser.add_argument("--port", type=int, default=0, help="port to listen on (default: one that is free)")
-    parser.add_argument("--key", default=DEFAULT_KEY, type=key, help="key to ask for (default: %(default)s)")
-    parser.add_argument(
-        "--deployment",
-        action="append",
-        metavar="NAME",
-        type=deployment_name,
-        help=f"deployment to answer for; may be repeated (default: {DEFAULT_DEPLOYMENT})",
-    )
-    parser.add_argument(
-        "--v1", choices=V1_REVISIONS, default="v1", help="contract that answers as v1 (default: %(default)s)"
-    )
-    parser.add_argument(
-        "--record", type=Path, metavar="FILE", help="append the exchanges there as NDJSON, without keys"
-    )
-    add_behaviour_options(parser)
-    add_answer_options(parser)
-
-
-def add_answer_options(parser: argparse.ArgumentParser) -> None:
-    """Declare the options that say how the emulator answers, which ``run`` has too."""
-    parser.add_argument(
-        "--fingerprint",
-        metavar="VALUE|null|absent",
-        help=f"system_fingerprint of the emulator's answers (default: {DEFAULT_FINGERPRINT})",
-    )
-    parser.add_argument(
-        "--diverge",
-        metavar="SHARE",
-        type=share_of,
-        default=0.0,
-        help="how often a seeded answer of it differs, from 0, never, to 1, always (default: 0)",
-    )
-
-
-def answer_settings(arguments: argparse.Namespace) -> dict[str, Any]:
-    """Return what ``add_answer_options`` were given, as members of ``Settings``; empty where nothing was."""
-    given: dict[str, Any] = {}
-    if arguments.fingerprint is not None:
-        given["fingerprint"] = fingerprint_of(arguments.fingerprint)
-    if arguments.diverge:
-        given["diverge"] = arguments.diverge
-    return given
+from conformance.emulator.application import Observed
+from conformance.emulator.faults import FAULTS, unknown_fault
+from conformance.emulator.hosts import Hosts
+from conformance.emulator.log import Log
+from conformance.emulator.replay import Replay
+from conformance.emulator.reply import AT_ONCE
+from conformance.emulator.script import read_script
+from conformance.emulator.serving import Emulator
+from conformance.emulator.settings import DEFAULT_DEPLOYMENT, Settings
+from conformance.errors import InputError, UsageError, nearest
+from conformance.exchange import Exchange
+from conformance.traffic.reading import read_traffic
+from conformance.traffic.secrets.exchange import Redaction
+from conformance.traffic.writer import ExchangeWriter
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Answer until the process is interrupted; raises UsageError where the port is not free."""
-    from conformance.emulator.hosts import Hosts
-    from conformance.emulator.reply import AT_ONCE
-    from conformance.emulator.script import read_script
-    from conformance.emulator.serving import Emulator
-
     deployments = tuple(arguments.deployment or (DEFAULT_DEPLOYMENT,))
-    everywhere = not is_loopback(arguments.host)
+    everywhere = not _is_loopback(arguments.host)
     settings = Settings(
         key=arguments.key,
         deployments=deployments,
         v1=arguments.v1,
-        models=models_of(arguments.model, deployments),
+        models=_models_of(arguments.model, deployments),
         profile=arguments.profile,
         bearers=tuple(arguments.accept_bearer),
         hosts=Hosts(tuple(name.lower() for name in arguments.allow_host), addresses=everywhere),
-        faults=faults_of(arguments.fault),
+        faults=_faults_of(arguments.fault),
         latency=arguments.latency or AT_ONCE,
         **answer_settings(arguments),
     )
     script = read_script(Path(arguments.script)) if arguments.script else None
-    replay = replay_of(arguments.replay) if arguments.replay else None
-    # Whoever ends the process politely gets what Ctrl-C gets.
-    signal.signal(signal.SIGTERM, _interrupt)
+    replay = _replay_of(arguments.replay) if arguments.replay else None
+    interrupt_on_sigterm()
     url = ""
     with ExitStack() as stack:
         observers: list[Callable[[Observed], None]] = []
         if not arguments.quiet:
-            log = _log()
+            log = Log(sys.stderr)
             stack.callback(log.close)
             observers.append(log)
         if arguments.record is not None:
-            from conformance.traffic.recorded import Recorded
-            from conformance.traffic.secrets.exchange import Redaction
-            from conformance.traffic.writer import ExchangeWriter
-
             known = Redaction(known=(arguments.key, *arguments.accept_bearer))
             writer = stack.enter_context(ExchangeWriter(arguments.record, known, "--record"))
 
-            def record(seen: "Observed") -> None:
-                asked = (seen.method, url + seen.url, seen.request_headers, seen.request_body)
-                writer.write(Recorded(*asked, seen.status, seen.response_headers, seen.response_body))
+            def record(seen: Observed) -> None:
+                writer.write(recorded(seen, url))
 
             observers.append(record)
 
-        def observe(seen: "Observed") -> None:
+        def observe(seen: Observed) -> None:
             for one in observers:
                 one(seen)
 
@@ -153,24 +78,13 @@ def run(arguments: argparse.Namespace) -> int:
         stack.enter_context(emulator)
         url = emulator.url
         if everywhere:
-            print(exposed(arguments.host), file=sys.stderr, flush=True)
+            print(_exposed(arguments.host), file=sys.stderr, flush=True)
         try:
             print(_greeting(emulator.url, settings), flush=True)
-            while not emulator.wait(_WAIT):
-                continue
+            wait_until(emulator.wait)
         except KeyboardInterrupt:
             return OK
     return OK
-
-
-def _log() -> "Log":
-    from conformance.emulator.log import Log
-
-    return Log(sys.stderr)
-
-
-def _interrupt(_signal: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
 
 
 def _greeting(url: str, settings: Settings) -> str:
@@ -191,3 +105,52 @@ def _bash(value: str) -> str:
 
 def _powershell(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
+
+
+def _models_of(pairs: list[tuple[str, str]], deployments: tuple[str, ...]) -> dict[str, str]:
+    """Return the models by deployment; raises UsageError where there is no such deployment."""
+    for deployment, _ in pairs:
+        if deployment not in deployments:
+            near = nearest(deployment, deployments)
+            meant = f"did you mean {near[0]}?" if near else f"add --deployment {deployment}."
+            raise UsageError(f"--model {deployment}=… names an unknown deployment; {meant}")
+    return dict(pairs)
+
+
+def _faults_of(pairs: list[tuple[str, float]]) -> dict[str, float]:
+    for name, _ in pairs:
+        if name not in FAULTS:
+            raise UsageError(f"--fault: {unknown_fault(name)}")
+    shares = dict(pairs)
+    if sum(shares.values()) > 1:
+        raise UsageError("--fault: the shares add up to more than 1; make them smaller.")
+    return shares
+
+
+def _replay_of(path: str) -> Replay:
+    """Return the recorded answers in ``path``; raises InputError where there are none or where it cannot be read."""
+    exchanges = []
+    for found in read_traffic([path], sys.stdin.buffer, bare_bodies=False):
+        if not isinstance(found, Exchange):
+            raise InputError(str(found))
+        exchanges.append(found)
+    replay = Replay(exchanges)
+    if not len(replay):
+        raise InputError(f"{path} holds no request with its answer; record some with --record.")
+    return replay
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _exposed(host: str) -> str:
+    return (
+        f"conformance emulate: warning: {host} is open to other machines, and the key is not secret; "
+        "leave --host out to answer this machine alone."
+    )

@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from conformance.cli.exit_codes import OK
 from conformance.errors import UsageError, did_you_mean
@@ -12,13 +12,6 @@ if TYPE_CHECKING:
     from conformance.document.rules.rule import DocumentRule
     from conformance.judging.rules.rule import Rule
     from conformance.judging.rules.suite_rule import SuiteRule
-
-EXAMPLE: Final = "conformance explain seed-type"
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare the options."""
-    parser.add_argument("rule", nargs="?", metavar="RULE", help="its id, such as seed-type (default: list all)")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -5,37 +5,38 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from conformance.checked import Checked
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
-from conformance.cli.reporting import look_of, reporting, want_whole, wanted_reports
-from conformance.cli.settings import settled
 from conformance.commands.explain import all_rules
+from conformance.commands.shared.reporting import look_of, reporting, want_whole, wanted_reports
+from conformance.commands.shared.settings import settled
+from conformance.commands.shared.sources import problem_of, reading_of
 from conformance.errors import InputError
+from conformance.exhibit import Exhibit
+from conformance.files import shown
 from conformance.finding import Finding
+from conformance.judging.rules.circumstances import Circumstances
+from conformance.reading.judging import judge_prediction
+from conformance.reading.predicting import Prediction, predictions
+from conformance.reading.reader import language_of
 from conformance.reports.protocol import Beginning, Ending
 from conformance.reports.text_summary import plural
+from conformance.traffic.secrets.exhibit import exhibit_of, source_exhibit
+from conformance.traffic.secrets.findings import presentable
+from conformance.traffic.service import Hosts, Service, service_of
 
-if TYPE_CHECKING:
-    from conformance.reading.predicting import Prediction
-    from conformance.reading.program import Reading
 
-
-def check(arguments: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> int:
     """Report what is wrong with the predicted requests; return the exit code.
 
     A source that sends nothing is no failure among others; 3 where none sends anything that is judged.
     """
-    from conformance.judging.rules.circumstances import Circumstances
-    from conformance.reading.judging import judge_prediction
-    from conformance.traffic.secrets.findings import presentable
-
     known = settled(arguments)
     wanted = wanted_reports(arguments, arguments.paths)
     under = Circumstances(origin="source", require_seed=arguments.require_seed)
     paths = list(dict.fromkeys(arguments.paths))
-    shown = _with_source if want_whole(wanted) else _alone
+    with_exhibit = _with_source if want_whole(wanted) else _alone
     codes, total = {OK}, Checked()
 
     def findings() -> Iterator[Finding]:
@@ -43,7 +44,7 @@ def check(arguments: argparse.Namespace) -> int:
             for prediction in _predictions(path, codes):
                 if _is_azure(prediction, tuple(arguments.azure_host), total):
                     total.predicted += 1
-                    found = shown(
+                    found = with_exhibit(
                         judge_prediction(prediction, under, known.configuration.api_version), prediction, path
                     )
                     yield from known.adjust(map(presentable, found))
@@ -65,28 +66,20 @@ def check(arguments: argparse.Namespace) -> int:
     return code
 
 
-def _alone(findings: "Iterator[Finding]", _: "Prediction", __: str) -> "Iterator[Finding]":
+def _alone(findings: Iterator[Finding], _: Prediction, __: str) -> Iterator[Finding]:
     return findings
 
 
-def _with_source(findings: "Iterator[Finding]", prediction: "Prediction", path: str) -> "Iterator[Finding]":
+def _with_source(findings: Iterator[Finding], prediction: Prediction, path: str) -> Iterator[Finding]:
     """Yield the findings about a predicted request, each with that and with its source."""
-    from conformance.exhibit import Exhibit
-    from conformance.files import shown
-    from conformance.reading.reader import language_of
-    from conformance.traffic.secrets.exhibit import exhibit_of, source_exhibit
-
     source = source_exhibit(shown(Path(path)), Path(path).read_text("utf-8-sig"))
     exhibit = Exhibit(exhibit_of(prediction.exchange), source, language_of(path))
     for finding in findings:
         yield replace(finding, exhibit=exhibit)
 
 
-def _predictions(path: str, codes: set[int]) -> "Iterator[Prediction]":
+def _predictions(path: str, codes: set[int]) -> Iterator[Prediction]:
     """Yield what ``path`` sends; what cannot be read is told, and the others are read all the same."""
-    from conformance.commands.read import reading_of
-    from conformance.reading.predicting import predictions
-
     try:
         reading = reading_of(path)
     except InputError as error:
@@ -105,18 +98,8 @@ def _names_the_service(path: str) -> bool:
     return b"openai" in text or b"chat/completions" in text
 
 
-def problem_of(reading: "Reading") -> str:
-    """Return the sentence about a source that does not parse."""
-    if reading.problem is None:
-        return ""
-    place = reading.problem.place
-    return f"{reading.file}:{place.line}:{place.column} does not parse ({reading.problem.reason}); fix it."
-
-
-def _is_azure(prediction: "Prediction", hosts: tuple[str, ...], total: Checked) -> bool:
+def _is_azure(prediction: Prediction, hosts: tuple[str, ...], total: Checked) -> bool:
     """Return whether a request surely goes to Azure OpenAI; count one that does not as skipped."""
-    from conformance.traffic.service import Hosts, Service, service_of
-
     request = prediction.exchange.request
     if request is None or request.url is None:
         return False

@@ -1,64 +1,38 @@
 """``conformance record``: a proxy on this machine that keeps what a client sends and receives, without secrets."""
 
 import argparse
-import signal
 import sys
 import threading
-from pathlib import Path
-from types import FrameType
-from typing import TYPE_CHECKING, Final
 
+from conformance.checked import Checked
 from conformance.cli.exit_codes import FOUND, OK
-from conformance.cli.options import FAIL_ON
+from conformance.cli.values import FAIL_ON
+from conformance.commands.shared.signals import interrupt_on_sigterm, wait_until
 from conformance.finding import Finding
-
-if TYPE_CHECKING:
-    from conformance.traffic.recorded import Recorded
-    from conformance.traffic.writer import ExchangeWriter
-
-EXAMPLE: Final = "conformance record --upstream https://YOUR-RESOURCE.openai.azure.com --out traffic.ndjson"
-_WAIT: Final = 0.5  # seconds; a wait without an end could not be interrupted on Windows
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare the options."""
-    add = parser.add_argument
-    add("--upstream", required=True, metavar="URL", help="the service that requests are passed on to")
-    add("--out", required=True, type=Path, metavar="FILE", help="append the exchanges there as NDJSON, without secrets")
-    add("--port", type=int, default=0, help="port on 127.0.0.1 to listen on (default: one that is free)")
-    add("--check", action="store_true", help="judge each exchange as it ends")
-    add(
-        "--fail-on",
-        choices=FAIL_ON,
-        default="error",
-        help="with --check: exit with 1 at this severity or above (default: error)",
-    )
-    add_redaction_options(parser)
-
-
-def add_redaction_options(parser: argparse.ArgumentParser) -> None:
-    """Declare what a recording leaves out beside secrets."""
-    parser.add_argument("--redact-content", action="store_true", help="keep the structure, drop the texts")
-    parser.add_argument("--redact-host", action="store_true", help="drop the name of the resource")
+from conformance.reports.protocol import Ending
+from conformance.reports.terminal import colour_of, width_of
+from conformance.reports.text import TextReport
+from conformance.traffic.exchange_line import exchange_of
+from conformance.traffic.inspection import Question, inspect_exchanges
+from conformance.traffic.proxy import Proxy
+from conformance.traffic.recorded import Recorded
+from conformance.traffic.secrets.exchange import Redaction
+from conformance.traffic.secrets.findings import presentable
+from conformance.traffic.upstream import Upstream
+from conformance.traffic.writer import ExchangeWriter
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Record until the process is interrupted; with ``--check`` exit code 1 where something was found."""
-    from conformance.traffic.proxy import Proxy
-    from conformance.traffic.secrets.exchange import Redaction
-    from conformance.traffic.upstream import Upstream
-    from conformance.traffic.writer import ExchangeWriter
-
     upstream = Upstream(arguments.upstream)
     redaction = Redaction(arguments.redact_content, arguments.redact_host)
-    signal.signal(signal.SIGTERM, _interrupt)
+    interrupt_on_sigterm()
     with ExchangeWriter(arguments.out, redaction) as writer:
         keeper = _Keeper(arguments, writer)
         with Proxy(upstream, keeper.keep, arguments.port) as proxy:
             try:
                 print(_greeting(proxy.url, upstream.url, arguments), flush=True)
-                while not keeper.broken.wait(_WAIT):
-                    continue
+                wait_until(keeper.broken.wait)
             except KeyboardInterrupt:
                 pass
     return keeper.close()
@@ -67,11 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
 class _Keeper:
     """Writes each exchange as it ends and, where asked, says what is wrong with it."""
 
-    def __init__(self, arguments: argparse.Namespace, writer: "ExchangeWriter") -> None:
-        from conformance.checked import Checked
-        from conformance.reports.terminal import colour_of, width_of
-        from conformance.reports.text import TextReport
-
+    def __init__(self, arguments: argparse.Namespace, writer: ExchangeWriter) -> None:
         self._writer = writer
         self._check = arguments.check
         self._least = FAIL_ON[arguments.fail_on]
@@ -83,7 +53,7 @@ class _Keeper:
         self._error: Exception | None = None
         self.broken = threading.Event()
 
-    def keep(self, recorded: "Recorded") -> None:
+    def keep(self, recorded: Recorded) -> None:
         """Write one exchange; what goes wrong ends the command."""
         try:
             with self._lock:
@@ -95,10 +65,6 @@ class _Keeper:
             self.broken.set()
 
     def _judge(self, line: str, place: str) -> None:
-        from conformance.traffic.exchange_line import exchange_of
-        from conformance.traffic.inspection import Question, inspect_exchanges
-        from conformance.traffic.secrets.findings import presentable
-
         inspected = inspect_exchanges([exchange_of(line, place)], Question())
         self._checked.add(inspected.checked)
         for remark in inspected.remarks:
@@ -116,14 +82,8 @@ class _Keeper:
             if self._error is not None:
                 raise self._error
             if self._check:
-                from conformance.reports.protocol import Ending
-
                 self._report.close(Ending(self._checked))
         return FOUND if self._found else OK
-
-
-def _interrupt(_signal: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
 
 
 def _greeting(url: str, upstream: str, arguments: argparse.Namespace) -> str:

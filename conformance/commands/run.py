@@ -7,83 +7,59 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any
 
 from conformance.checked import Checked
-from conformance.cli.ending import ended_by_signals
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
-from conformance.cli.options import FAIL_ON, seconds
-from conformance.cli.reporting import add_fail_on, add_report_options, look_of, reporting, want_whole, wanted_reports
-from conformance.cli.settings import Settled, settled
-from conformance.commands.emulate import add_answer_options, answer_settings
+from conformance.cli.options.run import DEFAULT_VERSIONS
+from conformance.cli.values import FAIL_ON
 from conformance.commands.explain import all_rules
+from conformance.commands.shared.emulator import answer_settings, recorded
+from conformance.commands.shared.output import report_stream, require_writable
+from conformance.commands.shared.reporting import (
+    look_of,
+    reporting,
+    want_whole,
+    wanted_reports,
+)
+from conformance.commands.shared.settings import Settled, settled
+from conformance.commands.shared.signals import ended_by_signals
+from conformance.contract.catalog import catalog
+from conformance.emulator.serving import Emulator, Observed, Settings
 from conformance.emulator.settings import DEFAULT_DEPLOYMENT
 from conformance.errors import UsageError
+from conformance.exhibit import Passage, SourceExhibit
 from conformance.files import project
 from conformance.finding import Finding
+from conformance.ignoring.ignore import Rule, sift
+from conformance.ignoring.in_samples import comments_of, wrong_with
 from conformance.isolation.isolation import isolation_in_force
+from conformance.reports.once import defects_once
 from conformance.reports.protocol import Beginning, Ending, Suite
+from conformance.reports.run_table import run_table
+from conformance.reports.visible import visible
+from conformance.samples.compared import LANGUAGES, ComparedSamples, compare_samples
 from conformance.samples.coverage import Coverage
-from conformance.samples.recording import Recorded, Recordings, ndjson_line, struck_out
+from conformance.samples.endpoint import Endpoint
+from conformance.samples.powershell import find_pwsh
+from conformance.samples.recorder import Recorder
+from conformance.samples.recording import Recordings, ndjson_line, struck_out
 from conformance.samples.result import SampleResult
 from conformance.samples.runner import Runner, Target
 from conformance.samples.sample import NAMES, V1, Sample, find_samples
-
-if TYPE_CHECKING:
-    from conformance.exhibit import SourceExhibit
-    from conformance.ignoring.ignore import Rule
-    from conformance.samples.compared import ComparedSamples
-    from conformance.traffic.secrets.exhibit import Exhibits
-
-EXAMPLE: Final = "conformance run --language rest --scenario story_with_seed --api-version 2024-02-01"
-_VERSIONS: Final = ("2023-12-01-preview", "2024-02-01", V1)  # the first with seed, the document's, and v1
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare the options."""
-    add = parser.add_argument
-    add(
-        "--language", action="append", default=[], metavar="NAME", help=f"only this one: {', '.join(NAMES)}; repeatable"
-    )
-    add(
-        "--scenario",
-        action="append",
-        default=[],
-        metavar="NAME",
-        help="only this one, such as story_with_seed; repeatable",
-    )
-    add(
-        "--api-version",
-        action="append",
-        default=[],
-        metavar="V",
-        help=f"a dated one, or v1 for the samples under v1/; repeatable (default: {', '.join(_VERSIONS)})",
-    )
-    add(
-        "--require", action="append", default=[], metavar="LANGUAGE", help="exit with 3 where it cannot run; repeatable"
-    )
-    add("--pwsh", metavar="PATH", help="the PowerShell to use (default: pwsh on PATH)")
-    add("--timeout", type=seconds, default=60.0, metavar="S", help="stop a  after this many seconds (default: 60)")
-    add("--samples", type=Path, metavar="FOLDER", help="run the samples below FOLDER, a copy of all or of some")
-    add("--endpoint", metavar="URL", help="run against a real service; key from AZURE_OPENAI_API_KEY")
-    add("--deployment", metavar="NAME", help="with --endpoint (default: AZURE_OPENAI_DEPLOYMENT)")
-    add_answer_options(parser)
-    add("--record", type=Path, metavar="FILE", help="write the exchanges there as NDJSON, without keys")
-    add_report_options(parser)
-    add_fail_on(parser)
+from conformance.traffic.secrets.exhibit import Exhibits, source_exhibit
+from conformance.traffic.secrets.shapes import without_named
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the samples; exit code 1 where something at or above ``--fail-on`` was found."""
-    from conformance.cli.output import require_writable
-    from conformance.samples.powershell import find_pwsh
-
     for name in arguments.require:
         if name not in NAMES:
             raise UsageError(f"--require {name} is unknown; it is one of {', '.join(NAMES)}.")
     known = settled(arguments)
-    asked = dict.fromkeys(arguments.api_version or _VERSIONS)
+    asked = dict.fromkeys(arguments.api_version or DEFAULT_VERSIONS)
     versions = [version if version == V1 else _dated(version) for version in asked]
     require_writable(arguments.record, "--record")
     wanted = wanted_reports(arguments, [arguments.record] if arguments.record else [])
@@ -115,9 +91,6 @@ def _ignore(results: list[SampleResult], told_all: bool) -> None:
 
     ``told_all``: every version was run, so that a comment that hid nothing is one that nobody needs.
     """
-    from conformance.ignoring.ignore import sift
-    from conformance.ignoring.in_samples import comments_of, wrong_with
-
     for path, file in {result.sample.path: result.sample.file for result in results}.items():
         comments = comments_of(path, file)
         if not comments:
@@ -134,8 +107,6 @@ def _ignore(results: list[SampleResult], told_all: bool) -> None:
 
 def _dated(version: str) -> str:
     """Return ``version``, a dated one with chat completions; raises UsageError where it is none."""
-    from conformance.contract.catalog import catalog
-
     if version.startswith(V1):
         raise UsageError(f"--api-version {version} is not one that samples run under; the one of the v1 path is {V1}.")
     return catalog().require_chat(version, dated=True)
@@ -171,8 +142,6 @@ def _exit_code(arguments: argparse.Namespace, known: Settled, results: list[Samp
 def _target(arguments: argparse.Namespace, recordings: Recordings) -> Iterator[Target]:
     """Start what the samples talk to: the emulator, or a recorder in front of a real endpoint."""
     if arguments.endpoint is None:
-        from conformance.emulator.serving import Emulator, Observed, Settings
-
         if arguments.deployment is not None:
             raise UsageError("--deployment is of a real service; name that with --endpoint, or leave it out.")
         key = secrets.token_hex(16)
@@ -186,9 +155,6 @@ def _target(arguments: argparse.Namespace, recordings: Recordings) -> Iterator[T
             url = emulator.url
             yield Target(emulator.url, key, DEFAULT_DEPLOYMENT, "emulator", emulator.url)
         return
-    from conformance.samples.endpoint import Endpoint
-    from conformance.samples.recorder import Recorder
-
     if answer_settings(arguments):
         raise UsageError("--fingerprint and --diverge are the emulator's; leave them out with --endpoint.")
     key = os.environ.get("AZURE_OPENAI_API_KEY", "")
@@ -202,21 +168,7 @@ def _target(arguments: argparse.Namespace, recordings: Recordings) -> Iterator[T
         yield Target(recorder.url, key, deployment, "endpoint", endpoint.url, lambda: endpoint.unreachable)
 
 
-def recorded(seen: Any, url: str) -> Recorded:
-    return Recorded(
-        seen.method,
-        url + seen.url,
-        seen.request_headers,
-        seen.request_body,
-        seen.status,
-        seen.response_headers,
-        seen.response_body,
-    )
-
-
 def _record(path: Path, results: list[SampleResult], key: str) -> None:
-    from conformance.cli.output import report_stream
-
     with report_stream(path, "--record", private=True) as stream:
         for result in results:
             for number, recorded in enumerate(result.recorded, 1):
@@ -233,18 +185,12 @@ def _checked(results: list[SampleResult]) -> Checked:
     return checked
 
 
-def _exhibits(results: list[SampleResult], key: str) -> "Exhibits":
+def _exhibits(results: list[SampleResult], key: str) -> Exhibits:
     """Return what findings are about: exchanges, and the sources of samples."""
-    from functools import cache
-
-    from conformance.exhibit import Passage
-    from conformance.samples.compared import LANGUAGES
-    from conformance.traffic.secrets.exhibit import Exhibits, source_exhibit
-
     samples = {result.sample.file: result.sample for result in results}
 
     @cache
-    def source(file: str) -> "SourceExhibit | None":
+    def source(file: str) -> SourceExhibit | None:
         sample = samples.get(file)
         if sample is None:
             return None
@@ -256,10 +202,7 @@ def _exhibits(results: list[SampleResult], key: str) -> "Exhibits":
     return Exhibits(exchanges, source, (key,))
 
 
-def _compared(results: list[SampleResult], key: str) -> "list[ComparedSamples]":
-    from conformance.samples.compared import compare_samples
-    from conformance.traffic.secrets.shapes import without_named
-
+def _compared(results: list[SampleResult], key: str) -> list[ComparedSamples]:
     return list(compare_samples(results, lambda text: without_named(struck_out(text, key))))
 
 
@@ -293,8 +236,6 @@ def _coverage(results: list[SampleResult]) -> Coverage:
 
 def _findings(results: list[SampleResult], key: str) -> Iterator[Finding]:
     """Yield what was found; a sample or a service that tells the key in a wrong place does not get it reported."""
-    from conformance.reports.once import defects_once
-
     for found in defects_once(finding for result in results for finding in result.findings):
         suggestion = struck_out(found.suggestion, key) if found.suggestion else found.suggestion
         message, pointer = struck_out(found.message, key), struck_out(found.pointer, key)
@@ -303,9 +244,6 @@ def _findings(results: list[SampleResult], key: str) -> Iterator[Finding]:
 
 
 def _beginning(arguments: argparse.Namespace, results: list[SampleResult], outside: Mapping[str, str]) -> Beginning:
-    from conformance.reports.run_table import run_table
-    from conformance.reports.visible import visible
-
     isolation = isolation_in_force()
     lines = [isolation.line, "", *run_table(results), ""]
     lines += [

@@ -1,46 +1,44 @@
 """``conformance versions check``: which api-versions accept recorded traffic, and why the others do not."""
 
 import argparse
+import gc
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, TextIO
+from typing import TextIO
 
-from conformance.cli.ending import ended_by_signals
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
-from conformance.cli.options import AZURE_HOST_HELP, host
-from conformance.cli.reporting import add_report_options, look_of, reporting, wanted_reports
-from conformance.cli.settings import settled
 from conformance.commands.explain import all_rules
-from conformance.commands.versions_options import WIDEST, edited_of, require_version
+from conformance.commands.shared.contracts import WIDEST, edited_of, refuse_members, require_version
+from conformance.commands.shared.output import lines_of
+from conformance.commands.shared.progress import Progress
+from conformance.commands.shared.reporting import look_of, reporting, wanted_reports
+from conformance.commands.shared.settings import settled
+from conformance.commands.shared.signals import ended_by_signals
+from conformance.contract.catalog import Catalog, catalog
 from conformance.errors import UsageError
 from conformance.finding import Finding, Severity
+from conformance.reports.html.versions_page import View, versions_page
+from conformance.reports.html.versions_traffic import traffic_data
 from conformance.reports.protocol import Beginning, Ending, Format
 from conformance.reports.registry import format_of
-
-if TYPE_CHECKING:
-    from conformance.contract.catalog import Catalog
-    from conformance.versions.member_tree import MemberTree
-    from conformance.versions.survey import Outcome
-    from conformance.versions.used import MembersUsed
-
-# The first four tell the verdict of every version, the others the reasons as findings.
-_FORMATS: Final = ("text", "json", "markdown", "html", "sarif", "junit", "github")
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare the options; ``--format`` and ``-o`` may also stand before ``check``."""
-    add = parser.add_argument
-    add("paths", nargs="+", metavar="TRAFFIC", help="what `conformance check` reads; - is standard input")
-    add("--to", metavar="V", help="say what would have to change for V; exit code 1 where something has")
-    add("--api-version", action="append", default=[], metavar="V", help="only this one; repeatable")
-    add("--azure-host", action="append", default=[], type=host, metavar="HOST", help=AZURE_HOST_HELP)
-    add("--details", action="store_true", help="show the first reasons of every version")
-    add_report_options(parser, _FORMATS, inherits=True)
+from conformance.reports.terminal import colour_of, width_of
+from conformance.reports.versions_survey import reasons_as_text, survey_as_json, survey_as_markdown, survey_as_text
+from conformance.reports.visible import visible
+from conformance.traffic.meter import Meter
+from conformance.traffic.reading import read_traffic
+from conformance.traffic.secrets.shapes import without_named
+from conformance.traffic.service import Hosts
+from conformance.traffic.unreadable import Unreadable
+from conformance.versions.member_tree import MemberTree, member_tree
+from conformance.versions.survey import Outcome, Survey
+from conformance.versions.used import MembersUsed
 
 
-def run(arguments: argparse.Namespace, known: "Catalog") -> int:
+def run(arguments: argparse.Namespace) -> int:
     """Judge the traffic by every version, report, and return the exit code."""
+    refuse_members(arguments)
+    known = catalog()
     settled(arguments)
     if arguments.paths.count("-") > 1:
         raise UsageError("standard input can be read once; name - once.")
@@ -78,17 +76,14 @@ class _Verdicts:
     """What every version makes of the traffic, and the formats that tell it as a table, a page or JSON."""
 
     arguments: argparse.Namespace
-    known: "Catalog"
+    known: Catalog
     target: str | None
     edited: list[str]
-    marked: "tuple[MemberTree, MembersUsed] | None" = None
-    outcome: "Outcome" = field(init=False)
+    marked: tuple[MemberTree, MembersUsed] | None = None
+    outcome: Outcome = field(init=False)
 
     def mark_members(self) -> None:
         """Have the members of the traffic counted: the page marks them."""
-        from conformance.versions.member_tree import member_tree
-        from conformance.versions.used import MembersUsed
-
         tree = member_tree(self.known)
         self.marked = tree, MembersUsed(member.path for member in tree.members)
 
@@ -113,17 +108,6 @@ class _Verdicts:
 
     def survey(self, paths: list[str], names: list[str]) -> tuple[set[int], list[str]]:
         """Judge the traffic in one pass; tell of what cannot be read as it comes. Return exit codes, and these sentences."""
-        import gc
-
-        from conformance.cli.progress import Progress
-        from conformance.reports.visible import visible
-        from conformance.traffic.meter import Meter
-        from conformance.traffic.reading import read_traffic
-        from conformance.traffic.secrets.shapes import without_named
-        from conformance.traffic.service import Hosts
-        from conformance.traffic.unreadable import Unreadable
-        from conformance.versions.survey import Survey
-
         gc.disable()
         used = self.marked[1] if self.marked else None
         survey = Survey(self.known, names, self.target, Hosts(tuple(self.arguments.azure_host)), used)
@@ -145,32 +129,31 @@ class _Verdicts:
         return codes, troubles
 
     def _text(self, stream: TextIO) -> Iterator[str]:
-        from conformance.reports.terminal import colour_of, width_of
-        from conformance.reports.versions_survey import reasons_as_text, survey_as_text
-
         look = look_of(self.arguments, notes=False)
         colour = colour_of(stream, look.colour)
         if look.brief:
-            yield from _ended(reasons_as_text(self.outcome, self.target, colour))
+            yield from lines_of(reasons_as_text(self.outcome, self.target, colour))
         elif self.outcome.checked.exchanges or self.outcome.checked.skipped:
             width = min(width_of(sys.stdout), WIDEST)
             details = self.arguments.details or look.every
-            yield from _ended(survey_as_text(self.outcome, width, details, self.target, colour))
+            yield from lines_of(survey_as_text(self.outcome, width, details, self.target, colour))
 
     def _json(self, _: TextIO) -> Iterator[str]:
-        from conformance.reports.versions_survey import survey_as_json
-
         yield f"{survey_as_json(self.outcome, self.target, self.edited)}\n"
 
     def _markdown(self, _: TextIO) -> Iterator[str]:
-        from conformance.reports.versions_survey import survey_as_markdown
-
-        yield from _ended(survey_as_markdown(self.outcome))
+        yield from lines_of(survey_as_markdown(self.outcome))
 
     def _page(self, _: TextIO) -> Iterable[str]:
-        from conformance.commands.versions_page import check_page
-
-        return check_page(self.known, *self.marked, self.outcome, self.target, self.edited) if self.marked else ()
+        if self.marked is None:
+            return ()
+        tree, used = self.marked
+        view = View(
+            "conformance versions check TRAFFIC --format html",
+            edited=self.edited,
+            traffic=lambda places: traffic_data(self.outcome, used, places, self.target),
+        )
+        return versions_page(self.known, tree, view)
 
 
 @dataclass(frozen=True)
@@ -186,10 +169,6 @@ class _Told:
     def close(self, _: Ending, /) -> None:
         """Write the verdicts."""
         self.stream.writelines(self.pieces(self.stream))
-
-
-def _ended(lines: Iterable[str]) -> Iterator[str]:
-    return (f"{line}\n" for line in lines)
 
 
 def _nothing(skipped: int) -> str:

@@ -6,10 +6,9 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from conformance.cli.columns import columns
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE
-from conformance.cli.main import Parser
-from conformance.cli.options import FAIL_ON
+from conformance.cli.parser import Parser
+from conformance.cli.values import FAIL_ON, columns
 from conformance.errors import ConformanceError, InputError
 
 if TYPE_CHECKING:

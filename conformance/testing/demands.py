@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from conformance.cli.options import FAIL_ON
+from conformance.cli.values import FAIL_ON
 from conformance.configuration.configuration import NONE, Configuration
 from conformance.configuration.hosts import host_name
 from conformance.configuration.reading import configuration_for

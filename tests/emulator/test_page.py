@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 from markdown_it import MarkdownIt
 
-from conformance.commands.emulate import configure
+from conformance.cli.options.emulate import configure
 from conformance.emulator.faults import rows
 from conformance.emulator.script import read_script
 from tests.shared_folder import ROOT

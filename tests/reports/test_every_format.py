@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conformance.checked import Checked
-from conformance.cli.reporting import Wanted, reporting
+from conformance.cli.options.reports import Wanted
+from conformance.commands.shared.reporting import reporting
 from conformance.errors import InputError
 from conformance.exchange import Position
 from conformance.finding import Excerpt, Finding, Related, Severity, SpecPlace

@@ -16,7 +16,7 @@ from unittest.mock import patch as mocked
 import pytest
 
 from conformance.cli.main import run
-from conformance.commands.run import recorded
+from conformance.commands.shared.emulator import recorded
 from conformance.emulator.serving import Emulator, Observed, Settings
 from conformance.samples.recording import Recordings
 from conformance.samples.result import SampleResult

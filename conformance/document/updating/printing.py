@@ -13,8 +13,7 @@ from typing import Final, Literal
 from conformance.document.running.concurrently import concurrently
 from conformance.document.running.decision import NO_PWSH, Candidate, Surrounded, decide
 from conformance.document.running.variables import Surroundings, variables_for
-from conformance.emulator.serving import Emulator, Settings
-from conformance.emulator.settings import DEFAULT_DEPLOYMENT
+from conformance.emulator.settings import DEFAULT_DEPLOYMENT, Settings
 from conformance.errors import InputError
 from conformance.isolation.bounds import Bounds
 from conformance.reading.gate import examine
@@ -68,6 +67,8 @@ class Printer:
             raise InputError(f"{program} cannot be read as UTF-8; save it so.") from None
         key, token = secrets.token_hex(16), secrets.token_hex(4)
         settings = Settings(key=key, profile="spec", chance=random.Random(_CHANCE), clock=lambda: _TIME)  # noqa: S311 - repeatable
+        from conformance.emulator.serving import Emulator  # a web server, which documents without outputs do without
+
         with Emulator.start(settings) as emulator:
             url = f"{emulator.url}/_/{token}"
             reading = read_source(program.name, text, language)

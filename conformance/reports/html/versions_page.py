@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from conformance.contract.catalog import Catalog
-from conformance.reports.html.page import render
-from conformance.reports.html.versions_data import versions_data
 from conformance.versions.member_path import ANY_MEMBER, ELEMENT, MemberPath
 from conformance.versions.member_tree import MemberTree
 
@@ -34,6 +32,10 @@ class View:
 
 def versions_page(known: Catalog, tree: MemberTree, view: View) -> Iterator[str]:
     """Yield the page, piece by piece."""
+    # The comparison of every pair of versions, and templates: the tables of the same commands do without them.
+    from conformance.reports.html.page import render
+    from conformance.reports.html.versions_data import versions_data
+
     facts, places = versions_data(known, tree)
     count = sum(path.steps[-1] not in (ELEMENT, ANY_MEMBER) for path in places)
     opened: dict[str, Any] = {"chosen": [str(path) for path in view.chosen], "pair": view.pair}

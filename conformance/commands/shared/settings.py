@@ -4,15 +4,17 @@ import argparse
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from conformance.cli.options import FAIL_ON
+from conformance.baselines.baseline import Known, Matching
+from conformance.baselines.file import read_baseline
+from conformance.cli.values import FAIL_ON
 from conformance.configuration.configuration import Configuration
+from conformance.configuration.reading import configuration_for
 from conformance.finding import Finding, Severity
 from conformance.reports.protocol import Ending
-
-if TYPE_CHECKING:
-    from conformance.baselines.baseline import Known, Matching
+from conformance.reports.text_summary import plural
+from conformance.reports.visible import visible
 
 _DEFAULT_FAIL_ON: Final = "error"
 _SHOWN: Final = 5  # findings that are gone, in a text
@@ -24,7 +26,7 @@ class Settled:
 
     configuration: Configuration
     least: Severity | None = Severity.ERROR
-    matching: "Matching | None" = None
+    matching: Matching | None = None
 
     def adjust(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """Yield the findings as their rules weigh here, without those of rules that are off, each marked as known or new."""
@@ -54,8 +56,6 @@ def settled(arguments: argparse.Namespace) -> Settled:
 
     Raises InputError where the configuration or the baseline cannot be used.
     """
-    from conformance.configuration.reading import configuration_for
-
     known = configuration_for()
     if hasattr(arguments, "azure_host"):
         arguments.azure_host = [*arguments.azure_host, *known.azure_hosts]
@@ -65,24 +65,18 @@ def settled(arguments: argparse.Namespace) -> Settled:
     return Settled(known, FAIL_ON[arguments.fail_on], _matching(arguments, known))
 
 
-def _matching(arguments: argparse.Namespace, known: Configuration) -> "Matching | None":
+def _matching(arguments: argparse.Namespace, known: Configuration) -> Matching | None:
     path: Path | None = None if arguments.no_baseline else arguments.baseline or known.baseline
     if path is None:
         return None
-    from conformance.baselines.baseline import Matching
-    from conformance.baselines.file import read_baseline
-
     return Matching(read_baseline(path))
 
 
-def _as_json(one: "Known") -> dict[str, object]:
+def _as_json(one: Known) -> dict[str, object]:
     return {"rule": one.rule, "file": one.file, "message": one.message, "count": one.count}
 
 
-def _sentences(matching: "Matching", gone: "list[Known]") -> Iterator[str]:
-    from conformance.reports.text_summary import plural
-    from conformance.reports.visible import visible
-
+def _sentences(matching: Matching, gone: list[Known]) -> Iterator[str]:
     name = visible(matching.baseline.name)
     verb = "is" if matching.hidden == 1 else "are"
     yield f"{plural(matching.hidden, 'known finding')} {verb} hidden by {name}."

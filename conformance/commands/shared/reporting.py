@@ -1,58 +1,18 @@
-"""The options that say how to report, the same for every command that has findings, and the reports that they ask for."""
+"""The reports that were asked for, fed at once: the same for every command that has findings."""
 
 import argparse
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, TextIO
+from typing import TextIO
 
-from conformance.cli.options import FAIL_ON
-from conformance.cli.output import report_stream, require_apart, require_writable
-from conformance.errors import InputError, UsageError, did_you_mean
+from conformance.cli.options.reports import Wanted
+from conformance.commands.shared.output import report_stream, require_apart, require_writable
+from conformance.errors import InputError, UsageError
 from conformance.finding import Finding
 from conformance.reports.protocol import Beginning, Ending, Format, Holding, Look, Report
-from conformance.reports.registry import NAMES, format_of
-
-COLOURS: Final = ("auto", "always", "never")
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A report that was asked for: ``path`` is None for standard output, ``option`` is the one that named it."""
-
-    format: str
-    path: Path | None = None
-    option: str = "--format"
-
-
-def add_report_options(parser: argparse.ArgumentParser, names: Sequence[str] = NAMES, inherits: bool = False) -> None:
-    """Declare how to report, in formats called ``names``.
-
-    ``inherits``: ``--format`` and ``-o`` of the command above count where the action has none.
-    """
-    format_, output = (argparse.SUPPRESS, argparse.SUPPRESS) if inherits else ("text", None)
-    add = parser.add_argument
-    add("--format", choices=names, default=format_, help="how to report (default: text)")
-    add("-o", "--output", type=Path, default=output, metavar="FILE", help="write the report to FILE, completely or not at all")  # fmt: skip
-    add(
-        "--report", action="append", default=[], type=_report_type(names), metavar="FORMAT=FILE",
-        help="write one more report, such as sarif=out.sarif; repeatable",
-    )  # fmt: skip
-    add("--all", action="store_true", help="show every finding: notes, and however many are alike")
-    add("-q", "--quiet", action="store_true", help="show findings alone: no table, no counts, no last line")
-    add("-v", "--verbose", action="store_true", help="show every finding, and say which reports were written")
-    add("--color", choices=COLOURS, default="auto", help="colours (default: on a terminal)")
-
-
-def add_fail_on(parser: argparse.ArgumentParser) -> None:
-    """Declare which findings count: from which severity on, and which are known."""
-    text = "exit with 1 at this severity or above (default: error)"
-    add = parser.add_argument
-    add("--fail-on", choices=FAIL_ON, help=text)  # cli.settings has the default
-    add("--baseline", type=Path, metavar="FILE", help="hide findings that FILE knows (default: the configuration's)")
-    add("--no-baseline", action="store_true", help="hide nothing")
+from conformance.reports.registry import format_of
 
 
 def look_of(arguments: argparse.Namespace, notes: bool | None = None) -> Look:
@@ -177,25 +137,3 @@ def _unwritable(wanted: Wanted, error: OSError) -> Exception:
         return error
     reason = error.strerror or "it cannot be written"
     return InputError(f"{wanted.option} {wanted.path} cannot be written ({reason}); choose another file.")
-
-
-def _report_type(names: Sequence[str]) -> "_ReportType":
-    return _ReportType(tuple(names))
-
-
-@dataclass(frozen=True)
-class _ReportType:
-    """Reads ``sarif=out.sarif``; argparse tells an ArgumentTypeError in one sentence."""
-
-    names: tuple[str, ...]
-
-    def __call__(self, text: str) -> Wanted:
-        name, equals, file = text.partition("=")
-        if not equals or not file:
-            raise argparse.ArgumentTypeError(f"{text} is not FORMAT=FILE, such as {self.names[-1]}=FILE")
-        if file == "-":
-            raise argparse.ArgumentTypeError(f"{text} names no file; --format {name} writes to standard output")
-        if name not in self.names:
-            hint = did_you_mean(name, self.names) or f"; it is one of {', '.join(self.names)}"
-            raise argparse.ArgumentTypeError(f"{name} is not a format of reports{hint}")
-        return Wanted(name, Path(file), "--report")

@@ -7,9 +7,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from conformance.cli.streams import is_lost
+from conformance.cli.closed_streams import is_lost
 from conformance.errors import InputError, UsageError
 from conformance.files import WholeFile
+
+
+def lines_of(texts: Iterable[str]) -> Iterator[str]:
+    """Yield ``texts`` as lines of a file."""
+    return (f"{text}\n" for text in texts)
 
 
 @contextmanager

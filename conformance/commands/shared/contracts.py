@@ -1,23 +1,26 @@
 """What the actions of ``conformance versions`` share: versions by their names, and contracts that were edited."""
 
+import argparse
+import difflib
 import sys
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from conformance.contract.catalog import Catalog, nearest_versions
+from conformance.contract.publishing import edited
 from conformance.errors import UsageError
-
-if TYPE_CHECKING:
-    from conformance.contract.catalog import Catalog
 
 WIDEST: Final = 100  # columns of a table
 
 
-def require_version(known: "Catalog", name: str, option: str = "") -> str:
+def refuse_members(arguments: argparse.Namespace) -> None:
+    """Raise UsageError where ``--member`` stands before an action, which has no columns of members."""
+    if arguments.member:
+        raise UsageError("--member makes the columns of the matrix; it goes without diff and check.")
+
+
+def require_version(known: Catalog, name: str, option: str = "") -> str:
     """Return ``name`` where it is an api-version with chat completions; raises UsageError with the nearest name."""
-    import difflib
-
-    from conformance.contract.catalog import nearest_versions
-
     if name in known.with_chat:
         return name
     if known.find(name) is not None:
@@ -31,10 +34,8 @@ def require_version(known: "Catalog", name: str, option: str = "") -> str:
     raise UsageError(f'{option}{name} is unknown{hint}ee "conformance versions".')
 
 
-def edited_of(known: "Catalog", names: Iterable[str]) -> list[str]:
+def edited_of(known: Catalog, names: Iterable[str]) -> list[str]:
     """Return the contracts of ``names`` that are not as published, and say so: what follows tells of the edited ones."""
-    from conformance.contract.publishing import edited
-
     wanted = {f"{name}/inference.json" for name in names}
     wrong = edited(known.folder)
     found = [f"spec/{name}" for name in wrong if name in wanted or "/" not in name]

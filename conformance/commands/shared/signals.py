@@ -1,9 +1,13 @@
-"""End a command that runs programs so that none of them is left behind."""
+"""How signals end a command: one that runs programs leaves none behind, one that serves ends in peace."""
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import FrameType
+from typing import Final
+
+_WAIT: Final = 0.5  # seconds; a wait without an end could not be interrupted on Windows
 
 
 @contextmanager
@@ -33,3 +37,18 @@ def ended_by_signals() -> Iterator[None]:
     finally:
         for one, handler in before.items():
             signal.signal(one, handler)
+
+
+def interrupt_on_sigterm() -> None:
+    """Let SIGTERM end a server as Ctrl-C does: whoever ends it politely gets what is written to its end."""
+    signal.signal(signal.SIGTERM, _interrupt)
+
+
+def wait_until(done: Callable[[float], bool]) -> None:
+    """Return when ``done``, which waits as many seconds as it is given, returns True."""
+    while not done(_WAIT):
+        continue
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

@@ -2,23 +2,15 @@
 
 import argparse
 import sys
-from pathlib import Path
 from typing import Final
 
+from conformance.cli import main
 from conformance.cli.exit_codes import NOTHING, OK, UNUSABLE
 from conformance.errors import UsageError, did_you_mean
+from conformance.files import WholeFile
 
-EXAMPLE: Final = "conformance baseline write known.json document check docs"
 # Commands that have findings, and their actions that have.
 _COMMANDS: Final = {"check": (), "run": (), "document": ("check", "run")}
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare the options."""
-    add = parser.add_argument
-    add("action", choices=("write",), metavar="write", help="write the baseline anew")
-    add("file", type=Path, metavar="FILE", help="the baseline to write")
-    add("command", nargs=argparse.REMAINDER, metavar="COMMAND …", help="what to run: check, run, document check, …")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -33,9 +25,6 @@ def run(arguments: argparse.Namespace) -> int:
     actions = _COMMANDS[name]
     if actions and (len(command) < 2 or command[1] not in actions):
         raise UsageError(f"conformance {name} has findings to write down with {' and '.join(actions)}; name one.")
-    from conformance.cli import main
-    from conformance.files import WholeFile
-
     beside = arguments.file.with_name(f".{arguments.file.name}.new")
     try:
         code = main.run([*command, "--report", f"baseline={beside}", "--no-baseline", "--fail-on", "never"])

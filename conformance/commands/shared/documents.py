@@ -5,43 +5,25 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from conformance.cli.options import seconds
-from conformance.cli.settings import Settled, settled
+from conformance.cli.options.document import DEFAULT_VERSION
+from conformance.commands.shared.settings import Settled, settled
+from conformance.contract.catalog import catalog
+from conformance.document.discovery import root_of
+from conformance.document.markdown.notebook import is_notebook
+from conformance.document.markers import Folders
 from conformance.errors import UsageError
-
-if TYPE_CHECKING:
-    from conformance.document.markers import Folders
+from conformance.files import project
+from conformance.reports.visible import visible
+from conformance.samples.powershell import find_pwsh
 
 RUN_LANGUAGES: Final = ("python", "powershell", "bash")
 READ_LANGUAGES: Final = (*RUN_LANGUAGES, "javascript", "http")
-PATHS_HELP: Final = "a Markdown file or notebook, or a folder of them (default: the configuration's)"
-_DEFAULT_VERSION: Final = "2024-02-01"  # the samples' own
-
-
-def add_program_options(parser: argparse.ArgumentParser) -> None:
-    """Declare the paths of documents, and the options that say how their programs run."""
-    add = parser.add_argument
-    add("paths", nargs="*", metavar="PATH", help=PATHS_HELP)
-    add("--samples", type=Path, metavar="FOLDER", help="where the markers' samples are (default: the project's own)")
-    add("--api-version", metavar="V", help=f"for code that reads it (default: {_DEFAULT_VERSION})")
-    add(
-        "--require",
-        action="append",
-        default=[],
-        metavar="LANGUAGE",
-        help="exit with 3 where it, or a block of it, cannot run; repeatable",
-    )
-    add("--pwsh", metavar="PATH", help="the PowerShell to use (default: pwsh on PATH)")
-    add("--timeout", type=seconds, default=60.0, metavar="S", help="stop a  after this many seconds (default: 60)")
 
 
 def usable_pwsh(arguments: argparse.Namespace) -> str | None:
     """Return the PowerShell to use, or None; raises UsageError where one of the options has no meaning."""
-    from conformance.contract.catalog import catalog
-    from conformance.samples.powershell import find_pwsh
-
     require_known(arguments.require, RUN_LANGUAGES)
     catalog().require_chat(arguments.api_version)
     return find_pwsh(arguments.pwsh)
@@ -83,22 +65,16 @@ def lacks_blocks(command: str, required: Iterable[str], blocks: Iterable[Require
     return lacking
 
 
-def folders_of(document: Path, samples: Path | None, repositories: "Mapping[str, Path]") -> "Folders":
+def folders_of(document: Path, samples: Path | None, repositories: Mapping[str, Path]) -> Folders:
     """Return where the files that ``document`` names may be; ``samples`` is what ``--samples`` says.
 
     ``repositories`` are the folders of other repositories by their names.
     """
-    from conformance.document.discovery import root_of
-    from conformance.document.markers import Folders
-    from conformance.files import project
-
     return Folders(document.resolve().parent, root_of(document), (samples or project()).resolve(), repositories)
 
 
-def without_notebooks(command: str, verb: str, paths: "Sequence[Path]") -> list[Path]:
+def without_notebooks(command: str, verb: str, paths: Sequence[Path]) -> list[Path]:
     """Return the ``paths`` that are no notebooks; say in one sentence that these are not ``verb``."""
-    from conformance.document.markdown.notebook import is_notebook
-
     left = [path for path in paths if not is_notebook(path.name)]
     if count := len(paths) - len(left):
         which = "1 notebook is" if count == 1 else f"{count} notebooks are"
@@ -118,12 +94,10 @@ def settle(arguments: argparse.Namespace) -> Settled:
             "a PATH is missing; name a Markdown file or a folder of them, or set paths in conformance.toml."
         )
     if hasattr(arguments, "api_version"):
-        arguments.api_version = arguments.api_version or known.configuration.api_version or _DEFAULT_VERSION
+        arguments.api_version = arguments.api_version or known.configuration.api_version or DEFAULT_VERSION
     return known
 
 
 def say(command: str, sentence: str) -> None:
     """Tell ``sentence`` on standard error, behind the command's name."""
-    from conformance.reports.visible import visible
-
     print(f"conformance document {command}: {visible(sentence)}", file=sys.stderr)

@@ -1,0 +1,1 @@
+"""What the commands of one kind, or all of them, share: settings, reports, output, signals, progress."""
