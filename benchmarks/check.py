@@ -4,7 +4,9 @@
 
 Judging: parsed exchanges through every rule, beside `list(validator.iter_errors(body))` on the operation's own request
 and answer schemas, with jsonschema_rs and with jsonschema. File to findings: the command itself on NDJSON, beside a
-loop of `json.loads` and `iter_errors`. Times are the best of the repetitions, taken in turns.
+loop of `json.loads` and `iter_errors`. Times are the best of the repetitions, taken in turns. Each repetition judges
+exchanges that were read anew, untimed: what is known of one exchange helps no second look at it. What varies between
+exchanges stands in `benchmarks/traffic.py` and `benchmarks/mistakes.py`.
 """
 
 import argparse
@@ -16,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -64,14 +66,17 @@ def reference_validators() -> tuple[Any, Any]:
     return tuple(jsonschema.Draft202012Validator(document) for document in documents())  # type: ignore[return-value]
 
 
-def in_turns(jobs: dict[str, Callable[[], None]], repeat: int) -> dict[str, float]:
-    """Return the best time in seconds of each job; every turn runs each once, so that a busy machine hits all alike."""
+def in_turns(jobs: Mapping[str, Callable[[], float | None]], repeat: int) -> dict[str, float]:
+    """Return the best time in seconds of each job; every turn runs each once, so that a busy machine hits all alike.
+
+    A job that has to prepare something takes its time itself, and returns it.
+    """
     best = dict.fromkeys(jobs, float("inf"))
     for _ in range(repeat):
         for name, job in jobs.items():
             start = time.perf_counter()
-            job()
-            best[name] = min(best[name], time.perf_counter() - start)
+            took = job()
+            best[name] = min(best[name], time.perf_counter() - start if took is None else took)
     return best
 
 
@@ -80,13 +85,13 @@ def judging(count: int, repeat: int) -> None:
     judge = judge_under(Circumstances())
     for title, mistakes in (("sound", False), ("with three mistakes", True)):
         values = [exchange(number, mistakes) for number in range(count)]
-        exchanges = [exchange_of(json.dumps(value), f"t:{number}") for number, value in enumerate(values)]
+        texts = [json.dumps(value) for value in values]
         bodies = [(value["request"]["body"], value["response"]["body"]) for value in values]
-        found = sum(len(list(judge.findings(one))) for one in exchanges)
+        found = sum(len(list(judge.findings(one))) for one in _read(texts))
         assert found == (3 * count if mistakes else 0), found
         few = max(count // 20, 1)
-        jobs: dict[str, Callable[[], None]] = {
-            "ours": partial(_judge, judge, exchanges),
+        jobs: dict[str, Callable[[], float | None]] = {
+            "ours": partial(_judge, judge, texts),
             "jsonschema_rs": partial(_validate, fast_validators(), bodies),
             "jsonschema": partial(_validate, reference_validators(), bodies[:few]),
         }
@@ -99,7 +104,7 @@ def judging(count: int, repeat: int) -> None:
                 f"  iter_errors, {name:14} {rates[name]:10,.0f} exchanges/s; ours is {rates['ours'] / rates[name]:.2f} ×"
             )
         if mistakes:
-            _where_time_goes(partial(_judge, judge, exchanges))
+            _where_time_goes(partial(_judge_all, judge, _read(texts)))
 
 
 def newer(count: int, repeat: int) -> None:
@@ -109,9 +114,8 @@ def newer(count: int, repeat: int) -> None:
         "plain": [json.dumps(exchange(number)) for number in range(count)],
         "newer": [json.dumps(_newer(exchange(number))) for number in range(count)],
     }
-    parsed = {name: [exchange_of(text, "t:1") for text in those] for name, those in texts.items()}
-    found = sum(len(list(judge.findings(one))) for one in parsed["newer"])
-    jobs: dict[str, Callable[[], None]] = {name: partial(_judge, judge, those) for name, those in parsed.items()}
+    found = sum(len(list(judge.findings(one))) for one in _read(texts["newer"]))
+    jobs: dict[str, Callable[[], float | None]] = {name: partial(_judge, judge, those) for name, those in texts.items()}
     jobs |= {f"{name} read": partial(_read_and_judge, judge, those) for name, those in texts.items()}
     times = in_turns(jobs, repeat)
     print(f"\n{count:,} sound exchanges whose answers are newer ({found:,} notes), beside the same without")
@@ -137,7 +141,18 @@ def _read_and_judge(judge: Judge, texts: list[str]) -> None:
             pass
 
 
-def _judge(judge: Judge, exchanges: list[Exchange]) -> None:
+def _read(texts: list[str]) -> list[Exchange]:
+    return [exchange_of(text, f"t:{number}") for number, text in enumerate(texts)]
+
+
+def _judge(judge: Judge, texts: list[str]) -> float:
+    exchanges = _read(texts)
+    start = time.perf_counter()
+    _judge_all(judge, exchanges)
+    return time.perf_counter() - start
+
+
+def _judge_all(judge: Judge, exchanges: list[Exchange]) -> None:
     for one in exchanges:
         for _ in judge.findings(one):
             pass

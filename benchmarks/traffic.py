@@ -1,8 +1,14 @@
-"""Recorded traffic for the benchmarks: as varied as an application's, sound, or with three mistakes in each exchange."""
+"""Recorded traffic for the benchmarks: as varied as an application's, sound, or with three mistakes in each exchange.
+
+What varies: how many messages there are and what they say, seeds, ids, times, token counts, deployments; of mistakes see
+``mistakes``.
+"""
 
 import json
 from collections.abc import Iterator
 from typing import Any, Final
+
+from benchmarks.mistakes import with_mistakes
 
 VERSION: Final = "2024-02-01"
 _TOPICS: Final = ("the universe", "a lighthouse", "two rivers", "an old clock", "the first winter", "a silent city")
@@ -12,7 +18,7 @@ _FILTERS: Final = {
 
 
 def exchange(number: int, mistakes: bool = False) -> dict[str, Any]:
-    """Return exchange ``number`` as a line of NDJSON holds it; with ``mistakes`` a seed, a member and a sum are wrong."""
+    """Return exchange ``number`` as a line of NDJSON holds it; with ``mistakes`` a member, a value and the answer are wrong."""
     topic = _TOPICS[number % len(_TOPICS)]
     story = f"Once upon a time there was {topic}. " * (1 + number % 4)
     messages: list[dict[str, Any]] = [
@@ -41,12 +47,11 @@ def exchange(number: int, mistakes: bool = False) -> dict[str, Any]:
         "usage": {
             "prompt_tokens": prompt,
             "completion_tokens": completion,
-            "total_tokens": prompt + completion + mistakes,
+            "total_tokens": prompt + completion,
         },
     }
     if mistakes:
-        asked["seed"] = str(number)
-        asked["maxTokens"] = asked.pop("max_tokens")
+        with_mistakes(asked, answered, number)
     url = f"https://contoso.openai.azure.com/openai/deployments/d{number % 3}/chat/completions?api-version={VERSION}"
     return {
         "id": f"call-{number}",

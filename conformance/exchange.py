@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Final, Protocol
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from conformance.wire.body import Body
+from conformance.wire.once import once
+from conformance.wire.record import made_often
 
 # Whoever sends them: never printed, recorded or stored.
 _SECRET_HEADERS: Final = frozenset(
@@ -41,6 +42,7 @@ class Headers:
         return iter(self.fields)
 
 
+@made_often
 @dataclass(frozen=True)
 class Request:
     """What was sent. A part that was not recorded is None."""
@@ -50,7 +52,7 @@ class Request:
     headers: Headers | None = None
     body: Body | None = None
 
-    @cached_property
+    @once
     def target(self) -> SplitResult | None:
         """The URL in its parts, or None where there is no URL or it is none."""
         if self.url is None:
@@ -60,7 +62,7 @@ class Request:
         except ValueError:
             return None
 
-    @cached_property
+    @once
     def query(self) -> tuple[tuple[str, str], ...]:
         """The decoded query, names and values in the order of the wire."""
         return tuple(parse_qsl(self.target.query, keep_blank_values=True)) if self.target else ()
@@ -70,6 +72,7 @@ class Request:
         return next((value for key, value in self.query if key == name), None)
 
 
+@made_often
 @dataclass(frozen=True)
 class Response:
     """What came back. A part that was not recorded is None."""
@@ -79,6 +82,7 @@ class Response:
     body: Body | None = None
 
 
+@made_often
 @dataclass(frozen=True)
 class Exchange:
     """One request with its response; either may be missing, and the rest is judged.

@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 
 from conformance.exchange import Position
 from conformance.exhibit import Exhibit
+from conformance.wire.record import made_often
 
 Part = Literal["request", "response", "chunk", "url", "headers", "status", "document", "spec", "suite"]
 
@@ -65,6 +66,7 @@ class Edit:
 BaselineState = Literal["new", "unchanged", "updated", "absent"]
 
 
+@made_often
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that is wrong. What is unknown is None and left out of the JSON.

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -46,12 +46,12 @@ class Catalog:
     folder: Path
     versions: tuple[Version, ...]
 
-    @property
+    @cached_property
     def with_chat(self) -> tuple[str, ...]:
         """The names of the versions that have chat completions."""
         return tuple(version.api_version for version in self.versions if version.chat)
 
-    @property
+    @cached_property
     def dated_with_chat(self) -> tuple[str, ...]:
         """The names of the dated versions that have chat completions, oldest first."""
         return tuple(version.api_version for version in self.versions if version.chat and version.dated)

@@ -3,7 +3,7 @@
 ``jsonschema`` defines what is right; ``jsonschema-rs`` is the fast one. Where they differ the difference is settled here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any, Final, Literal, Protocol
 
@@ -39,6 +39,7 @@ class Fast:
         import jsonschema_rs
 
         self._schema = schema
+        self._locations: dict[tuple[str | int, ...], Path] = {}
         self._validator = jsonschema_rs.Draft202012Validator(schema, validate_formats=False)
 
     def accepts(self, value: Any) -> bool:
@@ -48,17 +49,30 @@ class Fast:
             return self._validator.is_valid(_plain(value))
 
     def errors(self, value: Any) -> Iterator[tuple[Path, Path]]:
-        stand_in = _stand_in(value)
-        judged = value if stand_in is None else _renamed(value, stand_in)
+        found = [(_along(value, error.instance_path), self._location(error)) for error in self._iterated(value)]
+        if any(path is None for path, _ in found):
+            stand_in = _stand_in(value)
+            renamed = _renamed(value, stand_in)
+            for error in self._iterated(renamed):
+                path = _along(renamed, error.instance_path) or ()
+                yield tuple("" if token == stand_in else token for token in path), self._location(error)
+            return
+        for path, location in found:
+            yield path or (), location
+
+    def _iterated(self, value: Any) -> list[Any]:
         try:
-            found = list(self._validator.iter_errors(judged))
+            return list(self._validator.iter_errors(value))
         except (ValueError, UnicodeError):
-            found = list(self._validator.iter_errors(_plain(judged)))
-        for error in found:
-            path = _along(judged, error.instance_path)
-            if stand_in is not None:
-                path = tuple("" if token == stand_in else token for token in path)
-            yield path, _along(self._schema, error.schema_path)
+            return list(self._validator.iter_errors(_plain(value)))
+
+    def _location(self, error: Any) -> Path:
+        """Return the way to the keyword; there are as many as the schema has keywords."""
+        raw = tuple(error.schema_path)
+        known = self._locations.get(raw)
+        if known is None:
+            known = self._locations[raw] = _named(self._schema, raw)
+        return known
 
 
 class Reference:
@@ -110,7 +124,7 @@ def _is_integer(_: Any, value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
-def _along(value: Any, path: list[str | int]) -> Path:
+def _named(value: Any, path: Sequence[str | int]) -> Path:
     """Return ``path`` with names as text: jsonschema-rs makes an index of the member ``"1"`` of an object."""
     tokens: list[str | int] = []
     for token in path:
@@ -119,8 +133,24 @@ def _along(value: Any, path: list[str | int]) -> Path:
     return tuple(tokens)
 
 
-def _stand_in(value: Any) -> str | None:
-    """Return a key to stand for the empty one, which jsonschema-rs leaves out of a path; None where there is none."""
+def _along(value: Any, path: Sequence[str | int]) -> Path | None:
+    """Return ``path`` with names as text, None where it may not be whole: jsonschema-rs leaves an empty key out of it.
+
+    Up to there it is right, and it ends or goes wrong at the object that has the empty key.
+    """
+    tokens: list[str | int] = []
+    for token in path:
+        if isinstance(value, dict):
+            if "" in value:
+                return None
+            token = str(token)
+        tokens.append(token)
+        value = value[token]
+    return None if isinstance(value, dict) and "" in value else tuple(tokens)
+
+
+def _stand_in(value: Any) -> str:
+    """Return a key to stand for the empty one: one that no object of ``value`` has."""
     names: set[str] = set()
     waiting = [value]
     while waiting:
@@ -130,8 +160,6 @@ def _stand_in(value: Any) -> str | None:
             waiting.extend(one.values())
         elif type(one) is list:
             waiting.extend(one)
-    if "" not in names:
-        return None
     stand_in = "(empty)"
     while stand_in in names:
         stand_in += "."

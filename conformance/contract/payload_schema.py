@@ -1,9 +1,10 @@
 """The schema of one payload, ready to judge: quickly where all is well, and in detail where it is not."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from conformance.contract.engines import EngineName, Validator, validator
 from conformance.contract.json_schema import Compiled, Origin, compile_shape
@@ -11,8 +12,7 @@ from conformance.contract.shape import Shape
 from conformance.wire.pointer import Path
 
 
-@dataclass(frozen=True, slots=True)
-class Violation:
+class Violation(NamedTuple):
     """One keyword that a value breaks: ``path`` leads to the value, ``keyword`` is the compiled one.
 
     ``expected`` is the keyword's value, ``missing`` the member that is not there (``path`` is the object then);
@@ -25,7 +25,7 @@ class Violation:
     expected: Any
     origin: Origin
     missing: str | None = None
-    beside: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    beside: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,6 +70,8 @@ class PayloadSchema:
                 known = found.get(key)
                 if known is None or (known.origin.subtype and not violation.origin.subtype):
                     found[key] = violation
+        if len(found) < 2:
+            return tuple(found.values())
         wrong_type = {violation.path for violation in found.values() if violation.keyword == "type"}
         kept = [v for v in found.values() if v.keyword == "type" or v.path not in wrong_type]
         order = _Order(value)
@@ -78,24 +80,33 @@ class PayloadSchema:
     def _explained(self, value: Any, path: Path, location: Path) -> Iterator[Violation]:
         instance = _at(value, path)
         keyword = str(location[-1])
-        expected = _at(self.compiled.schema, location)
-        if keyword in ("required", "additionalProperties"):
-            if not isinstance(instance, dict):
-                return
-            if keyword == "required":
-                for name in expected:
-                    if name not in instance:
-                        origin = self.compiled.origins[(*location, name)]
-                        yield Violation(path, keyword, instance, expected, origin, missing=name)
-            else:
-                declared = _at(self.compiled.schema, location[:-1]).get("properties", {})
-                for name in instance:
-                    if name not in declared:
-                        origin = self.compiled.origins[location]
-                        yield Violation((*path, name), keyword, instance[name], expected, origin)
+        expected, beside = self._written(location)
+        origins = self.compiled.origins
+        if keyword not in ("required", "additionalProperties"):
+            yield Violation(path, keyword, instance, expected, origins[location], None, beside)
+        elif not isinstance(instance, dict):
             return
-        beside = _at(self.compiled.schema, location[:-1])
-        yield Violation(path, keyword, instance, expected, self.compiled.origins[location], beside=beside)
+        elif keyword == "required":
+            for name in expected:
+                if name not in instance:
+                    yield Violation(path, keyword, instance, expected, origins[(*location, name)], missing=name)
+        else:
+            declared = beside.get("properties", {})
+            for name in instance:
+                if name not in declared:
+                    yield Violation((*path, name), keyword, instance[name], expected, origins[location])
+
+    def _written(self, location: Path) -> tuple[Any, dict[str, Any]]:
+        """Return the keyword's value and the compiled schema that holds it, looked up once a keyword."""
+        known = self._keywords.get(location)
+        if known is None:
+            beside = _at(self.compiled.schema, location[:-1])
+            known = self._keywords[location] = (beside[location[-1]], beside)
+        return known
+
+    @cached_property
+    def _keywords(self) -> dict[Path, tuple[Any, dict[str, Any]]]:
+        return {}
 
 
 def _at(value: Any, path: Path) -> Any:

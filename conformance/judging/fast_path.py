@@ -1,11 +1,13 @@
-"""Tell in one look that no rule has anything to say about an exchange: the usual case, settled without asking each.
+"""Tell in one look which rules may have something to say about an exchange: usually none.
 
-What is not settled here is not wrong: the rules are asked then. A test proves that they are silent about what is.
+What is suspected here is not wrong: the rules that know are asked then, and no others. Tests prove that the others are
+silent.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final
 
 from conformance.contract.contract import Operation
@@ -23,6 +25,41 @@ from conformance.judging.rules import (
     tool_schema,
     top_logprobs_without_logprobs,
 )
+from conformance.judging.rules.api_version import Chosen
+from conformance.judging.rules.judgement import Judgement
+from conformance.judging.rules.registry import RULES
+from conformance.judging.rules.rule import Rule, Settled
+
+# What can be suspected. A look at one says nothing of the others.
+REQUEST, ANSWER, _HEADERS, _SEED, _SENSE, _FINGERPRINT, _CHOICES, _USAGE = (1 << bit for bit in range(8))
+# What the schemas find, once they are asked: what is broken, and what a walk observes.
+_BROKEN_REQUEST, _BROKEN_ANSWER, _SUBTYPE, _ENUM, _BROKEN_SEED = (1 << bit for bit in range(8, 13))
+_UNDECLARED, _DEPRECATED, _DEFECT = (1 << bit for bit in range(13, 16))
+_OBSERVED: Final = {"undeclared": _UNDECLARED, "deprecated": _DEPRECATED, "defect": _DEFECT}
+# What each rule is about that is not settled by the URL; 0 where only what is unusual is its.
+_ABOUT: Final = {
+    "content-type": _HEADERS,
+    "seed-missing": _SEED,
+    "seed-type": _SEED,
+    **dict.fromkeys(("tool-call-unanswered", "tool-choice-without-tools", "tool-name", "tool-schema"), _SENSE),
+    **dict.fromkeys(
+        ("top-logprobs-without-logprobs", "max-tokens-twice", "json-mode-without-json", "stop-count"), _SENSE
+    ),
+    **dict.fromkeys(("fingerprint-missing", "fingerprint-null", "fingerprint-empty"), _FINGERPRINT),
+    **dict.fromkeys(("choice-count", "choice-index"), _CHOICES),
+    **dict.fromkeys(("usage-sum", "usage-over-max-tokens"), _USAGE),
+    **dict.fromkeys(("body-not-json", "duplicate-member", "seed-value", "request-refused", "error-schema"), 0),
+    "seed-range": _BROKEN_SEED,
+    "request-schema": _BROKEN_REQUEST,
+    "response-schema": _BROKEN_ANSWER,
+    "unlisted-value": _ENUM,
+    "discriminator-subtype": _SUBTYPE,
+    "member-not-in-version": _UNDECLARED,
+    "undeclared-member": _UNDECLARED,
+    "deprecated-member": _DEPRECATED,
+    "spec-defect": _DEFECT,
+}
+_ANY: Final = -1
 
 _LOOKS: Final = tuple(
     one.look
@@ -50,6 +87,9 @@ _ANY_HIGH: Final = Decimal("Infinity")
 class Route:
     """What all exchanges of one URL have in common: the schemas, and what the circumstances demand."""
 
+    chosen: Chosen
+    path: str | None
+    operation: Operation
     request: Callable[[Any], bool]
     answer: Callable[[Any], bool]
     newer: NewerAnswers
@@ -59,10 +99,13 @@ class Route:
     model_aside: bool  # a `model` in the body is worth a note and nothing more
 
 
-def route_of(operation: Operation, require_seed: bool, newer: NewerAnswers) -> Route:
+def route_of(path: str | None, operation: Operation, chosen: Chosen, require_seed: bool, newer: NewerAnswers) -> Route:
     """Return the route of every URL that leads to ``operation``; ``newer`` is what its answers held beyond it so far."""
     request = operation.request
     return Route(
+        chosen,
+        path,
+        operation,
         request.unremarkable,
         operation.answer.unremarkable,
         newer,
@@ -73,26 +116,63 @@ def route_of(operation: Operation, require_seed: bool, newer: NewerAnswers) -> R
     )
 
 
-def is_quiet(request: Request, response: Response | None, route: Route) -> bool:
-    """Return True where every rule is silent about the two; their URL is in order.
+@lru_cache(maxsize=256)
+def suspected_rules(suspicions: int) -> tuple[Rule, ...]:
+    """Return the rules that may speak where ``suspicions`` are all that there is, in their order."""
+    return tuple(rule for rule in RULES if _about(rule) & suspicions)
 
-    A ``model`` that is a note is left aside, and so are the members of an answer: ``route.answer`` tells of them.
+
+def what_schemas_find(judgement: Judgement) -> int:
+    """Return what the schemas find, as suspicions: bodies that a look passed over are not looked at again."""
+    found = 0
+    for payload, broken in ((judgement.request, _BROKEN_REQUEST), (judgement.response, _BROKEN_ANSWER)):
+        if payload is not None and payload.remarkable:
+            for seen in payload.observations:
+                found |= _OBSERVED[seen.kind]
+            for violation in payload.violations:
+                found |= _SUBTYPE if violation.origin.subtype else broken
+                if violation.keyword == "enum":
+                    found |= _ENUM
+                if violation.path == ("seed",):
+                    found |= _BROKEN_SEED
+    return found
+
+
+def _about(rule: Rule) -> int:
+    if rule.settled is Settled.BY_URL:
+        return 0
+    return 0 if rule.of == "stream" or rule.id.startswith("stream-") else _ABOUT.get(rule.id, _ANY)
+
+
+def suspicions_of(request: Request, response: Response | None, route: Route) -> int | None:
+    """Return what is suspicious about the two, 0 where every rule is silent; their URL is in order.
+
+    None: they are unusual, and every rule has to be asked: a body that is not JSON or no object, a key that stands
+    twice, an answer that is a stream or an error. A ``model`` that is a note is left aside.
     """
     body = request.body
     if body is None or body.problem is not None or body.duplicates:
-        return False
+        return None
     asked = body.value
     if type(asked) is not dict:
-        return False
+        return None
+    found = 0
+    if response is not None:
+        of_answer = _suspicions_of_answer(asked, response, route)
+        if of_answer is None:
+            return None
+        found = of_answer
     headers = request.headers
     if headers is not None and headers.fields and _media_type(headers) != "application/json":
-        return False
+        found |= _HEADERS
     seed = asked.get("seed")
     if type(seed) is not int and (seed is not None or route.seed):
-        return False
-    if response is not None and not _is_quiet_answer(asked, response, route):
-        return False
-    return _makes_sense(asked) and route.request(_without_what_is_settled(asked, route))
+        found |= _SEED
+    if not _makes_sense(asked):
+        found |= _SENSE
+    if not route.request(_without_what_is_settled(asked, route)):
+        found |= REQUEST
+    return found
 
 
 def _makes_sense(asked: dict[str, Any]) -> bool:
@@ -132,42 +212,56 @@ def _without_what_is_settled(asked: dict[str, Any], route: Route) -> dict[str, A
     return rest
 
 
-def _is_quiet_answer(asked: dict[str, Any], response: Response, route: Route) -> bool:
+def _suspicions_of_answer(asked: dict[str, Any], response: Response, route: Route) -> int | None:
     body, status, headers = response.body, response.status, response.headers
     if body is None or body.problem is not None or body.duplicates or (status is not None and status >= 400):
-        return False
+        return None
     if asked.get("stream") is True or (headers is not None and _media_type(headers) == "text/event-stream"):
-        return False
+        return None
     value = body.value
     if type(value) is not dict or "error" in value or value.get("object") != "chat.completion":
-        return False
-    if route.fingerprint:
-        fingerprint = value.get("system_fingerprint")
-        if type(fingerprint) is not str or not fingerprint:
-            return False
+        return None
+    found = 0 if route.answer(value) else ANSWER
+    fingerprint = value.get("system_fingerprint")
+    if not fingerprint and (route.fingerprint or "system_fingerprint" in value):
+        found |= _FINGERPRINT
     count = asked.get("n")
     if count is None:
         count = 1
-    choices = value.get("choices")
+    elif type(count) is not int:
+        return found | _CHOICES | _USAGE
+    if not _are_counted(value.get("choices"), count):
+        found |= _CHOICES
+    usage = value.get("usage")
+    if usage is not None and not _adds_up(usage, asked, count):
+        found |= _USAGE
+    return found
+
+
+def _are_counted(choices: Any, count: int) -> bool:
+    """Whether there are ``count`` choices, numbered from 0."""
     if type(choices) is not list or len(choices) != count:
         return False
     for position, choice in enumerate(choices):
         if type(choice) is not dict or choice.get("index") != position:
             return False
-    usage = value.get("usage")
-    if usage is not None:
-        if type(usage) is not dict:
+    return True
+
+
+def _adds_up(usage: Any, asked: dict[str, Any], count: int) -> bool:
+    """Whether the tokens of an answer are as many as they say together, and as were asked for ``count`` choices."""
+    if type(usage) is not dict:
+        return False
+    completion = usage.get("completion_tokens")
+    try:
+        if usage["prompt_tokens"] + completion != usage["total_tokens"]:
             return False
-        completion = usage.get("completion_tokens")
-        try:
-            if usage["prompt_tokens"] + completion != usage["total_tokens"]:
+        for name in _LIMITS:
+            limit = asked.get(name)
+            if limit is not None and completion > limit * count:
                 return False
-            for name in _LIMITS:
-                limit = asked.get(name)
-                if limit is not None and completion > limit * count:
-                    return False
-        except (KeyError, TypeError):
-            return False
+    except (KeyError, TypeError):
+        return False
     return True
 
 

@@ -12,12 +12,21 @@ from conformance.exchange import Exchange, Request
 from conformance.finding import Finding
 from conformance.judging.asking import problems_of
 from conformance.judging.excerpts import excerpt_of_body
-from conformance.judging.fast_path import Route, has_model, is_quiet, route_of
+from conformance.judging.fast_path import (
+    ANSWER,
+    REQUEST,
+    Route,
+    has_model,
+    route_of,
+    suspected_rules,
+    suspicions_of,
+    what_schemas_find,
+)
 from conformance.judging.making_findings import finding_of
 from conformance.judging.newer_answers import NewerAnswers
 from conformance.judging.rules.api_version import choose
 from conformance.judging.rules.circumstances import Circumstances, Expected
-from conformance.judging.rules.judgement import Judgement
+from conformance.judging.rules.judgement import Judgement, Look
 from conformance.judging.rules.registry import RULES
 from conformance.judging.stream_findings import findings_in_stream
 
@@ -71,16 +80,23 @@ class Judge:
             route = self._routes[key]
         except KeyError:
             route = self._remember(key, exchange)
-        response = exchange.response
-        if route is None or not is_quiet(request, response, route):
+        suspicions = suspicions_of(request, exchange.response, route) if route is not None else None
+        if route is None or suspicions is None:
             return ask_every_rule(exchange, self._under, self._engine)
         model = route.model_aside and has_model(request)
-        if response is None or response.body is None or route.answer(response.body.value):
+        if suspicions == 0:
             return self._about_model(exchange, key) if model else ()
-        notes = route.newer.notes(exchange)
+        notes = route.newer.notes(exchange) if suspicions == ANSWER else None
         if notes is None:
-            return ask_every_rule(exchange, self._under, self._engine)
+            return self._ask(exchange, route, suspicions | REQUEST if model else suspicions)
         return (*notes.newer, *(self._about_model(exchange, key) if model else ()), *notes.unknown)
+
+    def _ask(self, exchange: Exchange, route: Route, suspicions: int) -> Iterator[Finding]:
+        """Yield the findings of the rules that may speak where ``suspicions`` are all that there is."""
+        look = Look(route.path, route.operation, bool(suspicions & REQUEST), bool(suspicions & ANSWER))
+        judgement = Judgement(exchange, self._under, route.chosen, route.operation.contract, look=look)
+        for rule, problem in problems_of(suspected_rules(suspicions | what_schemas_find(judgement)), judgement):
+            yield finding_of(rule, problem, judgement)
 
     def _remember(self, key: _Key, exchange: Exchange) -> Route | None:
         """Return the route of an exchange's URL, None where the URL itself is remarkable."""
@@ -96,7 +112,7 @@ class Judge:
                 known = contract(chosen.api_version, self._engine)
                 path = request.target.path if request and request.target else None
                 operation = known.operation if self._under.bodies_only else known.operation_of(path)
-                route = route_of(operation, self._under.require_seed, self._newer_of(operation, path))
+                route = route_of(path, operation, chosen, self._under.require_seed, self._newer_of(operation, path))
         self._routes[key] = route
         return route
 

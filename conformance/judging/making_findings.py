@@ -10,8 +10,10 @@ from conformance.wire.pointer import pointer_of
 
 
 def finding_of(rule: Rule, problem: Problem, judgement: Judgement) -> Finding:
-    exchange = judgement.exchange
-    place = stream_place(judgement, problem)
+    exchange, contract = judgement.exchange, judgement.contract
+    in_stream = problem.chunk_index is not None or problem.line is not None
+    place = stream_place(judgement, problem) if in_stream else None
+    known = exchange.sources or exchange.origin
     return Finding(
         rule=rule.id,
         severity=problem.severity or rule.severity,
@@ -21,9 +23,9 @@ def finding_of(rule: Rule, problem: Problem, judgement: Judgement) -> Finding:
         chunk_index=problem.chunk_index,
         exchange=exchange.place,
         id=exchange.id,
-        api_version=judgement.contract.api_version if judgement.contract else judgement.chosen.named,
-        spec=judgement.contract.place(problem.spec) if judgement.contract and problem.spec is not None else None,
-        source=source_of(exchange, problem, place, judgement.stream),
+        api_version=contract.api_version if contract else judgement.chosen.named,
+        spec=contract.place(problem.spec) if contract and problem.spec is not None else None,
+        source=source_of(exchange, problem, place, judgement.stream if place else None) if known else None,
         stream=place,
         suggestion=problem.suggestion,
         predicted=exchange.predicted,

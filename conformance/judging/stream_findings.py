@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cached_property
 from typing import Final
 
 from conformance.exchange import Exchange, Response
@@ -23,6 +22,7 @@ from conformance.streams.chunk_contract import ChunkContract
 from conformance.streams.stream import Chunk, Stream
 from conformance.streams.whole import whole_answer
 from conformance.wire.body import Body
+from conformance.wire.once import once
 from conformance.wire.pointer import Path
 
 # What is asked of a chunk that is not as usual.
@@ -67,7 +67,7 @@ def _about_chunk(judgement: Judgement, chunk: Chunk, told: set[_Place]) -> Itera
     for rule, problem in problems_of(_OF_CHUNKS, below):
         told.add((chunk.index, problem.path))
         names = tuple(token for token in problem.path if isinstance(token, str))
-        yield _told(rule, replace(problem, part="chunk", chunk_index=chunk.index), below, judgement), names
+        yield _told(rule, problem._replace(part="chunk", chunk_index=chunk.index), below, judgement), names
 
 
 def _defects(judgement: Judgement, stream: Stream) -> Iterator[Finding]:
@@ -80,7 +80,7 @@ def _defects(judgement: Judgement, stream: Stream) -> Iterator[Finding]:
     below = _ChunkJudgement.of(judgement, stream.first)
     for problem in spec_defect.check(below):
         message = problem.message.replace("response", "chunk")
-        yield _told(spec_defect, replace(problem, message=message), below, judgement)
+        yield _told(spec_defect, problem._replace(message=message), below, judgement)
 
 
 def _about_whole(judgement: Judgement, stream: Stream, told: set[_Place]) -> Iterator[Finding]:
@@ -92,7 +92,7 @@ def _about_whole(judgement: Judgement, stream: Stream, told: set[_Place]) -> Ite
         if origin is None:
             yield finding_of(rule, problem, below)
         elif origin not in told:
-            at_chunk = replace(problem, part="chunk", chunk_index=origin[0], path=origin[1])
+            at_chunk = problem._replace(part="chunk", chunk_index=origin[0], path=origin[1])
             yield _told(rule, at_chunk, below, judgement)
 
 
@@ -115,24 +115,24 @@ class _ChunkJudgement(Judgement):
         below.chunk, below.above = chunk, above
         return below
 
-    @cached_property
+    @once
     def request(self) -> Payload | None:
         return None
 
-    @cached_property
+    @once
     def answer_kind(self) -> AnswerKind | None:
         return "chunk"
 
-    @cached_property
+    @once
     def response(self) -> Payload | None:
         known = self.above.chunk_contract
         return Payload("response", self.chunk.body, known.schema if known else None, True)
 
-    @cached_property
+    @once
     def chunk_contract(self) -> ChunkContract | None:
         return self.above.chunk_contract
 
-    @cached_property
+    @once
     def stream(self) -> Stream | None:
         return self.above.stream
 
@@ -152,11 +152,11 @@ class _WholeJudgement(Judgement):
         below.above = above
         return below
 
-    @cached_property
+    @once
     def request(self) -> Payload | None:
         return self.above.request
 
-    @cached_property
+    @once
     def stream(self) -> Stream | None:
         return self.above.stream
 

@@ -1,14 +1,22 @@
 """The body of a request or an answer: its value, and the text that it was read from."""
 
+import re
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from decimal import Decimal
+from typing import Any, Final
 
 from conformance.wire.json_text import NotJson, read_json
 from conformance.wire.locate import DuplicateKey, Places, Span, duplicate_keys, locate
+from conformance.wire.once import once
 from conformance.wire.pointer import Path
+from conformance.wire.record import made_often
+
+# Characters that stand for themselves in a string, unless they are written as \\uXXXX.
+_PLAIN: Final = re.compile(r'[^"\\/\x00-\x1f]*')
+_EXPONENT: Final = re.compile(r"[0-9][eE]")
 
 
+@made_often
 @dataclass(frozen=True)
 class Body:
     """A JSON value as it stood on the wire.
@@ -56,12 +64,12 @@ class Body:
             return None
         return self._places.find(path)
 
-    @cached_property
+    @once
     def _places(self) -> Places:
         """The places of the body in ``text``: findings ask for many of one body."""
         return Places(self.text or "", self._start)
 
-    @cached_property
+    @once
     def _start(self) -> int:
         """Where the body's value begins in ``text``, looked for once."""
         span = locate(self.text, self.prefix) if self.prefix and self.text is not None else None
@@ -69,10 +77,18 @@ class Body:
 
     def written(self, path: Path) -> str | None:
         """Return the characters that write the value at ``path``, or None where they are not known."""
+        if self.text is None or self.problem is not None:
+            return None
+        value = self.value
+        for token in path:
+            value = value[token]
+        return _only_way(value, self.text) or self._cut(path)
+
+    def _cut(self, path: Path) -> str | None:
         span = self.locate(path)
         return self.text[span.value_start : span.value_end] if span and self.text is not None else None
 
-    @cached_property
+    @once
     def duplicate_keys(self) -> tuple[DuplicateKey, ...]:
         """The keys that stand twice in one object, with paths into the body."""
         if not self.duplicates or self.text is None:
@@ -83,3 +99,20 @@ class Body:
             for key in duplicate_keys(self.text)
             if key.path[:depth] == self.prefix and len(key.path) > depth
         )
+
+
+def _only_way(value: Any, text: str) -> str | None:
+    """Return how ``value`` is written somewhere in ``text`` where there is but one way to, else None.
+
+    To look takes a fraction of the time that it takes to find the place.
+    """
+    if isinstance(value, str):
+        return f'"{value}"' if "\\u" not in text and _PLAIN.fullmatch(value) else None
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, int):
+        return str(value) if value else None  # 0 is -0 too
+    if isinstance(value, Decimal):
+        written = str(value)
+        return written if "E" not in written and _EXPONENT.search(text) is None else None
+    return None

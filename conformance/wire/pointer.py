@@ -8,7 +8,15 @@ Path = tuple[str | int, ...]
 
 def pointer_of(path: Iterable[str | int]) -> str:
     """Return the pointer of ``path``; ``""`` for the root."""
-    return "".join("/" + str(token).replace("~", "~0").replace("/", "~1") for token in path)
+    pointer = ""
+    for token in path:
+        if isinstance(token, int):
+            pointer += f"/{token}"
+        elif "~" in token or "/" in token:
+            pointer += "/" + token.replace("~", "~0").replace("/", "~1")
+        else:
+            pointer += "/" + token
+    return pointer
 
 
 @lru_cache(maxsize=1 << 15)

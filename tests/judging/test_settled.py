@@ -9,7 +9,7 @@ from conformance.contract.catalog import catalog
 from conformance.contract.contract import contract
 from conformance.exchange import Exchange, Request
 from conformance.finding import Severity
-from conformance.judging.fast_path import is_quiet, route_of
+from conformance.judging.fast_path import route_of, suspected_rules, suspicions_of
 from conformance.judging.judge import ask_every_rule
 from conformance.judging.newer_answers import NewerAnswers
 from conformance.judging.rules.api_version import choose
@@ -46,8 +46,9 @@ def settled_as_said(judged: Rule, exchange: Exchange, under: Circumstances) -> b
     if asked is None or operation is None or under.seed != Circumstances().seed:
         return True  # the judge takes no look at these
     path = asked.target.path if asked.target else None
-    route = route_of(operation, under.require_seed, NewerAnswers(operation, path))
-    return not is_quiet(asked, exchange.response, route)
+    route = route_of(path, operation, judgement.chosen, under.require_seed, NewerAnswers(operation, path))
+    suspicions = suspicions_of(asked, exchange.response, route)
+    return suspicions is None or judged in suspected_rules(suspicions)
 
 
 def witnesses(judged: Rule) -> Iterator[tuple[Exchange, Circumstances]]:

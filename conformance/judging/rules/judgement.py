@@ -1,8 +1,7 @@
 """One exchange under one contract: what the rules look at, worked out once and only where it is asked for."""
 
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any, Final, Literal
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from conformance.contract.catalog import catalog
 from conformance.contract.contract import Contract, Operation
@@ -16,21 +15,31 @@ from conformance.streams.faults import Fault, FaultKind
 from conformance.streams.recognition import is_chunk, stream_text
 from conformance.streams.stream import Stream, read_chunk, read_stream
 from conformance.wire.body import Body
+from conformance.wire.once import once
 from conformance.wire.pointer import Path
+from conformance.wire.record import made_often
+
+if TYPE_CHECKING:
+    from conformance.judging.rules.undeclared import Undeclared
 
 AnswerKind = Literal["answer", "chunk", "error", "stream"]
 # So many undeclared members of one object are looked through for a look-alike.
 _MOST_NAMES: Final = 100
 
 
+@made_often
 @dataclass(frozen=True)
 class Payload:
-    """One body with its schema; ``schema`` is None where no contract is known or describes it."""
+    """One body with its schema; ``schema`` is None where no contract is known or describes it.
+
+    ``looked_at``: whether a look found it remarkable, None where none was taken.
+    """
 
     part: Literal["request", "response"]
     body: Body
     schema: PayloadSchema | None
     chunk: bool = False
+    looked_at: bool | None = None
 
     @property
     def kind(self) -> Literal["request", "answer", "chunk"]:
@@ -41,18 +50,20 @@ class Payload:
     def value(self) -> Any:
         return self.body.value
 
-    @cached_property
+    @once
     def remarkable(self) -> bool:
         """Whether a rule of the schema may have something to say."""
+        if self.looked_at is not None:
+            return self.looked_at
         if self.schema is None or self.body.problem is not None:
             return False
         return not self.schema.unremarkable(self.value)
 
-    @cached_property
+    @once
     def violations(self) -> tuple[Violation, ...]:
         return self.schema.violations(self.value) if self.remarkable and self.schema else ()
 
-    @cached_property
+    @once
     def _violations_at(self) -> dict[Path, tuple[Violation, ...]]:
         found: dict[Path, tuple[Violation, ...]] = {}
         for violation in self.violations:
@@ -63,7 +74,7 @@ class Payload:
         """Return what the value at ``path`` itself breaks."""
         return self._violations_at.get(path, ())
 
-    @cached_property
+    @once
     def _undeclared_at(self) -> dict[Path, list[str]]:
         found: dict[Path, list[str]] = {}
         for seen in self.observations:
@@ -75,7 +86,7 @@ class Payload:
         """Return the names of undeclared members of the object at ``path``, the first hundred."""
         return self._undeclared_at.get(path, [])
 
-    @cached_property
+    @once
     def observations(self) -> tuple[Observation, ...]:
         return tuple(observe(self.value, self.schema.shape)) if self.remarkable and self.schema else ()
 
@@ -101,29 +112,51 @@ class Payload:
         return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
+class Look(NamedTuple):
+    """What a look at an exchange knows: path and operation, and which of its bodies are remarkable.
+
+    What a look was taken at is a request, alone or with a successful answer of one JSON body.
+    """
+
+    path: str | None
+    operation: Operation
+    request: bool
+    answer: bool
+
+
 @dataclass
 class Judgement:
-    """What the rules see. ``explained`` are the violations that the named rules put into words; only generic ones ask."""
+    """What the rules see. ``explained`` are the violations that the named rules put into words; only generic ones ask.
+
+    ``look`` is what was known before the rules were asked.
+    """
 
     exchange: Exchange
     circumstances: Circumstances
     chosen: Chosen
     contract: Contract | None
     explained: frozenset[int] = frozenset()
+    look: Look | None = None
+    # By part: two rules share these (``undeclared_in``).
+    undeclared: "dict[str, tuple[Undeclared, ...]]" = field(default_factory=dict)
 
     @property
     def api_version(self) -> str:
         """The version judged by; only where a contract is known."""
         return self.contract.api_version if self.contract else ""
 
-    @cached_property
+    @once
     def path(self) -> str | None:
         """The URL's path, as it was sent."""
+        if self.look is not None:
+            return self.look.path
         target = self.exchange.request.target if self.exchange.request else None
         return target.path if target else None
 
-    @cached_property
+    @once
     def operation(self) -> Operation | None:
+        if self.look is not None:
+            return self.look.operation
         if self.contract is None:
             return None
         return self.contract.operation if self.circumstances.bodies_only else self.contract.operation_of(self.path)
@@ -141,7 +174,7 @@ class Judgement:
         success = status is not None and 200 <= status < 300 and self.answer_kind != "error"
         return success and self.circumstances.origin in ("traffic", "endpoint")
 
-    @cached_property
+    @once
     def taken_by_version(self) -> bool:
         """Whether the service that took the request is Azure OpenAI under the version that judges: evidence about it."""
         if not self.taken or self.circumstances.bodies_only:
@@ -151,18 +184,23 @@ class Judgement:
         own = choose(self.exchange, None, catalog()).api_version
         return own is None or own == self.circumstances.api_version
 
-    @cached_property
+    @once
     def request(self) -> Payload | None:
         """The request's body, or None where there is none."""
         body = self.exchange.request.body if self.exchange.request else None
-        return Payload("request", body, self.operation.request if self.operation else None) if body else None
+        if body is None:
+            return None
+        schema = self.operation.request if self.operation else None
+        return Payload("request", body, schema, looked_at=self.look.request if self.look else None)
 
-    @cached_property
+    @once
     def answer_kind(self) -> AnswerKind | None:
         """What kind of answer there is: by media type, by status, by what the body holds."""
         response = self.exchange.response
         if response is None:
             return None
+        if self.look is not None:
+            return "answer"
         if response.status is not None and response.status >= 400:
             return "error"
         if stream_text(response) is not None:
@@ -174,7 +212,7 @@ class Judgement:
             return "error"
         return "chunk" if is_chunk(value) else "answer"
 
-    @cached_property
+    @once
     def response(self) -> Payload | None:
         """The answer's body (of a stream or a chunk: None); its schema is known for a successful answer only."""
         body = self.exchange.response.body if self.exchange.response else None
@@ -183,14 +221,15 @@ class Judgement:
         if body.problem is not None and (body.text or "").lstrip().startswith(("data:", "event:")):
             return None  # events are no JSON, also where they hold an error
         known = self.operation is not None and self.answer_kind != "error"
-        return Payload("response", body, self.operation.answer if self.operation and known else None)
+        schema = self.operation.answer if self.operation and known else None
+        return Payload("response", body, schema, looked_at=self.look.answer if self.look else None)
 
-    @cached_property
+    @once
     def chunk_contract(self) -> ChunkContract | None:
         """What judges the chunks of a stream, or None where no contract is known."""
         return chunk_contract(self.contract.api_version, self.contract.engine) if self.contract else None
 
-    @cached_property
+    @once
     def stream(self) -> Stream | None:
         """The answer as a stream, read once; None where it is none. A body that is one chunk is the shortest."""
         response = self.exchange.response

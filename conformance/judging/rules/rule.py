@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from importlib import resources
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 from conformance.contract.payload_schema import Violation
 from conformance.finding import Part, Severity
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from conformance.judging.rules.judgement import Judgement
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """What a rule found: ``path`` into the payload of ``part``, ``spec`` the pointer in the contract.
 
     ``explains`` are the violations of the schema that it puts into words; the generic rules stay silent about them.

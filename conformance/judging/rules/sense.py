@@ -1,7 +1,6 @@
 """What a request means as a whole, where each member alone conforms: the looks that rules share with the quick path."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from conformance.finding import Severity
@@ -25,7 +24,7 @@ def told(judgement: Judgement, look: Look, member: str) -> Iterator[Problem]:
         return
     severity = Severity.WARNING if judgement.taken_by_version else None
     for problem in look(request.value):
-        yield replace(problem, spec=declared.pointers[0], severity=severity)
+        yield problem._replace(spec=declared.pointers[0], severity=severity)
 
 
 def elements(value: Any) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -1,9 +1,8 @@
 """The members of a payload that its contract does not declare, and how much each of them weighs."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from conformance.contract.other_versions import members_of_versions
 from conformance.contract.walk import Observation
@@ -24,8 +23,7 @@ class _Ignored(Enum):
 IGNORED: Final = _Ignored.MODEL
 
 
-@dataclass(frozen=True, slots=True)
-class Undeclared:
+class Undeclared(NamedTuple):
     """One member that is not declared; ``versions`` declare it, ``absent`` are declared members that are not there."""
 
     path: Path
@@ -44,12 +42,19 @@ class Undeclared:
         return [name for name in self.seen.declared if name not in self.parent]
 
 
-def undeclared_in(payload: Payload, judgement: Judgement) -> Iterator[Undeclared]:
-    """Yield the undeclared members of ``payload``, in its order.
+def undeclared_in(payload: Payload, judgement: Judgement) -> tuple[Undeclared, ...]:
+    """Return the undeclared members of ``payload``, in its order.
 
     In answers they are worth a note: newer models answer with more than a contract lists. In requests they are an
     error, and a warning where the service accepted the very request under this version.
     """
+    known = judgement.undeclared.get(payload.part)
+    if known is None:
+        known = judgement.undeclared[payload.part] = tuple(_undeclared_in(payload, judgement))
+    return known
+
+
+def _undeclared_in(payload: Payload, judgement: Judgement) -> Iterator[Undeclared]:
     dated = judgement.contract is not None and judgement.contract.dated
     severity = Severity.NOTE
     if payload.part == "request":
