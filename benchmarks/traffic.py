@@ -5,6 +5,7 @@ What varies: how many messages there are and what they say, seeds, ids, times, t
 """
 
 import json
+import random
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -59,6 +60,36 @@ def exchange(number: int, mistakes: bool = False) -> dict[str, Any]:
         "request": {"method": "POST", "url": url, "headers": {"Content-Type": "application/json"}, "body": asked},
         "response": {"status": 200, "headers": {"Content-Type": "application/json"}, "body": answered},
     }
+
+
+def with_newer_members(value: dict[str, Any], number: int) -> dict[str, Any]:
+    """Return exchange ``value`` with five members in its answer that today's models send and ``VERSION`` does not declare.
+
+    Which five of thirteen, in which of its objects and with which values, is ``number``'s own.
+    """
+    chance = random.Random(number)
+    answer = value["response"]["body"]
+    choice, usage = answer["choices"][0], answer["usage"]
+    message, tokens = choice["message"], chance.randrange(1000)
+    log = [{"token": "a", "logprob": -chance.random(), "bytes": [97], "top_logprobs": []}]
+    members: list[tuple[dict[str, Any], str, Any]] = [
+        (answer, "service_tier", chance.choice(("default", "priority", "flex"))),
+        (answer, "moderations", None),
+        (choice, "logprobs", chance.choice((None, {"content": log, "refusal": None}))),
+        (choice, "content_filter_offsets", {"check_offset": tokens, "start_offset": 0, "end_offset": tokens + 9}),
+        (choice, "stop_reason", chance.choice((None, tokens))),
+        (message, "annotations", []),
+        (message, "refusal", chance.choice((None, None, f"I can't tell story {number}."))),
+        (message, "audio", None),
+        (message, "reasoning_content", f"Story {number} needs {tokens} words."),
+        (usage, "completion_tokens_details", {"reasoning_tokens": tokens, "audio_tokens": 0}),
+        (usage, "prompt_tokens_details", {"audio_tokens": 0, "cached_tokens": tokens}),
+        (usage, "latency_checkpoint", {"total_duration_ms": tokens}),
+        (usage, f"cost_{chance.choice('abcdefgh')}", tokens / 7),
+    ]
+    for holder, name, member in chance.sample(members, 5):
+        holder[name] = member
+    return value
 
 
 def lines(count: int, mistakes: bool = False) -> Iterator[str]:

@@ -221,7 +221,7 @@ def _suspicions_of_answer(asked: dict[str, Any], response: Response, route: Rout
     value = body.value
     if type(value) is not dict or "error" in value or value.get("object") != "chat.completion":
         return None
-    found = 0 if route.answer(value) else ANSWER
+    found = ANSWER if route.newer.expected or not route.answer(value) else 0
     fingerprint = value.get("system_fingerprint")
     if not fingerprint and (route.fingerprint or "system_fingerprint" in value):
         found |= _FINGERPRINT

@@ -4,10 +4,9 @@ What is undeclared in one is remembered by its place, array indices left out. Th
 places alone; where it conforms without what stands there, the notes about it are known but for their own places.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from conformance.contract.contract import Operation
 from conformance.contract.other_versions import TAGS, members_of_versions
@@ -18,6 +17,7 @@ from conformance.exchange import Exchange
 from conformance.finding import Alike, Finding, Severity, SpecPlace
 from conformance.judging.excerpts import excerpt_of_member
 from conformance.judging.rules import member_not_in_version, undeclared_member
+from conformance.wire.body import Body
 from conformance.wire.pointer import Path, pointer_of
 
 # So many members are remembered; recordings with more have names that are data.
@@ -29,6 +29,8 @@ _OF_WHOLE_OBJECTS: Final = frozenset(("maxProperties", "enum", "const"))
 _NOT_IN_VERSION: Final = member_not_in_version.member_not_in_version.id
 _UNDECLARED: Final = undeclared_member.undeclared_member.id
 _Tags = tuple[str | None, ...]
+# Where an undeclared member stands, what is known of it, and the object that holds it.
+_Found = tuple[Path, "_Member", dict[str, Any]]
 # Places of remembered members alone: no text of any length.
 _pointer = lru_cache(maxsize=1 << 14)(pointer_of)
 
@@ -52,19 +54,11 @@ class _Place:
     elements: "_Place | None" = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    path: Path
-    member: _Member
-    parent: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Notes:
+class Notes(NamedTuple):
     """The notes about one answer: on members of other versions, and on members of none. That is their order, too."""
 
-    newer: tuple[Finding, ...]
-    unknown: tuple[Finding, ...]
+    newer: list[Finding]
+    unknown: list[Finding]
 
 
 class NewerAnswers:
@@ -76,9 +70,11 @@ class NewerAnswers:
         self._root = _Place()
         self._count = 0
         self._patience = _PATIENCE
+        # Whether the last answer was newer: then the next one is looked through before it is asked whether it conforms.
+        self.expected = False
 
     def notes(self, exchange: Exchange) -> Notes | None:
-        """Return the notes about an answer that a look finds remarkable; None where there may be more to say than these.
+        """Return the notes about an answer, none where it conforms; None where there may be more to say than these.
 
         The exchange has an answer with a body that is an object.
         """
@@ -88,38 +84,40 @@ class NewerAnswers:
         accepts = self._operation.answer.unremarkable
         found: list[_Found] = []
         rest = _without_known(body.value, self._root, (), found)
-        if rest is body.value or not accepts(rest):
+        if not accepts(rest):
+            self.expected = False
             if not self._learn(body.value):
                 return None
             found.clear()
             if not accepts(_without_known(body.value, self._root, (), found)):
                 return None
             self._patience = _PATIENCE
-        return Notes(
-            tuple(self._note(exchange, one, None) for one in found if one.member.newer),
-            tuple(self._unknown(exchange, found)),
-        )
+        self.expected = bool(found)
+        return self._notes(exchange, body, found)
 
-    def _unknown(self, exchange: Exchange, found: list[_Found]) -> Iterator[Finding]:
-        hints = 0
-        for one in found:
-            if one.member.newer:
-                continue
-            hints += 1
-            absent = tuple(name for name in one.member.alike if name not in one.parent)
-            few = absent and hints <= undeclared_member.MOST_HINTS
-            yield self._note(exchange, one, undeclared_member.likely_meant(one.member.name, absent) if few else None)
-
-    def _note(self, exchange: Exchange, one: _Found, hint: str | None) -> Finding:
-        member, pointer = one.member, _pointer(one.path)
+    def _notes(self, exchange: Exchange, body: Body, found: list[_Found]) -> Notes:
+        newer: list[Finding] = []
+        unknown: list[Finding] = []
         known = exchange.sources or exchange.origin
-        source = known.of("response", pointer) if known is not None else None
-        excerpt = excerpt_of_member(exchange.response.body, one.path) if exchange.response is not None else None
-        note = member.note
-        if hint is not None:
-            message = undeclared_member.words(member.name, self._operation.contract.api_version, hint, "")
-            note = self._alike(_UNDECLARED, message, member.spec, hint)
-        return note.at(pointer, exchange.place, exchange.id, source, exchange.predicted, excerpt)
+        for path, member, parent in found:
+            note = member.note
+            if member.alike and len(unknown) < undeclared_member.MOST_HINTS:
+                note = self._hinting(member, parent)
+            pointer = _pointer(path)
+            source = known.of("response", pointer) if known is not None else None
+            excerpt = excerpt_of_member(body, path)
+            made = note.at(pointer, exchange.place, exchange.id, source, exchange.predicted, excerpt)
+            (newer if member.newer else unknown).append(made)
+        return Notes(newer, unknown)
+
+    def _hinting(self, member: _Member, parent: dict[str, Any]) -> Alike:
+        """Return the note about a member of none that tells which one it may have been meant for, if that is not there."""
+        absent = tuple(name for name in member.alike if name not in parent)
+        hint = undeclared_member.likely_meant(member.name, absent) if absent else None
+        if hint is None:
+            return member.note
+        message = undeclared_member.words(member.name, self._operation.contract.api_version, hint, "")
+        return self._alike(_UNDECLARED, message, member.spec, hint)
 
     def _alike(self, rule: str, message: str, spec: SpecPlace | None, hint: str | None = None) -> Alike:
         version = self._operation.contract.api_version
@@ -180,12 +178,10 @@ def _without_known(value: Any, place: _Place, path: Path, found: list[_Found]) -
         known = place.members.get(_tags(value))
         if known is None:
             return value
-        for name, member in value.items():
-            below = known.get(name)
-            if below is None:
-                continue
+        for name in [name for name in value if name in known]:
+            below, member = known[name], value[name]
             if type(below) is _Member:
-                found.append(_Found((*path, name), below, value))
+                found.append(((*path, name), below, value))
                 if rest is value:
                     rest = value.copy()
                 del rest[name]
