@@ -15,7 +15,7 @@ _SECRET_HEADERS: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Headers:
     """Header fields in the order of the wire; names match whatever their case.
 
@@ -33,6 +33,12 @@ class Headers:
         """Return the first value of header ``name``, or None where it is not there."""
         wanted = name.lower()
         return next((value for key, value in self.fields if key.lower() == wanted), None)
+
+    @once
+    def media_type(self) -> str | None:
+        """The media type in lower case, without its parameters; None where no header says it."""
+        field = self.get("content-type")
+        return field.partition(";")[0].strip().lower() if field is not None else None
 
     def without_secrets(self) -> "Headers":
         """Return the header fields that may be shown: those that carry a key, a token or a cookie are left out."""

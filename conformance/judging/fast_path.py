@@ -13,7 +13,7 @@ from typing import Any, Final
 from conformance.contract.contract import Operation
 from conformance.contract.json_schema import bounds
 from conformance.contract.shape import Shape
-from conformance.exchange import Headers, Request, Response
+from conformance.exchange import Request, Response
 from conformance.judging.newer_answers import NewerAnswers
 from conformance.judging.rules import (
     json_mode_without_json,
@@ -163,7 +163,7 @@ def suspicions_of(request: Request, response: Response | None, route: Route) -> 
             return None
         found = of_answer
     headers = request.headers
-    if headers is not None and headers.fields and _media_type(headers) != "application/json":
+    if headers is not None and headers.fields and headers.media_type != "application/json":
         found |= _HEADERS
     seed = asked.get("seed")
     if type(seed) is not int and (seed is not None or route.seed):
@@ -216,7 +216,7 @@ def _suspicions_of_answer(asked: dict[str, Any], response: Response, route: Rout
     body, status, headers = response.body, response.status, response.headers
     if body is None or body.problem is not None or body.duplicates or (status is not None and status >= 400):
         return None
-    if asked.get("stream") is True or (headers is not None and _media_type(headers) == "text/event-stream"):
+    if asked.get("stream") is True or (headers is not None and headers.media_type == "text/event-stream"):
         return None
     value = body.value
     if type(value) is not dict or "error" in value or value.get("object") != "chat.completion":
@@ -263,14 +263,6 @@ def _adds_up(usage: Any, asked: dict[str, Any], count: int) -> bool:
     except (KeyError, TypeError):
         return False
     return True
-
-
-def _media_type(headers: Headers) -> str | None:
-    """Return the media type in lower case, None where no header says it."""
-    for name, field in headers.fields:
-        if len(name) == 12 and name.lower() == "content-type":
-            return field if field == "application/json" else field.partition(";")[0].strip().lower()
-    return None
 
 
 def _fractions(shape: Shape) -> list[tuple[str, Decimal, Decimal]]:

@@ -64,12 +64,13 @@ class Assembly:
                     speaks = self._add_choice(number, position, choice) or speaks
         present = self._present
         for name, value in chunk.items():
+            if name in present and value == present[name]:
+                continue  # what is the same in each chunk
             if name in _IDENTITY:
-                if type(value) is _IDENTITY[name] and value != present.get(name):
+                if type(value) is _IDENTITY[name]:
                     self._identity(number, name, value, speaks)
             elif name == "system_fingerprint":
-                if value is None or value != present.get(name):
-                    self._fingerprint(number, value)
+                self._fingerprint(number, value)
             elif name == "object":
                 if self._object is None and type(value) is str:
                     self._object = _OBJECT.get(value)

@@ -27,8 +27,7 @@ def stream_text(response: Response | None) -> str | None:
 
 def media_type_of(response: Response) -> str:
     """Return the media type of the answer in lower case; empty where no header says it."""
-    field = (response.headers.get("content-type") or "") if response.headers else ""
-    return field.partition(";")[0].strip().lower()
+    return (response.headers.media_type or "") if response.headers is not None else ""
 
 
 def is_chunk(value: Any) -> bool:

@@ -28,12 +28,15 @@ class NotAnExchange(ValueError):
     """The text is not an exchange; the message goes on after the place: ``is not JSON at column 7 …``."""
 
 
-def exchange_of(text: str, place: str) -> Exchange:
-    """Return the exchange that ``text`` holds; raises NotAnExchange where it holds none."""
+def exchange_of(text: str, place: str, encoded: bytes | None = None) -> Exchange:
+    """Return the exchange that ``text`` holds; raises NotAnExchange where it holds none.
+
+    ``encoded`` is the text in UTF-8, where that is at hand.
+    """
     bodies: dict[str, Body] = {}
     duplicates = False
     try:
-        parsed = read_json(text)
+        parsed = read_json(text, encoded)
         value, duplicates = parsed.value, parsed.duplicates
     except NotJson as problem:
         value = _without_bodies(text, problem, bodies)

@@ -76,11 +76,16 @@ def inspect_exchanges(exchanges: Iterable[Exchange | Unreadable], question: Ques
     result = Inspected()
     checked = result.checked
     azure, compatible, hosts = question.judges, question.judges_of_compatible, question.azure_hosts
+    services: dict[tuple[str | None, str | None], Service] = {}
     for exchange in exchanges:
         if isinstance(exchange, Unreadable):
             result.remarks.append(exchange)
             continue
-        service = service_of(exchange, hosts)
+        asked = exchange.request
+        called = (asked.url, asked.method) if asked is not None else (None, None)
+        service = services.get(called)
+        if service is None:
+            service = services[called] = service_of(exchange, hosts)
         judges = azure if service is Service.AZURE else compatible if service is Service.COMPATIBLE else ()
         if not judges:
             checked.skip(service)

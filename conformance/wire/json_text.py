@@ -5,9 +5,8 @@ An integer becomes ``int``; a number that is *written* with a point or an expone
 """
 
 import json
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from jiter import from_json
 
@@ -32,8 +31,7 @@ class _Unusual(Exception):
     """The quick reading met something that the careful one has to look at: ``NaN``, or a key for the second time."""
 
 
-@dataclass(frozen=True, slots=True)
-class JsonText:
+class JsonText(NamedTuple):
     """A JSON text and its value; ``duplicates`` where some object holds a key twice."""
 
     text: str
@@ -41,14 +39,14 @@ class JsonText:
     duplicates: bool
 
 
-def read_json(text: str) -> JsonText:
-    """Parse ``text`` exactly.
+def read_json(text: str, encoded: bytes | None = None) -> JsonText:
+    """Parse ``text`` exactly; ``encoded`` is the same in UTF-8, where that is at hand.
 
     Raises NotJson where it is not RFC 8259 JSON, ``NaN`` included, or nests deeper than MAX_DEPTH.
     """
     duplicates = False
     try:
-        value = _read_quickly(text)
+        value = _read_quickly(encoded or text.encode())
     except ValueError:
         value, duplicates = _read_carefully(text)
     if text.count("{") + text.count("[") > MAX_DEPTH and (offset := _too_deep(text)) is not None:
@@ -59,20 +57,20 @@ def read_json(text: str) -> JsonText:
 def read_quickly(text: str) -> Any:
     """Return the value of a usual JSON text, as ``read_json`` does; None where only that can tell what it is."""
     try:
-        value = _read_quickly(text)
+        value = _read_quickly(text.encode())
     except ValueError:
         return None
     return value if text.count("{") + text.count("[") <= MAX_DEPTH else None
 
 
-def _read_quickly(text: str) -> Any:
+def _read_quickly(text: bytes) -> Any:
     """Parse what is JSON without anything unusual; raises where there is anything to look at, which need not be wrong.
 
     jiter, which the openai SDK brings, notices a key that stands twice and keeps numbers exact, at the pace of a
     bare ``json.loads``.
     """
     return from_json(
-        text.encode(), allow_inf_nan=False, cache_mode="keys", catch_duplicate_keys=True, float_mode="decimal"
+        text, allow_inf_nan=False, cache_mode="keys", catch_duplicate_keys=True, float_mode="decimal"
     )
 
 

@@ -61,7 +61,7 @@ def exchange_in_line(raw: bytes, place: str, cut: bool = False) -> Exchange | Un
     if holds_too_much(raw):
         return Unreadable(place, f"{TOO_MANY} The lines after it are judged.")
     try:
-        return exchange_of(raw.decode(), place)
+        return exchange_of(raw.decode(), place, raw)
     except UnicodeDecodeError as error:
         return Unreadable(place, f"is not UTF-8 at byte {error.start + 1}; save the file as UTF-8.")
     except MemoryError:
