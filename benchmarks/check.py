@@ -116,7 +116,9 @@ def newer(count: int, repeat: int) -> None:
     jobs: dict[str, Callable[[], float | None]] = {name: partial(_judge, judge, those) for name, those in texts.items()}
     jobs |= {f"{name} read": partial(_read_and_judge, judge, those) for name, those in texts.items()}
     times = in_turns(jobs, repeat)
-    print(f"\n{count:,} sound exchanges whose answers are newer ({found:,} notes, five of thirteen members each), beside the same without")
+    print(
+        f"\n{count:,} sound exchanges whose answers are newer ({found:,} notes, five of thirteen members each), beside the same without"
+    )
     print(f"  read and judged                {times['newer read'] / times['plain read']:.2f} × the time")
     print(f"  judged alone                   {times['newer'] / times['plain']:.2f} × the time")
 

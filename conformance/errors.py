@@ -2,6 +2,10 @@
 
 import difflib
 from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final
+
+_LONG: Final = 100  # characters of a word that is not remembered
 
 
 class ConformanceError(Exception):
@@ -18,13 +22,18 @@ class InputError(ConformanceError):
 
 def nearest(word: str, known: Iterable[str], count: int = 1) -> list[str]:
     """Return the up to ``count`` names of ``known`` that ``word`` was likely meant to be, best first."""
-    names = list(known)
+    find = _nearest if len(word) <= _LONG else _nearest.__wrapped__
+    return list(find(word, tuple(known), count))
+
+
+@lru_cache(maxsize=2048)
+def _nearest(word: str, names: tuple[str, ...], count: int) -> tuple[str, ...]:
     folded = _fold(word)
     same = [name for name in names if _fold(name) == folded]
     if same:
-        return same[:count]
+        return tuple(same[:count])
     lower = {name.lower(): name for name in names}
-    return [lower[name] for name in difflib.get_close_matches(word.lower(), lower, n=count, cutoff=0.7)]
+    return tuple(lower[name] for name in difflib.get_close_matches(word.lower(), lower, n=count, cutoff=0.7))
 
 
 def _fold(word: str) -> str:

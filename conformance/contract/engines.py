@@ -49,16 +49,20 @@ class Fast:
             return self._validator.is_valid(_plain(value))
 
     def errors(self, value: Any) -> Iterator[tuple[Path, Path]]:
-        found = [(_along(value, error.instance_path), self._location(error)) for error in self._iterated(value)]
-        if any(path is None for path, _ in found):
-            stand_in = _stand_in(value)
-            renamed = _renamed(value, stand_in)
-            for error in self._iterated(renamed):
-                path = _along(renamed, error.instance_path) or ()
-                yield tuple("" if token == stand_in else token for token in path), self._location(error)
-            return
-        for path, location in found:
-            yield path or (), location
+        found: list[tuple[Path, Path]] = []
+        for error in self._iterated(value):
+            path = _along(value, error.instance_path)
+            if path is None:
+                return self._errors_beside_an_empty_key(value)
+            found.append((path, self._location(error)))
+        return iter(found)
+
+    def _errors_beside_an_empty_key(self, value: Any) -> Iterator[tuple[Path, Path]]:
+        stand_in = _stand_in(value)
+        renamed = _renamed(value, stand_in)
+        for error in self._iterated(renamed):
+            path = _along(renamed, error.instance_path) or ()
+            yield tuple("" if token == stand_in else token for token in path), self._location(error)
 
     def _iterated(self, value: Any) -> list[Any]:
         try:

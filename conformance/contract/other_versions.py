@@ -71,8 +71,9 @@ def _steps(value: Any, path: Path) -> tuple[_Step, ...]:
     steps: list[_Step] = []
     for token in (*path, ""):
         if isinstance(value, dict):
-            tags = tuple((tag, value[tag]) for tag in TAGS if isinstance(value.get(tag), str))
-            steps.append((tags, str(token)))
+            # A list is made faster than by a generator.
+            tags = [(tag, value[tag]) for tag in TAGS if tag in value and isinstance(value[tag], str)]
+            steps.append((tuple(tags), str(token)))
         else:
             steps.append((None, ""))
         if len(steps) <= len(path):

@@ -7,10 +7,14 @@ once a place, from the contract alone; a value is then looked up member by membe
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from conformance.contract.shape import Defect, Shape
 from conformance.wire.pointer import Path
+
+
+# What has members or elements to tell of.
+_HOLDERS: Final = (dict, list)
 
 
 class Observation(NamedTuple):
@@ -65,7 +69,8 @@ def _observe_members(value: dict[str, Any], here: "_Members", path: Path, found:
                 found.append(Observation("deprecated", (*path, name), below.deprecated))
             if below.defect:
                 found.append(Observation("defect", (*path, name), below.defect.pointer, defect=below.defect))
-            _observe(member, below.place, (*path, name), found)
+            if member is None or isinstance(member, _HOLDERS):
+                _observe(member, below.place, (*path, name), found)
         elif here.closed and name not in here.undecided:
             found.append(Observation("undeclared", (*path, name), here.pointer, here.declared))
         else:

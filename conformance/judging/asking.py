@@ -11,15 +11,16 @@ def problems_of(rules: Sequence[Rule], judgement: Judgement) -> Iterator[tuple[R
 
     What a named rule puts into words, no generic rule says again.
     """
-    asked = [rule for rule in rules if judgement.contract is not None or not rule.needs_contract]
-    named = {rule.id: tuple(rule.check(judgement)) for rule in asked if not rule.generic}
-    judgement.explained = frozenset(
-        id(violation)
-        for rule in asked
-        for problem in named.get(rule.id, ())
-        if problem.explains
-        for violation in rule.explained(problem)
-    )
-    for rule in asked:
-        for problem in named[rule.id] if not rule.generic else rule.check(judgement):
+    asked = rules
+    if judgement.contract is None:
+        asked = [rule for rule in rules if not rule.needs_contract]
+    named = [None if rule.generic else [*rule.check(judgement)] for rule in asked]
+    explained: set[int] = set()
+    for rule, problems in zip(asked, named, strict=True):
+        for problem in problems or ():
+            if problem.explains:
+                explained.update(map(id, rule.explained(problem)))
+    judgement.explained = explained
+    for rule, problems in zip(asked, named, strict=True):
+        for problem in rule.check(judgement) if problems is None else problems:
             yield rule, problem

@@ -69,9 +69,7 @@ def _read_quickly(text: bytes) -> Any:
     jiter, which the openai SDK brings, notices a key that stands twice and keeps numbers exact, at the pace of a
     bare ``json.loads``.
     """
-    return from_json(
-        text, allow_inf_nan=False, cache_mode="keys", catch_duplicate_keys=True, float_mode="decimal"
-    )
+    return from_json(text, allow_inf_nan=False, cache_mode="keys", catch_duplicate_keys=True, float_mode="decimal")
 
 
 def _read_carefully(text: str) -> tuple[Any, bool]:

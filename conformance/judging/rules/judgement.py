@@ -1,5 +1,6 @@
 """One exchange under one contract: what the rules look at, worked out once and only where it is asked for."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
@@ -46,7 +47,7 @@ class Payload:
         """Which schema of an operation is meant."""
         return "request" if self.part == "request" else "chunk" if self.chunk else "answer"
 
-    @property
+    @once
     def value(self) -> Any:
         return self.body.value
 
@@ -135,7 +136,7 @@ class Judgement:
     circumstances: Circumstances
     chosen: Chosen
     contract: Contract | None
-    explained: frozenset[int] = frozenset()
+    explained: AbstractSet[int] = frozenset()
     look: Look | None = None
     # By part: two rules share these (``undeclared_in``).
     undeclared: "dict[str, tuple[Undeclared, ...]]" = field(default_factory=dict)
@@ -170,9 +171,10 @@ class Judgement:
     @property
     def taken(self) -> bool:
         """Whether the recorded service answered the request with 2xx; in a run against the emulator that shows nothing."""
+        if self.circumstances.origin not in ("traffic", "endpoint"):
+            return False
         status = self.exchange.response.status if self.exchange.response else None
-        success = status is not None and 200 <= status < 300 and self.answer_kind != "error"
-        return success and self.circumstances.origin in ("traffic", "endpoint")
+        return status is not None and 200 <= status < 300 and self.answer_kind != "error"
 
     @once
     def taken_by_version(self) -> bool:

@@ -1,7 +1,6 @@
 """``undeclared-member``: every member is one that some api-version declares there."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final
 
 from conformance.errors import nearest
@@ -14,7 +13,6 @@ from conformance.judging.rules.undeclared import IGNORED, TAKEN, undeclared_in
 _MODEL: Final = "`model` is not declared on this path; the service ignores it, the deployment in the URL decides"
 # In an object of more unknown members than this nobody misspelt a member; names are compared up to here.
 MOST_HINTS: Final = 200
-_LONG: Final = 100  # characters of a name that is not remembered
 
 
 @rule(
@@ -45,11 +43,6 @@ def undeclared_member(judgement: Judgement) -> Iterator[Problem]:
 
 def likely_meant(name: str, absent: tuple[str, ...]) -> str | None:
     """Return which of the declared members that are ``absent`` was likely meant by ``name``, or None."""
-    return _meant(name, absent) if len(name) <= _LONG else next(iter(nearest(name, absent)), None)
-
-
-@lru_cache(maxsize=2048)
-def _meant(name: str, absent: tuple[str, ...]) -> str | None:
     return next(iter(nearest(name, absent)), None)
 
 
