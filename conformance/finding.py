@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from enum import IntEnum
 from functools import partial
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from conformance.exchange import Position
 from conformance.exhibit import Exhibit

@@ -12,7 +12,6 @@ from typing import Any, Final, Literal, NamedTuple
 from conformance.contract.shape import Defect, Shape
 from conformance.wire.pointer import Path
 
-
 # What has members or elements to tell of.
 _HOLDERS: Final = (dict, list)
 
