@@ -3,6 +3,7 @@
 import json
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -11,8 +12,11 @@ from hypothesis import strategies as st
 from conformance.contract.engines import DEFAULT, EngineName
 from conformance.exchange import Exchange, Headers, Request, Response
 from conformance.finding import Finding
+from conformance.judging import fast_path
 from conformance.judging.judge import Judge, ask_every_rule, judge
 from conformance.judging.rules.circumstances import Circumstances
+from conformance.judging.rules.registry import RULES
+from conformance.judging.rules.rule import Settled
 from conformance.wire.body import Body
 from tests.contract.distinct import DISTINCT
 from tests.contract.test_engines_agree import mutated
@@ -95,3 +99,54 @@ def test_more_urls_than_are_remembered_are_judged_alike(monkeypatch: pytest.Monk
         url = f"https://h/openai/deployments/d{number}/chat/completions?api-version=2024-02-01"
         one = Exchange("t", Request("POST", url, None, Body.from_text(STORY.replace('"seed": 42', '"model": "m"'))))
         assert [finding.rule for finding in judge.findings(one)] == ["undeclared-member"]
+
+
+def judged(asked: str, answered: str, api_version: str) -> tuple[list[Finding], list[Finding]]:
+    """Return what the quick way finds the second time that it meets the like, and what every rule says."""
+    url = f"https://h/openai/deployments/d/chat/completions?api-version={api_version}"
+    one = Exchange(
+        "t", Request("POST", url, None, Body.from_text(asked)), Response(200, None, Body.from_text(answered))
+    )
+    quick = Judge(Circumstances())
+    list(quick.findings(one))
+    return list(quick.findings(one)), list(ask_every_rule(one, Circumstances()))
+
+
+def test_an_empty_fingerprint_is_told_where_the_version_declares_none() -> None:
+    asked = STORY.replace('"seed": 42, ', "").replace('"seed": 42,', "")
+    answer = json.dumps({**json.loads(ANSWER), "system_fingerprint": ""})
+    found, wanted = judged(asked, answer, "2023-05-15")
+    assert found == wanted
+    assert "fingerprint-empty" in [finding.rule for finding in found]
+
+
+def test_tokens_are_counted_by_the_rule_where_n_is_a_fraction() -> None:
+    answer = json.loads(ANSWER)
+    answer["choices"] = [{**answer["choices"][0], "index": index} for index in (0, 1)]
+    answer["usage"] = {"prompt_tokens": 1, "completion_tokens": 60, "total_tokens": 61}
+    asked = STORY.replace('{"seed"', '{"n": 2.0, "seed"')
+    found, wanted = judged(asked, json.dumps(answer), "2024-02-01")
+    assert found == wanted
+    assert "usage-over-max-tokens" in [finding.rule for finding in found]
+
+
+@pytest.mark.parametrize("forgotten", ["usage-sum", "request-schema", "undeclared-member", "seed-type"])
+def test_a_rule_that_a_look_forgets_would_be_missed(forgotten: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(fast_path._ABOUT, forgotten, 0)
+    fast_path.suspected_rules.cache_clear()
+    quick = Judge(Circumstances())
+    exchanges = [
+        exchange(seed, api_version) for seed in range(150) for api_version in ("2024-02-01", "2025-01-01-preview")
+    ]
+    differing = (one for one in exchanges if list(quick.findings(one)) != list(ask_every_rule(one, Circumstances())))
+    missed = next(differing, None)
+    fast_path.suspected_rules.cache_clear()
+    assert missed is not None
+
+
+def test_a_rule_of_which_no_look_knows_is_asked_whatever_is_suspected() -> None:
+    known = {rule.id for rule in RULES if rule.settled is not Settled.BY_URL and not rule.id.startswith("stream-")}
+    assert known == set(fast_path._ABOUT)
+    assert all(
+        fast_path._about(replace(RULES[0], id="brevity", settled=Settled.BY_LOOK)) & (1 << bit) for bit in range(16)
+    )
