@@ -53,7 +53,10 @@ def stream(count: int, seed: int = 0) -> list[str]:
     """Return the chunks of stream ``seed``, ``count`` of them."""
     chance = random.Random(seed)
     words = [" " + "".join(chance.choices(LETTERS, k=chance.randrange(1, 9))) for _ in range(count - 2)]
-    deltas = [{"role": "assistant", "content": "", "refusal": None}, *({"content": word} for word in words)]
+    deltas: list[dict[str, Any]] = [
+        {"role": "assistant", "content": "", "refusal": None},
+        *({"content": word} for word in words),
+    ]
     return [*(chunk(chance, delta) for delta in deltas), chunk(chance, {}, "stop")]
 
 

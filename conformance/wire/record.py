@@ -26,5 +26,5 @@ def made_often(kind: type[Record]) -> type[Record]:
     source = f"def __init__(self, {', '.join(taken)}):\n" + "".join(f"    {line}\n" for line in lines)
     exec(source, known)  # noqa: S102 - as dataclass itself does; the names are those of fields
     known["__init__"].__qualname__ = f"{kind.__qualname__}.__init__"
-    kind.__init__ = known["__init__"]  # type: ignore[misc]  # it takes the same arguments
+    kind.__init__ = known["__init__"]  # type: ignore[method-assign]  # it takes the same arguments
     return kind
