@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from conformance.emulator.story import tokens_of
+from conformance.wire.record import made_often
 
 # A call costs more than its text; how many tokens more is assumed.
 _TOKENS_A_CALL: Final = 7
@@ -23,6 +24,7 @@ class Call:
         return _TOKENS_A_CALL + len(tokens_of(self.arguments))
 
 
+@made_often
 @dataclass(frozen=True, slots=True)
 class ChoiceContent:
     """``kind`` is what it consists of: ``text``, ``calls``, ``function`` (the older way to call) or ``refusal``.

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from conformance.emulator.refusal import Refusal
+from conformance.wire.record import made_often
 
 Ending = Literal["whole", "stall", "reset"]
 STREAM = b"text/event-stream; charset=utf-8"
@@ -22,6 +23,7 @@ class Pace:
 AT_ONCE = Pace()
 
 
+@made_often
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What is answered. The ``parts`` of a stream are made while they are sent; a ``body`` is one part.
