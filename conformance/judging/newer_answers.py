@@ -29,6 +29,8 @@ _OF_WHOLE_OBJECTS: Final = frozenset(("maxProperties", "enum", "const"))
 _NOT_IN_VERSION: Final = member_not_in_version.member_not_in_version.id
 _UNDECLARED: Final = undeclared_member.undeclared_member.id
 _Tags = tuple[str | None, ...]
+_TAGS: Final = frozenset(TAGS)
+_UNTAGGED: Final[_Tags] = (None,) * len(TAGS)
 # Where an undeclared member stands, what is known of it, and the object that holds it.
 _Found = tuple[Path, "_Member", dict[str, Any]]
 # Places of remembered members alone: no text of any length.
@@ -99,14 +101,16 @@ class NewerAnswers:
         newer: list[Finding] = []
         unknown: list[Finding] = []
         known = exchange.sources or exchange.origin
+        place, id_, predicted = exchange.place, exchange.id, exchange.predicted
+        source = None
         for path, member, parent in found:
             note = member.note
             if member.alike and len(unknown) < undeclared_member.MOST_HINTS:
                 note = self._hinting(member, parent)
             pointer = _pointer(path)
-            source = known.of("response", pointer) if known is not None else None
-            excerpt = excerpt_of_member(body, path)
-            made = note.at(pointer, exchange.place, exchange.id, source, exchange.predicted, excerpt)
+            if known is not None:
+                source = known.of("response", pointer)
+            made = note.at(pointer, place, id_, source, predicted, excerpt_of_member(body, path))
             (newer if member.newer else unknown).append(made)
         return Notes(newer, unknown)
 
@@ -202,7 +206,9 @@ def _without_known(value: Any, place: _Place, path: Path, found: list[_Found]) -
 
 
 def _tags(value: dict[str, Any]) -> _Tags:
-    """Return the values that can choose a branch for an object."""
+    """Return the values that can choose a branch for an object; most have none."""
+    if _TAGS.isdisjoint(value):
+        return _UNTAGGED
     return tuple([tag if type(tag := value.get(name)) is str else None for name in TAGS])  # faster than of a generator
 
 
