@@ -13,6 +13,7 @@ from conformance.wire.record import made_often
 
 # Characters that stand for themselves in a string, unless they are written as \\uXXXX.
 _PLAIN: Final = re.compile(r'[^"\\/\x00-\x1f]*')
+_CONSTANTS: Final = {None: "null", True: "true", False: "false"}
 _EXPONENT: Final = re.compile(r"[0-9][eE]")
 
 
@@ -82,7 +83,33 @@ class Body:
         value = self.value
         for token in path:
             value = value[token]
-        return _only_way(value, self.text) or self._cut(path)
+        return self._only_way(value) or self._cut(path)
+
+    def _only_way(self, value: Any) -> str | None:
+        """Return how ``value`` is written somewhere in the text where there is but one way to, else None.
+
+        To look takes a fraction of the time that it takes to find the place.
+        """
+        if isinstance(value, str):
+            return f'"{value}"' if self._literal and _PLAIN.fullmatch(value) else None
+        if value is None or isinstance(value, bool):
+            return _CONSTANTS[value]
+        if isinstance(value, int):
+            return str(value) if value else None  # 0 is -0 too
+        if isinstance(value, Decimal):
+            written = str(value)
+            return written if "E" not in written and not self._exponents else None
+        return None
+
+    @once
+    def _literal(self) -> bool:
+        """Whether no character of the text is written as \\uXXXX."""
+        return self.text is not None and "\\u" not in self.text
+
+    @once
+    def _exponents(self) -> bool:
+        """Whether a number of the text may have an exponent."""
+        return self.text is None or _EXPONENT.search(self.text) is not None
 
     def _cut(self, path: Path) -> str | None:
         span = self.locate(path)
@@ -99,20 +126,3 @@ class Body:
             for key in duplicate_keys(self.text)
             if key.path[:depth] == self.prefix and len(key.path) > depth
         )
-
-
-def _only_way(value: Any, text: str) -> str | None:
-    """Return how ``value`` is written somewhere in ``text`` where there is but one way to, else None.
-
-    To look takes a fraction of the time that it takes to find the place.
-    """
-    if isinstance(value, str):
-        return f'"{value}"' if "\\u" not in text and _PLAIN.fullmatch(value) else None
-    if value is None or isinstance(value, bool):
-        return {None: "null", True: "true", False: "false"}[value]
-    if isinstance(value, int):
-        return str(value) if value else None  # 0 is -0 too
-    if isinstance(value, Decimal):
-        written = str(value)
-        return written if "E" not in written and _EXPONENT.search(text) is None else None
-    return None
