@@ -27,7 +27,6 @@ ROOT: Final = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from conformance.checked import Checked
-from conformance.commands.explain import all_rules
 from conformance.exchange import Position
 from conformance.exhibit import Exhibit
 from conformance.finding import Excerpt, Finding, LateExcerpt
@@ -93,7 +92,7 @@ def findings(count: int, format_: Format) -> Iterator[Finding]:
 
 def begun(name: str, folder: Path) -> tuple[Report, Any]:
     stream = (folder / name).open("w", encoding="utf-8", newline="")
-    return format_of(name).begin(stream, Beginning("check", Look(every=True), all_rules)), stream
+    return format_of(name).begin(stream, Beginning("check", Look(every=True))), stream
 
 
 def end(report: Report, stream: Any, count: int) -> None:

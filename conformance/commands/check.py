@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from conformance.checked import Checked
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
-from conformance.commands.explain import all_rules
 from conformance.commands.shared.progress import Progress
 from conformance.commands.shared.reporting import (
     Reports,
@@ -56,7 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
     )
     meter = Meter(arguments.paths)
     blocks = read_blocks(arguments.paths, sys.stdin.buffer, arguments.columns, meter)
-    beginning = Beginning("check", look_of(arguments), all_rules, fails_from=known.least)
+    beginning = Beginning("check", look_of(arguments), fails_from=known.least)
     with ended_by_signals(), reporting(wanted, beginning, arguments.verbose) as reports:
         inspected = inspect_over(blocks, question, arguments.jobs or cores())
         return _report(arguments, known, inspected, reports, meter)

@@ -10,7 +10,6 @@ from typing import Any, Final
 from conformance.checked import Checked
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
 from conformance.cli.options.document import DEFAULT_MAX_AGE
-from conformance.commands.explain import all_rules
 from conformance.commands.shared.documents import (
     READ_LANGUAGES,
     RequiredBlock,
@@ -71,7 +70,7 @@ def run(arguments: argparse.Namespace) -> int:
         )
     checked = _looked_at(results) and not lacks_blocks("check", arguments.require, _blocks_of(results))
     code = worst(FOUND if failed else OK, UNUSABLE if problems else OK, OK if checked else NOTHING)
-    beginning = Beginning("document check", look_of(arguments, notes=True), all_rules, fails_from=known.least)
+    beginning = Beginning("document check", look_of(arguments, notes=True), fails_from=known.least)
     with reporting(wanted, beginning, arguments.verbose) as reports:
         for finding in _with_documents(results, pages) if whole else _findings(results):
             reports.finding(finding)

@@ -12,7 +12,6 @@ from conformance.checked import Checked
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
 from conformance.cli.options.reports import Wanted
 from conformance.cli.values import FAIL_ON
-from conformance.commands.explain import all_rules
 from conformance.commands.shared.documents import (
     RequiredBlock,
     folders_of,
@@ -170,7 +169,6 @@ def _beginning(arguments: argparse.Namespace, results: list[BlockResult], announ
     return Beginning(
         "document run",
         look_of(arguments),
-        all_rules,
         members=members,
         lines=lines,
         fails_from=FAIL_ON[arguments.fail_on],

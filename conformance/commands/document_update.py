@@ -181,7 +181,7 @@ def _report(
         return Format(lambda stream, _: _Diff(stream, look.colour, changes)) if name == "text" else format_of(name)
 
     look, whole = look_of(arguments, notes=True), want_whole(wanted)
-    beginning = Beginning("document update", look, lambda: RULES)
+    beginning = Beginning("document update", look, asked=[rule.id for rule in RULES])
     with reporting(wanted, beginning, arguments.verbose, formats) as reports:
         for path, (before, _) in changes.items():
             exhibit = Exhibit(source=exhibit_of_document(before)) if whole else None

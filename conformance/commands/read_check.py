@@ -8,7 +8,6 @@ from pathlib import Path
 
 from conformance.checked import Checked
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
-from conformance.commands.explain import all_rules
 from conformance.commands.shared.reporting import look_of, reporting, want_whole, wanted_reports
 from conformance.commands.shared.settings import settled
 from conformance.commands.shared.sources import problem_of, reading_of
@@ -49,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
                     )
                     yield from known.adjust(map(presentable, found))
 
-    with reporting(wanted, Beginning("read", look_of(arguments), all_rules), arguments.verbose) as reports:
+    with reporting(wanted, Beginning("read", look_of(arguments)), arguments.verbose) as reports:
         for finding in findings():
             if known.fails(finding):
                 codes.add(FOUND)

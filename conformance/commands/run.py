@@ -15,7 +15,6 @@ from conformance.checked import Checked
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
 from conformance.cli.options.run import DEFAULT_VERSIONS
 from conformance.cli.values import FAIL_ON
-from conformance.commands.explain import all_rules
 from conformance.commands.shared.emulator import answer_settings, recorded
 from conformance.commands.shared.output import report_stream, require_writable
 from conformance.commands.shared.reporting import (
@@ -33,7 +32,7 @@ from conformance.errors import UsageError
 from conformance.exhibit import Passage, SourceExhibit
 from conformance.files import project
 from conformance.finding import Finding
-from conformance.ignoring.ignore import Rule, sift
+from conformance.ignoring.ignore import IgnoredRule, sift
 from conformance.ignoring.in_samples import comments_of, wrong_with
 from conformance.isolation.isolation import isolation_in_force
 from conformance.reports.once import defects_once
@@ -96,7 +95,7 @@ def _ignore(results: list[SampleResult], told_all: bool) -> None:
         if not comments:
             continue
         mine = [result for result in results if result.sample.path == path]
-        unused: set[Rule] | None = None
+        unused: set[IgnoredRule] | None = None
         for result in mine:
             sifted = sift(result.findings, comments)
             result.findings = list(sifted.findings)
@@ -254,7 +253,7 @@ def _beginning(arguments: argparse.Namespace, results: list[SampleResult], outsi
         lines += ["No pwsh was found: the PowerShell samples were read, not executed (--pwsh PATH names one).", ""]
     folder = arguments.samples or project()
     members = {"isolation": isolation.as_json()}
-    return Beginning("run", look_of(arguments), all_rules, folder, members, lines, FAIL_ON[arguments.fail_on])
+    return Beginning("run", look_of(arguments), None, folder, members, lines, FAIL_ON[arguments.fail_on])
 
 
 @contextmanager

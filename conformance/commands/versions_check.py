@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import TextIO
 
 from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
-from conformance.commands.explain import all_rules
 from conformance.commands.shared.contracts import WIDEST, edited_of, refuse_members, require_version
 from conformance.commands.shared.output import lines_of
 from conformance.commands.shared.progress import Progress
@@ -49,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
     edited = edited_of(known, names)
     # Without a target every version is only told about, and none fails.
     least = Severity.ERROR if target is not None else None
-    beginning = Beginning("versions check", look_of(arguments, notes=False), all_rules, fails_from=least)
+    beginning = Beginning("versions check", look_of(arguments, notes=False), fails_from=least)
     verdicts = _Verdicts(arguments, known, target, edited)
     if any(one.format == "html" for one in wanted):
         verdicts.mark_members()

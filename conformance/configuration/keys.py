@@ -10,7 +10,7 @@ from typing import Any, Final
 from conformance.configuration.configuration import LEVELS
 from conformance.configuration.hosts import host_name
 from conformance.errors import did_you_mean
-from conformance.ignoring.rules import known_rules
+from conformance.rules.registry import rule_ids
 
 _NAME: Final = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -126,7 +126,7 @@ def _level(value: Any, folder: Path) -> Any:
 
 
 def _rule(name: str) -> None:
-    known = known_rules()
+    known = rule_ids()
     if name not in known:
         hint = did_you_mean(name, known)
         raise Refused(

@@ -8,7 +8,7 @@ from conformance.errors import nearest
 from conformance.exchange import Position
 from conformance.finding import Finding
 from conformance.ignoring.directive import IGNORE, Directive
-from conformance.ignoring.rules import known_rules
+from conformance.rules.registry import rule_ids
 
 # The rules about such comments.
 REASON: Final = "ignore-reason"
@@ -17,7 +17,7 @@ UNUSED: Final = "ignore-unused"
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class IgnoredRule:
     """A rule that a comment names, and where."""
 
     id: str
@@ -30,7 +30,7 @@ class Ignore:
 
     verb: str
     place: Position
-    rules: tuple[Rule, ...]
+    rules: tuple[IgnoredRule, ...]
     reason: str
     first: int
     last: int
@@ -49,7 +49,7 @@ class Ignore:
 
 def ignore_of(directive: Directive, verb: Position, rules: Iterable[Position], first: int, last: int) -> Ignore:
     """Return the comment; ``rules`` are the places of the rules that it names."""
-    named = tuple(Rule(one.id, place) for one, place in zip(directive.rules, rules, strict=True))
+    named = tuple(IgnoredRule(one.id, place) for one, place in zip(directive.rules, rules, strict=True))
     return Ignore(directive.verb, verb, named, directive.reason, first, last)
 
 
@@ -59,7 +59,7 @@ class Sifted:
 
     findings: tuple[Finding, ...]
     hidden: int
-    unused: tuple[Rule, ...]
+    unused: tuple[IgnoredRule, ...]
 
 
 def sift(findings: Iterable[Finding], ignores: Iterable[Ignore]) -> Sifted:
@@ -120,16 +120,16 @@ def unknown(ignores: Iterable[Ignore]) -> Iterator[Wrong]:
 
 def _unknown_rules(ignore: Ignore) -> Iterator[Wrong]:
     for rule in ignore.rules:
-        if rule.id not in known_rules():
-            near = nearest(rule.id, known_rules())
+        if rule.id not in rule_ids():
+            near = nearest(rule.id, rule_ids())
             hint = f"; did you mean `{near[0]}`?" if near else '; "conformance explain" lists them'
             message = f"`{rule.id}` is not a rule, and nothing is ignored{hint}"
             yield Wrong(UNKNOWN, rule.place, message, len(rule.id), near[0] if near else None)
 
 
-def unused(rules: Iterable[Rule]) -> Iterator[Wrong]:
+def unused(rules: Iterable[IgnoredRule]) -> Iterator[Wrong]:
     """Yield those of ``rules``, which hid nothing, that there are."""
     for rule in rules:
-        if rule.id in known_rules():
+        if rule.id in rule_ids():
             message = f"`{rule.id}` finds nothing here any more; take it out of the comment"
             yield Wrong(UNUSED, rule.place, message, len(rule.id))

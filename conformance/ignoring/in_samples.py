@@ -3,13 +3,11 @@
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
-from typing import Final
 
-from conformance.finding import Finding, Severity
-from conformance.ignoring.ignore import REASON, UNKNOWN, UNUSED, Ignore, Rule, unknown, unused, without_reason
+from conformance.finding import Finding
+from conformance.ignoring.ignore import Ignore, IgnoredRule, unknown, unused, without_reason
 from conformance.ignoring.source import ignores_in_source
-
-_SEVERITIES: Final = {REASON: Severity.ERROR, UNKNOWN: Severity.ERROR, UNUSED: Severity.WARNING}
+from conformance.rules.registry import severity_of
 
 
 def comments_of(path: Path, file: str) -> tuple[Ignore, ...]:
@@ -20,7 +18,7 @@ def comments_of(path: Path, file: str) -> tuple[Ignore, ...]:
         return ()
 
 
-def wrong_with(comments: Iterable[Ignore], hid_nothing: Iterable[Rule], exchange: str) -> Iterator[Finding]:
+def wrong_with(comments: Iterable[Ignore], hid_nothing: Iterable[IgnoredRule], exchange: str) -> Iterator[Finding]:
     """Yield a finding for each comment without a reason, each name that there is not, and each rule that hid nothing.
 
     ``exchange`` is the run that they are told of.
@@ -30,7 +28,7 @@ def wrong_with(comments: Iterable[Ignore], hid_nothing: Iterable[Rule], exchange
     for one in chain(without_reason(known), unknown(known), unused(rules)):
         yield Finding(
             rule=one.rule,
-            severity=_SEVERITIES[one.rule],
+            severity=severity_of(one.rule),
             message=one.message,
             part="suite",
             exchange=exchange,

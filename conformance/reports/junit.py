@@ -7,7 +7,7 @@ told and the rest counted.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TextIO
 from xml.sax.saxutils import escape
@@ -16,8 +16,10 @@ from conformance.checked import Checked
 from conformance.finding import Finding
 from conformance.fingerprint import file_of
 from conformance.reports.places import place_of
-from conformance.reports.protocol import Beginning, Ending, Format, RuleText, Suite
+from conformance.reports.protocol import Beginning, Ending, Format, Suite
 from conformance.reports.visible import visible
+from conformance.rules.declaration import Declaration
+from conformance.rules.registry import rules_about
 
 MOST: Final = 100  # findings that one case tells
 _LONGEST: Final = 2000  # characters of a sentence
@@ -67,11 +69,10 @@ class JunitReport:
 
     def close(self, ending: Ending) -> None:
         """Write every suite: what was judged in its order, then what was found elsewhere."""
-        rules = list(self._beginning.rules())
         suites = {(suite.file, suite.api_version): suite for suite in ending.suites}
         for file, version in self._cases:
             suites.setdefault((file, version), Suite(file, version, (), Checked()))
-        written = [_suite(suite, rules, self._cases.get(key, {})) for key, suite in suites.items()]
+        written = [_suite(suite, self._asked(suite), self._cases.get(key, {})) for key, suite in suites.items()]
         if ending.troubles:
             written.append(_troubles(ending.troubles))
         counts = [sum(one.counts[place] for one in written) for place in range(3)]
@@ -83,6 +84,10 @@ class JunitReport:
             self._stream.writelines(one.lines)
         self._stream.write("</testsuites>\n")
 
+    def _asked(self, suite: Suite) -> Iterator[Declaration]:
+        asked = self._beginning.asked
+        return (rule for rule in rules_about(*suite.about) if asked is None or rule.id in asked)
+
 
 @dataclass(frozen=True, slots=True)
 class _Written:
@@ -92,10 +97,10 @@ class _Written:
     counts: tuple[int, int, int]
 
 
-def _suite(suite: Suite, rules: Sequence[RuleText], cases: dict[str, _Case]) -> _Written:
+def _suite(suite: Suite, rules: Iterable[Declaration], cases: dict[str, _Case]) -> _Written:
     name = suite.file or "the run"
     name = f"{name} ({suite.api_version})" if suite.api_version is not None else name
-    asked = {rule.id: _skipped(rule, suite) for rule in rules if rule.about in suite.about}
+    asked = {rule.id: _skipped(rule, suite) for rule in rules}
     lines = [
         line for rule in dict.fromkeys((*asked, *cases)) for line in _case(rule, name, cases.get(rule), asked.get(rule))
     ]
@@ -109,7 +114,7 @@ def _suite(suite: Suite, rules: Sequence[RuleText], cases: dict[str, _Case]) -> 
     return _Written([head, *lines, "</testsuite>\n"], (tests, failures, 0))
 
 
-def _skipped(rule: RuleText, suite: Suite) -> str | None:
+def _skipped(rule: Declaration, suite: Suite) -> str | None:
     """Return why the rule had nothing to look at, or None where it had."""
     if suite.skipped is not None:
         return suite.skipped

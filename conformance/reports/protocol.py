@@ -1,6 +1,6 @@
 """What every report is: begun on a stream, fed findings as they come, ended with what was checked."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Protocol, TextIO, runtime_checkable
@@ -8,27 +8,6 @@ from typing import Any, Literal, Protocol, TextIO, runtime_checkable
 from conformance.checked import Checked
 from conformance.finding import Finding, Severity
 from conformance.samples.compared import ComparedSamples
-
-
-class RuleText(Protocol):
-    """A rule as reports tell it.
-
-    ``about`` says what it looks at: ``exchange``, ``run`` or ``document``; ``of`` which part of that has to be there:
-    ``request``, ``answer``, ``stream``, or ``any``.
-    """
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def severity(self) -> Severity: ...
-    @property
-    def says(self) -> str: ...
-    @property
-    def about(self) -> str: ...
-    @property
-    def of(self) -> str: ...
-    @property
-    def page(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +24,19 @@ def _no_samples() -> Sequence[ComparedSamples]:
     return ()
 
 
-def _no_rules() -> Iterable[RuleText]:
-    return ()
-
-
 @dataclass(frozen=True, slots=True)
 class Beginning:
     """What is known before the first finding.
 
-    ``command`` is the command with its action, such as ``document check``. ``rules`` yields every rule and is called
-    only by formats that tell them. ``folder`` is what relative file names in findings start from, None for the current
+    ``command`` is the command with its action, such as ``document check``. ``asked`` are the ids of the rules
+    that were asked, None for all about what was judged. ``folder`` is what relative file names in findings start from, None for the current
     folder; ``members`` stand first in JSON, ``lines`` in a text. ``fails_from`` is the severity from which a finding
     makes the command fail, None where none does.
     """
 
     command: str = ""
     look: Look = Look()
-    rules: Callable[[], Iterable[RuleText]] = _no_rules
+    asked: Collection[str] | None = None
     folder: Path | None = None
     members: Mapping[str, Any] = field(default_factory=dict)
     lines: Sequence[str] = ()

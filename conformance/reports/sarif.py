@@ -15,8 +15,10 @@ from conformance.finding import Edit, Finding, Severity, SpecPlace
 from conformance.fingerprint import SCHEME, Occurrences, file_of, fingerprint
 from conformance.reports.json_report import dumps
 from conformance.reports.places import Place, Root, contract_located, located, place_of, uri_of
-from conformance.reports.protocol import Beginning, Ending, Format, RuleText
+from conformance.reports.protocol import Beginning, Ending, Format
 from conformance.reports.visible import visible
+from conformance.rules.declaration import Declaration
+from conformance.rules.registry import rule_named
 
 _SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
@@ -157,8 +159,7 @@ class SarifReport:
 
     def _described(self) -> list[dict[str, Any]]:
         """Return the rules that were met, in the order of their indices."""
-        known = {rule.id: rule for rule in self._beginning.rules()} if self._rules else {}
-        return [_rule(name, known.get(name), self._severities[name]) for name in self._rules]
+        return [_rule(name, rule_named(name), self._severities[name]) for name in self._rules]
 
 
 def _others(finding: Finding) -> Iterator[dict[str, Any]]:
@@ -171,7 +172,7 @@ def _others(finding: Finding) -> Iterator[dict[str, Any]]:
         }
 
 
-def _rule(name: str, rule: RuleText | None, severity: Severity) -> dict[str, Any]:
+def _rule(name: str, rule: Declaration | None, severity: Severity) -> dict[str, Any]:
     if rule is None:
         return {"id": visible(name), "defaultConfiguration": {"level": LEVELS[severity]}}
     says = _sentence(rule.says)

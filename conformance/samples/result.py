@@ -5,7 +5,7 @@ from itertools import zip_longest
 
 from conformance.exchange import Exchange, Request
 from conformance.finding import Finding, Severity
-from conformance.judging.rules.suite_rule import SampleRun, member, text_of
+from conformance.judging.suite.sample_run import SampleRun, member, text_of
 from conformance.samples.process import Outcome
 from conformance.samples.recording import Recorded
 from conformance.samples.sample import Sample

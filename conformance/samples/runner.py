@@ -14,9 +14,9 @@ from conformance.exchange import Exchange, SourceMap
 from conformance.isolation.bounds import Bounds
 from conformance.judging.judge import judge
 from conformance.judging.rules.circumstances import Circumstances
-from conformance.judging.rules.languages_differ import languages_differ
-from conformance.judging.rules.not_reproduced import not_reproduced
-from conformance.judging.rules.sample_failed import sample_failed, too_few_calls
+from conformance.judging.suite.languages_differ import languages_differ
+from conformance.judging.suite.not_reproduced import not_reproduced
+from conformance.judging.suite.sample_failed import sample_failed, too_few_calls
 from conformance.reading.gate import examine
 from conformance.reading.program import Language as ProgramLanguage
 from conformance.samples.environment import environment

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from conformance.document.rules.registry import DOCUMENT_RULES
+from conformance.document.rules.registry import RULES
 from conformance.reports.visible import is_visible
 from tests.commands.documents import Ended, document, written
 from tests.document.rules.writing import answer, fence, powershell, python, sdk, tabs
@@ -24,7 +24,7 @@ EVERYTHING = (
     + "\n### Output\n\n"
     + answer(usage={"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 3})
 )
-DOCUMENT_IDS = {rule.id for rule in DOCUMENT_RULES}
+DOCUMENT_IDS = {rule.id for rule in RULES}
 
 
 @pytest.fixture

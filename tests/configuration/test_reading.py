@@ -10,7 +10,6 @@ from conformance.configuration.keys import KEYS
 from conformance.configuration.reading import configuration_for, read_configuration
 from conformance.errors import InputError
 from conformance.finding import Finding, Severity
-from conformance.ignoring.rules import known_rules
 from tests.shared_folder import ROOT
 
 WHOLE = """# what counts here
@@ -139,12 +138,6 @@ def test_pyproject_counts_where_it_has_the_table_and_no_other_file_stands_beside
     assert [origin.line for origin in found.origins.values()] == [2, 4]
     written(tmp_path / "docs", "max-age = 3\n")
     assert configuration_for(tmp_path / "docs").max_age == 3
-
-
-def test_the_rules_that_a_configuration_knows_are_all_that_there_are() -> None:
-    from conformance.commands.explain import all_rules
-
-    assert known_rules() == {rule.id for rule in all_rules()}
 
 
 def test_the_example_of_the_page_is_one(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from conformance.judging.rules.registry import RULES
 from conformance.judging.rules.rule import Problem, Rule, Settled, rule
 from conformance.traffic.exchange_line import exchange_of
 from tests.judging.rules.judging import ANSWER, STORY
-from tests.judging.rules.pages import examples_of
+from tests.rules.pages import examples_of
 
 URL = "https://h/openai/deployments/d/chat/completions?api-version=2024-02-01"
 SOUND = f'{{"request": {{"method": "POST", "url": "{URL}", "body": {STORY}}}, "response": {{"status": 200, "body": {ANSWER}}}}}'

@@ -4,13 +4,12 @@ import io
 from collections.abc import Iterable
 
 from conformance.checked import Checked
-from conformance.commands.explain import all_rules
 from conformance.exchange import Position
 from conformance.finding import Edit, Excerpt, Finding, Related, Severity, SpecPlace, StreamPlace
 from conformance.reports.protocol import Beginning, Ending, Look
 from conformance.reports.registry import format_of
 
-BEGINNING = Beginning("check", Look(every=True), all_rules)
+BEGINNING = Beginning("check", Look(every=True))
 ENDING = Ending(Checked(exchanges=2, requests=2, responses=1), 1)
 
 

@@ -15,7 +15,7 @@ from conformance.document.checking.expected_seed import circumstances_of
 from conformance.document.markdown import Document
 from conformance.document.marked_line import marked_line
 from conformance.document.rules.ignore_unused import ignore_unused, unused_in
-from conformance.document.rules.registry import DOCUMENT_RULES
+from conformance.document.rules.registry import RULES
 from conformance.document.rules.rule import Confirmed, DocumentRule, Remark
 from conformance.exchange import Exchange, Position, Request
 from conformance.exhibit import Exhibit
@@ -72,7 +72,7 @@ def check(analysis: Analysis) -> CheckedDocument:
     """Check the document of ``analysis``. A rule that raises is a defect of ours: the exception goes through."""
     findings: list[Finding] = []
     confirmed: list[Confirmed] = []
-    for rule in DOCUMENT_RULES:
+    for rule in RULES:
         for told in rule.check(analysis):
             if isinstance(told, Confirmed):
                 confirmed.append(told)

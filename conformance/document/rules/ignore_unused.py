@@ -7,8 +7,8 @@ from conformance.document.analysis.analysis import Analysis
 from conformance.document.markdown import Fence
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
 from conformance.finding import Severity
-from conformance.ignoring.ignore import Rule, unused
-from conformance.judging.rules.every import every_rule
+from conformance.ignoring.ignore import IgnoredRule, unused
+from conformance.rules.registry import rules_about
 
 
 @document_rule("ignore-unused", Severity.WARNING, "a comment that ignores a finding still hides one")
@@ -17,7 +17,7 @@ def ignore_unused(_study: Analysis) -> Iterator[Remark | Confirmed]:
     yield from ()
 
 
-def unused_in(analysis: Analysis, rules: Iterable[Rule]) -> Iterator[Remark]:
+def unused_in(analysis: Analysis, rules: Iterable[IgnoredRule]) -> Iterator[Remark]:
     """Yield a remark for each of ``rules``, which hid nothing, as far as this can be told here.
 
     What a run alone finds may be hidden there, and what PowerShell's parser says is not known yet.
@@ -31,10 +31,10 @@ def unused_in(analysis: Analysis, rules: Iterable[Rule]) -> Iterator[Remark]:
 
 @cache
 def _only_in_runs() -> frozenset[str]:
-    return frozenset({"request-refused", *(rule.id for rule in every_rule() if rule.about != "exchange")})
+    return frozenset({"request-refused", *(rule.id for rule in rules_about("run"))})
 
 
-def _is_about_powershell(analysis: Analysis, rule: Rule) -> bool:
+def _is_about_powershell(analysis: Analysis, rule: IgnoredRule) -> bool:
     mine = [one for one in analysis.ignores if rule in one.rules]
     lines = [
         (analysis.at(block.range.start).line or 0, analysis.at(block.range.end).line or 0)

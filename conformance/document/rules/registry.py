@@ -39,7 +39,7 @@ from conformance.document.rules.unknown_sdk_member import unknown_sdk_member
 from conformance.document.rules.v1_with_api_version import v1_with_api_version
 from conformance.document.rules.wrong_variable import wrong_variable
 
-DOCUMENT_RULES: Final[tuple[DocumentRule, ...]] = (
+RULES: Final[tuple[DocumentRule, ...]] = (
     learn_markdown,
     tab_id,
     tab_group_differs,

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from conformance.exchange import Position
 from conformance.finding import Related, Severity, SpecPlace
-from conformance.judging.rules.rule import page_of
+from conformance.rules.declaration import About, Declaration
 
 if TYPE_CHECKING:
     from conformance.document.analysis.analysis import Analysis
@@ -48,24 +47,16 @@ Check = Callable[["Analysis"], Iterator[Remark | Confirmed]]
 
 
 @dataclass(frozen=True)
-class DocumentRule:
+class DocumentRule(Declaration):
     """A rule about a document; file, id, page and test share one name.
 
     ``safe``: its suggestion in place of the text that a remark marks surely mends it, so that a program may write it.
     """
 
-    id: str
-    severity: Severity
-    says: str
+    about: ClassVar[About] = "document"
+    pages: ClassVar[str] = "conformance.document.rules.pages"
     check: Check = field(repr=False)
     safe: bool = False
-    about: ClassVar[str] = "document"
-    of: ClassVar[str] = "any"
-
-    @cached_property
-    def page(self) -> str:
-        """The page of explanation, in Markdown."""
-        return page_of(self.id, "conformance.document.rules.pages")
 
 
 def document_rule(

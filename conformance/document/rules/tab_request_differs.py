@@ -11,7 +11,7 @@ from conformance.document.analysis.tabs import Compared, compared_tabs
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
 from conformance.exchange import Position
 from conformance.finding import Related, Severity
-from conformance.judging.rules.languages_differ import MISSING, brief, differing_paths, odd_one_out, value_at
+from conformance.judging.suite.languages_differ import MISSING, brief, differing_paths, odd_one_out, value_at
 from conformance.reading.predicting import UNKNOWN, Prediction
 from conformance.wire.pointer import pointer_of
 

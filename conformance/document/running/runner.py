@@ -23,9 +23,9 @@ from conformance.isolation.bounds import Bounds
 from conformance.judging.judge import judge
 from conformance.judging.rules.api_version import V1_PATH
 from conformance.judging.rules.circumstances import Circumstances
-from conformance.judging.rules.not_reproduced import not_reproduced
-from conformance.judging.rules.sample_failed import sample_failed
-from conformance.judging.rules.suite_rule import SampleRun, text_of
+from conformance.judging.suite.not_reproduced import not_reproduced
+from conformance.judging.suite.sample_failed import sample_failed
+from conformance.judging.suite.sample_run import SampleRun, text_of
 from conformance.reading.judging import judge_prediction
 from conformance.samples.process import Outcome, Processes, interpreter
 from conformance.samples.recording import Recorded, Recordings, exchange_of, struck_out

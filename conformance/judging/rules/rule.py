@@ -3,12 +3,11 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import cached_property
-from importlib import resources
-from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from conformance.contract.payload_schema import Violation
 from conformance.finding import Part, Severity
+from conformance.rules.declaration import About, Declaration, Of
 from conformance.wire.pointer import Path
 
 if TYPE_CHECKING:
@@ -43,31 +42,25 @@ class Settled(Enum):
 
 
 Check = Callable[["Judgement"], Iterator[Problem]]
-# Which part of an exchange has to be there for a rule to say anything.
-Of = Literal["any", "request", "answer", "stream"]
 
 
 @dataclass(frozen=True)
-class Rule:
+class Rule(Declaration):
     """A rule of one exchange. ``needs_contract``: it says nothing where the api-version is not known.
 
     A finding below error explains no violation of the schema, but for the keywords in ``lowers``: what breaks them
     at the finding's own place weighs as little as the finding. A ``generic`` rule is asked after all others and puts
     into words what they left unexplained; the others look at a violation for what it is, in no order. ``settled`` is a
-    claim about the fast path that a test holds against every rule's own examples. ``of``: it says nothing where that
-    part is not there.
+    claim about the fast path that a test holds against every rule's own examples.
     """
 
-    id: str
-    severity: Severity
+    about: ClassVar[About] = "exchange"
+    pages: ClassVar[str] = "conformance.judging.rules.pages"
     settled: Settled
-    says: str
     check: Check = field(repr=False)
     needs_contract: bool = True
     lowers: frozenset[str] = frozenset()
     generic: bool = False
-    of: Of = "any"
-    about: ClassVar[str] = "exchange"
 
     def explained(self, problem: Problem) -> tuple[Violation, ...]:
         """Return the violations that ``problem`` puts into words: none that is graver.
@@ -83,16 +76,6 @@ class Rule:
             and (grave or (one.path == problem.path and one.keyword in self.lowers))
         )
 
-    @cached_property
-    def page(self) -> str:
-        """The page of explanation, in Markdown."""
-        return page_of(self.id)
-
-
-def page_of(rule_id: str, package: str = "conformance.judging.rules.pages") -> str:
-    """Return the page of rule ``rule_id`` in ``package``; raises FileNotFoundError where it has none."""
-    return resources.files(package).joinpath(f"{rule_id}.md").read_text(encoding="utf-8")
-
 
 def rule(
     rule_id: str,
@@ -107,6 +90,6 @@ def rule(
     """Declare the decorated function as rule ``rule_id``."""
 
     def declare(check: Check) -> Rule:
-        return Rule(rule_id, severity, settled, says, check, needs_contract, frozenset(lowers), generic, of)
+        return Rule(rule_id, severity, says, settled, check, needs_contract, frozenset(lowers), generic, of=of)
 
     return declare

@@ -52,7 +52,7 @@ class HtmlReport:
         self._flush()
         counts = [(str(severity), self._found[severity]) for severity in reversed(Severity)]
         tables = self._rows.tables() | {"lacking": self._payloads.lacking}
-        tables["rules"] = rule_pages(self._beginning.rules(), {group["rule"] for group in tables["groups"]})
+        tables["rules"] = rule_pages({group["rule"] for group in tables["groups"]})
         pieces = render(
             "findings.html.jinja",
             _STYLES,

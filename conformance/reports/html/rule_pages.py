@@ -1,10 +1,10 @@
 """The pages of rules as the page's script shows them: sections of paragraphs and code, without the examples."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Any, Final
 
-from conformance.reports.protocol import RuleText
+from conformance.rules.registry import rule_named
 
 _SECTION: Final = re.compile(r"^## +(.+)$", re.MULTILINE)
 _FENCE: Final = re.compile(r"^(`{3,}+)[^\n]*+\n(.*?)(?:^\1 *$|\Z)", re.MULTILINE | re.DOTALL)
@@ -13,9 +13,9 @@ _LISTED: Final = re.compile(r"\s*+[-|*]")
 _WANTED: Final = ("What it says", "Why it matters", "How to fix it")
 
 
-def rule_pages(rules: Iterable[RuleText], wanted: Collection[str]) -> dict[str, list[Any]]:
+def rule_pages(wanted: Iterable[str]) -> dict[str, list[Any]]:
     """Return for each rule of ``wanted`` its sections: ``[title, [["text" or "code", …], …]]``."""
-    return {rule.id: _sections(rule.page) for rule in rules if rule.id in wanted}
+    return {name: _sections(rule.page) for name in sorted(wanted) if (rule := rule_named(name)) is not None}
 
 
 def _sections(page: str) -> list[Any]:

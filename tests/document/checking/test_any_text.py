@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from conformance.document.checking.check import check
 from conformance.document.markdown import Document
-from conformance.document.rules.registry import DOCUMENT_RULES
+from conformance.document.rules.registry import RULES
 from conformance.exchange import Position
 from tests.document.checking.analysing import analysed
 from tests.document.markdown.learnish import documents
@@ -108,4 +108,4 @@ def test_any_text(text: str) -> None:
 def test_pairs_of_pieces_meet_nearly_every_rule() -> None:
     pairs = [f"{first}\n{second}" for first in PIECES for second in PIECES]
     found = {one.rule for text in pairs for one in check(analysed(text)).findings}
-    assert {rule.id for rule in DOCUMENT_RULES} - found <= {"sample-differs", "tab-group-differs"}
+    assert {rule.id for rule in RULES} - found <= {"sample-differs", "tab-group-differs"}

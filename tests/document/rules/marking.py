@@ -2,13 +2,13 @@
 
 from typing import Any, Final
 
-from conformance.document.rules.registry import DOCUMENT_RULES
+from conformance.document.rules.registry import RULES
 from conformance.document.rules.rule import Confirmed
 from conformance.finding import Finding
 from tests.document.checking.analysing import analysed, checked, told
 
 MARK: Final = "▸"
-_IDS: Final = {rule.id for rule in DOCUMENT_RULES}
+_IDS: Final = {rule.id for rule in RULES}
 
 
 def marked(text: str) -> tuple[str, list[tuple[int, int]]]:
@@ -37,5 +37,5 @@ def speaks(rule: str, text: str, *suggestions: str | None, **how: Any) -> list[F
 
 def confirms(rule: str, text: str, **how: Any) -> list[str]:
     """Return the claims that ``rule`` confirms."""
-    (check,) = (one.check for one in DOCUMENT_RULES if one.id == rule)
+    (check,) = (one.check for one in RULES if one.id == rule)
     return [one.claim for one in check(analysed(text, **how)) if isinstance(one, Confirmed)]

@@ -6,13 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from conformance.document.rules.registry import DOCUMENT_RULES
+from conformance.document.rules.registry import RULES
 from conformance.document.rules.rule import DocumentRule
 from conformance.finding import Finding
 from conformance.fingerprint import fingerprint
 from tests.document.checking.analysing import checked
-from tests.document.rules.test_pages import FILE, every_document_rule
-from tests.judging.rules.pages import examples_of
+from tests.rules.pages import FILE, examples_of
 
 SHIFT = 12
 MORE = "Words that say nothing.\n\n" * (SHIFT // 2)
@@ -42,7 +41,7 @@ def said(findings: tuple[Finding, ...]) -> list[tuple[str, str, str | None, str]
     return [(one.rule, one.message, one.suggestion, fingerprint(one)) for one in findings]
 
 
-@every_document_rule
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_the_same_is_said_twelve_lines_further_down(rule: DocumentRule, tmp_path: Path) -> None:
     example = examples_of(rule.page)["fails"]
     for name, text in FILE.findall(rule.page):
@@ -69,5 +68,5 @@ def test_what_is_wrong_as_markdown_names_no_line(text: str, tmp_path: Path) -> N
 
 
 def test_a_message_with_a_line_would_be_seen() -> None:
-    one = Finding("tab-id", DOCUMENT_RULES[0].severity, "the code on line 3 …", "document")
+    one = Finding("tab-id", RULES[0].severity, "the code on line 3 …", "document")
     assert said((one,)) != said((replace(one, message="the code on line 15 …"),))

@@ -7,6 +7,8 @@ from typing import Final
 _EXAMPLE: Final = re.compile(
     r"^## An example that (fails|passes)\n\n(`{3,4})(\w+) ?([^\n]*)\n(.*?)\n\2$", re.MULTILINE | re.DOTALL
 )
+# A page shows a file that its examples stand beside in a fence of its own: ```python file=hello.py
+FILE: Final = re.compile(r"^```\w+ file=(\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 HEADINGS: Final = (
     "## What it says",
     "## Why it matters",

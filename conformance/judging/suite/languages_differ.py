@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from conformance.exchange import Exchange
 from conformance.finding import Finding, Part, Related, Severity
-from conformance.judging.rules.suite_rule import SampleRun, SuiteRule
+from conformance.judging.suite.rule import SuiteRule
+from conformance.judging.suite.sample_run import SampleRun
 from conformance.wire.json_writing import write_json
 from conformance.wire.pointer import Path, pointer_of
 

@@ -6,7 +6,8 @@ from typing import Final
 
 from conformance.exchange import Exchange
 from conformance.finding import Finding, Related, Severity
-from conformance.judging.rules.suite_rule import SuiteRule, member, text_of
+from conformance.judging.suite.rule import SuiteRule
+from conformance.judging.suite.sample_run import member, text_of
 from conformance.wire.pointer import pointer_of
 
 RULE: Final = SuiteRule(

@@ -4,7 +4,8 @@ from typing import Final
 
 from conformance.exchange import Position
 from conformance.finding import Finding, Severity
-from conformance.judging.rules.suite_rule import SampleRun, SuiteRule
+from conformance.judging.suite.rule import SuiteRule
+from conformance.judging.suite.sample_run import SampleRun
 
 RULE: Final = SuiteRule(
     "sample-failed", Severity.ERROR, "a sample makes its calls, ends with exit code 0 and prints no traceback"

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from conformance.exchange import Exchange, Request, Response
-from conformance.judging.rules.languages_differ import MISSING, brief, languages_differ
-from conformance.judging.rules.not_reproduced import not_reproduced
-from conformance.judging.rules.sample_failed import sample_failed
-from conformance.judging.rules.suite_rule import SampleRun
+from conformance.judging.suite.languages_differ import MISSING, brief, languages_differ
+from conformance.judging.suite.not_reproduced import not_reproduced
+from conformance.judging.suite.sample_failed import sample_failed
+from conformance.judging.suite.sample_run import SampleRun
 from conformance.wire.body import Body
 
 URL = "https://h/openai/deployments/d/chat/completions?api-version=2024-02-01"

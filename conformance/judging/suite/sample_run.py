@@ -1,29 +1,9 @@
-"""What a rule about several exchanges, or a whole run, declares and looks at."""
+"""One run of a sample, which rules about runs look at, and the text of an answer in it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import ClassVar
 
 from conformance.exchange import Exchange
-from conformance.finding import Severity
-from conformance.judging.rules.rule import page_of
-
-
-@dataclass(frozen=True)
-class SuiteRule:
-    """The declaration of a rule that looks at more than one exchange."""
-
-    id: str
-    severity: Severity
-    says: str
-    about: ClassVar[str] = "run"
-    of: ClassVar[str] = "any"
-
-    @cached_property
-    def page(self) -> str:
-        """The page of explanation, in Markdown."""
-        return page_of(self.id)
 
 
 @dataclass(frozen=True, slots=True)
