@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from conformance.contract.catalog import catalog
 from conformance.document.markdown import Block, Fence, Range
 from conformance.document.prose.api_versions import mentions_in
+from conformance.document.prose.claims.moods import tells_history
 from conformance.finding import Finding, Severity
 
 if TYPE_CHECKING:
@@ -26,11 +27,6 @@ _DATED: Final = re.compile(
 )
 _V1: Final = re.compile(r"(?:^|[/>}])openai/v1(?:/|$)")
 _VERSION: Final = re.compile(r"20\d\d-\d\d-\d\d(?:-preview)?")
-# A sentence that tells of a version's past or future names no version to use.
-_HISTORY: Final = re.compile(
-    r"\b(?:added|introduced|first|since|deprecat\w+|retir\w+|removed|replac\w+|before|until|later|newer|older|earlier)\b",
-    re.IGNORECASE,
-)
 _CHAPTER: Final = 2  # the level below a document's title: what stands above is the document
 
 
@@ -131,7 +127,7 @@ class NamedVersions:
         return tuple(
             _Mention(sentence.offset(mention.start), mention.name)
             for sentence in self.analysis.sentences
-            if not _HISTORY.search(sentence.text)
+            if not tells_history(sentence.text)
             for mention in mentions_in(sentence, self.analysis.heading_of(sentence))
             if mention.name in catalog().with_chat
         )

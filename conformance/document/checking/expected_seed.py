@@ -1,21 +1,14 @@
 """What the prose before a block says that the block sends: a ``seed``, and which, or none."""
 
-import re
-from typing import Final
-
 from conformance.document.analysis.analysis import Analysis, Code
+from conformance.document.prose.claims.moods import (
+    is_about_seeds,
+    is_commented_seed,
+    leaves_out_the_seed,
+    seed_in,
+)
 from conformance.document.prose.sentences import Sentence
 from conformance.judging.rules.circumstances import Circumstances, Expected
-
-_VALUE: Final = re.compile(r"[\"']?seed[\"']?\s*[=:]\s*(-?\d+)[,;]?")
-_WITHOUT: Final = re.compile(
-    r"\b(?:without|no|omit\w*|remov\w+|drop\w*|leav\w+\s+out|don't|do\s+not|isn't|is\s+not|unset)\b[^.;]{0,40}\bseed\b",
-    re.IGNORECASE,
-)
-
-
-_COMMENTED: Final = re.compile(r"[\"']?seed[\"']?\s*[=:]\s*-?\d+", re.IGNORECASE)
-_TITLE: Final = re.compile(r"\bseeds?\b", re.IGNORECASE)
 
 
 def circumstances_of(analysis: Analysis, code: Code) -> Circumstances:
@@ -25,11 +18,11 @@ def circumstances_of(analysis: Analysis, code: Code) -> Circumstances:
     """
     title = _title(analysis, code)
     about = [sentence for sentence in _before(analysis, code) if any(_is_seed(span.text) for span in sentence.spans)]
-    unwanted = any(_WITHOUT.search(text) for text in (title, *(one.text.replace("`", "") for one in about)))
-    commented = any(_COMMENTED.match(one.text) for one in code.reading.comments if code.is_own(one.place))
-    if unwanted or commented or not (about or _TITLE.search(title)):
+    unwanted = any(leaves_out_the_seed(text) for text in (title, *(one.text.replace("`", "") for one in about)))
+    commented = any(is_commented_seed(one.text) for one in code.reading.comments if code.is_own(one.place))
+    if unwanted or commented or not (about or is_about_seeds(title)):
         return Circumstances(origin="source")
-    values = [int(found[1]) for one in about for span in one.spans if (found := _VALUE.fullmatch(span.text))]
+    values = [seed for one in about for span in one.spans if (seed := seed_in(span.text)) is not None]
     seed = values[-1] if values else Expected.UNKNOWN
     return Circumstances(origin="source", require_seed=True, seed=seed)
 
@@ -41,7 +34,7 @@ def _title(analysis: Analysis, code: Code) -> str:
 
 
 def _is_seed(code: str) -> bool:
-    return code == "seed" or bool(_VALUE.fullmatch(code))
+    return code == "seed" or seed_in(code) is not None
 
 
 def _before(analysis: Analysis, code: Code) -> list[Sentence]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from conformance.contract.catalog import catalog
+from conformance.document.prose.claims.words import words_before
 from conformance.document.prose.sentences import Sentence
 
 # A date that may be an api-version, rightly spelled or nearly; a model's version is a date too.
@@ -45,7 +46,7 @@ def mentions_in(sentence: Sentence, heading: str = "") -> Iterator[Mention]:
     for found in _DATE.finditer(sentence.text):
         if any(start <= found.start() < end for start, end in hidden):
             continue
-        meant = speaks and not _DAY.search(sentence.text[: found.start()])
+        meant = speaks and not _DAY.search(words_before(sentence.text, found.start()))
         if meant or _PREVIEW.search(found.group()) or _is_code(sentence.text, found):
             yield Mention(sentence, found.group(), found.start(), found.end())
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from conformance.document.analysis.analysis import Analysis, Code
+from conformance.document.prose.claims.moods import is_about_tokens
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
 from conformance.exchange import Position
 from conformance.finding import Severity
@@ -14,8 +15,6 @@ from conformance.reading.resolving import expression_of
 # What the service reads (Learn, "Azure OpenAI REST API reference", *Authentication*), and a gateway in front of it.
 _READ: Final = frozenset({"api-key", "authorization", "ocp-apim-subscription-key"})
 _NEARLY: Final = re.compile(r"(?:x[-_])?api[-_ ]?keys?", re.IGNORECASE)
-_KEYLESS: Final = re.compile(r"\b(?:entra|keyless|passwordless|azure ad|aad|managed identity)\b", re.IGNORECASE)
-_KEYED: Final = re.compile(r"\bkeys?\b(?!less)", re.IGNORECASE)
 _TOKEN: Final = re.compile(r"token|credential|bearer|provider", re.IGNORECASE)
 _CLIENT_KEY: Final = re.compile(r"\bapi_key\s*+=\s*+([^,)\n]++)")
 
@@ -25,7 +24,7 @@ def auth_header(analysis: Analysis) -> Iterator[Remark | Confirmed]:
     for code in analysis.codes:
         for call in code.distinct_calls:
             yield from _misspelt(code, call)
-        if code.calls and code.tab is not None and _is_keyless(code.tab[1].title):
+        if code.calls and code.tab is not None and is_about_tokens(code.tab[1].title):
             yield from _key_in(code, code.tab[1].title)
 
 
@@ -37,10 +36,6 @@ def _misspelt(code: Code, call: Prediction) -> Iterator[Remark]:
         if _NEARLY.fullmatch(name.strip()):
             message = f"the service does not read a header `{entry.name}` and answers 401; write `api-key`"
             yield Remark(code.position(entry.place or call.call.place), message, len(entry.name), "api-key")
-
-
-def _is_keyless(title: str) -> bool:
-    return bool(_KEYLESS.search(title)) and not _KEYED.search(title)
 
 
 def _key_in(code: Code, title: str) -> Iterator[Remark]:

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from conformance.document.analysis.analysis import Analysis, Code
+from conformance.document.prose.claims.moods import asks_to_add
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
 from conformance.finding import Severity
 
 _IMPORT: Final = re.compile(r"^[^\S\n]*+(?:import|from)\s", re.MULTILINE)
 _STATEMENT: Final = re.compile(r"^(?!def |class |async def |[@#)\]}]|\s|$)", re.MULTILINE)
-_ADD: Final = re.compile(r"\b(?:add|insert|replace|update|modify|change|paste|append|edit|uncomment)\b", re.IGNORECASE)
 # Classes that other libraries export by the same name.
 _OF_OTHERS_TOO: Final = frozenset({"OpenAI", "AzureOpenAI", "AsyncOpenAI", "AsyncAzureOpenAI"})
 
@@ -42,4 +42,4 @@ def _goes_into_a_file(analysis: Analysis, code: Code) -> bool:
     block = code.block.range
     begin = max((one.range.end for one in analysis.document.blocks if one.range.end <= block.start), default=0)
     before = analysis.sentences_between(begin, block.start)
-    return bool(before) and any(_ADD.search(sentence.text) for sentence in before[-2:])
+    return bool(before) and any(asks_to_add(sentence.text) for sentence in before[-2:])

@@ -5,17 +5,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from conformance.document.analysis.analysis import Analysis, Code
+from conformance.document.prose.claims.moods import offers_a_choice
 from conformance.document.prose.models import ListedModel, ModelList, is_one_model, models_in
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
 from conformance.finding import Severity
 from conformance.reading.program import Comment
 
-# A comment that tells of another model's case, or of a choice, does not say which one stands there.
-_CHOICE: Final = re.compile(
-    r"\b(?:if|or|instead|e\.g|such as|like|examples?|alternativ\w+|others?|try|change|replace|modify|switch|not|never|than"
-    r"|newer|older|also|upgrade|could|can|unless|except|when|works|available)\b",
-    re.IGNORECASE,
-)
 _TOKEN: Final = re.compile(r"[A-Za-z0-9][\w.-]*\w")
 
 
@@ -24,7 +19,7 @@ def comment_model(analysis: Analysis) -> Iterator[Remark | Confirmed]:
     for code in analysis.codes:
         lines = code.program.text.split("\n")
         for comment in code.reading.comments:
-            if not comment.beside or not code.is_own(comment.place) or _CHOICE.search(comment.text):
+            if not comment.beside or not code.is_own(comment.place) or offers_a_choice(comment.text):
                 continue
             written = lines[(comment.place.line or 1) - 1][: (comment.place.column or 1) - 1]
             for models in analysis.models:

@@ -9,6 +9,7 @@ from conformance.contract.catalog import catalog, nearest_versions
 from conformance.document.analysis.analysis import Analysis
 from conformance.document.markdown import Fence
 from conformance.document.prose.api_versions import Mention, mentions_in
+from conformance.document.prose.claims.moods import is_about_chat, tells_of_retirement, tells_of_the_future
 from conformance.document.prose.other_apis import is_about_another_api
 from conformance.document.prose.vocabulary import names_at_any_depth
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
@@ -17,9 +18,6 @@ from conformance.finding import Severity, SpecPlace
 _VERSION: Final = re.compile(r"(\d{4}-\d\d-\d\d)(?:-preview)?")
 # A URL of this service that names its version.
 _ASKED: Final = re.compile(r"/openai/(?:(?!/openai/)[^\s\"'?])*+(?<=chat/completions)\?api-version=([\w-]+)")
-_TO_COME: Final = re.compile(r"\b(?:planned|upcoming|will|next|future)\b", re.IGNORECASE)
-_RETIRED: Final = re.compile(r"\bretir\w+|\bno longer\b", re.IGNORECASE)
-_CHAT: Final = re.compile(r"\bchat\b", re.IGNORECASE)
 
 
 @document_rule(
@@ -80,14 +78,14 @@ def _may_be_newer(analysis: Analysis, mention: Mention) -> bool:
         return False
     if day is None or day <= date.fromisoformat(catalog().dated_with_chat[-1][:10]):
         return False
-    return day <= analysis.today or bool(_TO_COME.search(mention.sentence.text))
+    return day <= analysis.today or tells_of_the_future(mention.sentence.text)
 
 
 def _is_for_chat(mention: Mention) -> bool:
     """Whether a sentence means a version for chat: a table or a list of versions tells of all that there are."""
     sentence = mention.sentence
-    if _RETIRED.search(sentence.text):
+    if tells_of_retirement(sentence.text):
         return False
-    if any(span.text in names_at_any_depth() for span in sentence.spans) or _CHAT.search(sentence.text):
+    if any(span.text in names_at_any_depth() for span in sentence.spans) or is_about_chat(sentence.text):
         return True
     return sentence.prose.kind in ("paragraph", "quote")

@@ -6,6 +6,7 @@ from typing import Final
 
 from conformance.document.analysis.analysis import Analysis
 from conformance.document.markdown import Fence
+from conformance.document.prose.claims.moods import is_about_parameters
 from conformance.document.prose.other_apis import is_about_another_api
 from conformance.document.prose.vocabulary import listed_values, names_at_any_depth, names_of_members
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
@@ -19,9 +20,6 @@ _ASSIGNED: Final = re.compile(r"[\"']?([A-Za-z_]+)[\"']?\s*[=:]\s*\S+")
 _IDENTIFIER: Final = re.compile(r"[A-Za-z_]\w*")
 _SLIPS: Final = 2
 _SHORT: Final = 6  # letters; of a shorter word one slip makes another word
-_PARAMETER: Final = re.compile(
-    r"\b(?:parameters?|member|field|property|set|send|seed|response|request)\b", re.IGNORECASE
-)
 
 
 @document_rule(
@@ -42,7 +40,7 @@ def prose_member(analysis: Analysis) -> Iterator[Remark | Confirmed]:
             name = assigned[1] if assigned else span.text
             if name in known or name in own or not _NAME.fullmatch(name) or len(name) < 4:
                 continue
-            if not assigned and not _PARAMETER.search(f"{sentence.text} {column}"):
+            if not assigned and not is_about_parameters(f"{sentence.text} {column}"):
                 continue
             names = [one for one in nearest(name, known, 3) if _is_slip(name, one)]
             if names:

@@ -1,6 +1,5 @@
 """``tab-request-differs``: the tabs of a group send the same requests."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Final
@@ -8,6 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from conformance.document.analysis.analysis import Analysis
 from conformance.document.analysis.tabs import Compared, compared_tabs
+from conformance.document.prose.claims.moods import tells_of_a_difference
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
 from conformance.exchange import Position
 from conformance.finding import Related, Severity
@@ -15,11 +15,6 @@ from conformance.judging.suite.languages_differ import MISSING, brief, differing
 from conformance.reading.predicting import UNKNOWN, Prediction
 from conformance.wire.pointer import pointer_of
 
-_DIFFER: Final = re.compile(
-    r"\b(?:differs?|different(?:ly)?|unlike|whereas|in contrast|only (?:in|for|with|available|supported)"
-    r"|(?:not|n't|no longer) (?:yet )?(?:supported|available|support|have|use|send)|instead)\b",
-    re.IGNORECASE,
-)
 _ASIDE: Final = frozenset({"model"})  # the SDK adds it, and the path decides
 
 
@@ -54,7 +49,7 @@ def _says_so(analysis: Analysis, compared: tuple[Compared, ...]) -> bool:
         return False
     before = max((one.heading.end for one in analysis.document.sections_at(group[0].range)), default=0)
     sentences = analysis.sentences_between(before, group[0].range.end)
-    return any(_DIFFER.search(sentence.text) for sentence in sentences)
+    return any(tells_of_a_difference(sentence.text) for sentence in sentences)
 
 
 def _differences(compared: tuple[Compared, ...]) -> Iterator[Remark]:
