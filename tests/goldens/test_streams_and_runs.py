@@ -4,19 +4,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from conformance.judging.rules.languages_differ import languages_differ
-from conformance.judging.rules.not_reproduced import not_reproduced
-from conformance.judging.rules.sample_failed import sample_failed, too_few_calls
-from tests.judging.rules.test_suite_rules import exchange as small
-from tests.judging.rules.test_suite_rules import run
-
 from conformance.exchange import Exchange, Headers, Request, Response
 from conformance.finding import Finding
 from conformance.judging.judge import judge
+from conformance.judging.suite.languages_differ import languages_differ
+from conformance.judging.suite.not_reproduced import not_reproduced
+from conformance.judging.suite.sample_failed import sample_failed, too_few_calls
 from conformance.wire.body import Body
 from tests.goldens.golden import compare, line
 from tests.goldens.test_each_rule import DATED, asked, lines
-from tests.judging.rules import test_suite_rules
+from tests.judging.suite import test_suite_rules
+from tests.judging.suite.test_suite_rules import exchange as small
+from tests.judging.suite.test_suite_rules import run
 
 CHUNK = '{"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m", "system_fingerprint": "fp", "choices": [{"index": 0, "delta": {"role": "assistant", "content": "a"}, "finish_reason": %s}]}'
 EVENTS = tuple(CHUNK % reason for reason in ("null", '"stop"'))

@@ -25,7 +25,13 @@ from tests.mutation.trying import COLD, Trial
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 LIST: Final = Path(__file__).with_name("survivors.json")
-MUTATED: Final = ("conformance/judging/rules", "conformance/contract", "conformance/wire", "conformance/traffic")
+MUTATED: Final = (
+    "conformance/judging/rules",
+    "conformance/judging/suite",
+    "conformance/contract",
+    "conformance/wire",
+    "conformance/traffic",
+)
 # The tests nearest to these. Commands that a test runs are copies of its process. A test that starts Python anew sees no
 # mutant, and has no part in it: most of tests/commands.
 NEAREST: Final = (
