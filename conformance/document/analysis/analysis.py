@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from conformance.document.analysis.endpoint_lines import EndpointLine, endpoint_above
+from conformance.document.analysis.code import Code
+from conformance.document.analysis.endpoint_lines import endpoint_above
+from conformance.document.analysis.json_block import JsonBlock
 from conformance.document.analysis.named_versions import Named, NamedVersions
 from conformance.document.analysis.payloads import is_chat_answer, is_chat_request
 from conformance.document.analysis.question import Question
 from conformance.document.analysis.whose import PageEvidence, is_chat, is_ours
 from conformance.document.ignores import ignores_of
-from conformance.document.markdown import Block, Document, Fence, Included, Output, Range, Tab, TabGroup
+from conformance.document.markdown import Block, Document, Fence, Included, Output, Range
 from conformance.document.markdown.notebook import is_notebook
 from conformance.document.markdown.tab_names import TabName
 from conformance.document.markers import Folders
@@ -28,87 +30,14 @@ from conformance.document.prose.vocabulary import names_at_any_depth
 from conformance.exchange import Position
 from conformance.ignoring.ignore import Ignore
 from conformance.reading.nearby import files_below
-from conformance.reading.predicting import Prediction, predictions
-from conformance.reading.program import Reading
-from conformance.reading.python.sdk_use import SdkUse, sdk_use
+from conformance.reading.predicting import predictions
 from conformance.reading.reader import read_source
 from conformance.wire.body import Body
 
 _CHAPTER = 2  # the level below a document's title
-# What every answer begins or ends with, whatever it says (all contracts require these four).
-_ENVELOPE = ("id", "object", "created", "model")
 # Fences that may hold a body; the code of a shell does not begin with a bracket.
 _JSON = ("", "json", "output", "text", "console", "bash", "http")
 _API_VERSION = re.compile(r"api[- _]?versions?", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Code:
-    """A block of code in a language that is read, and what it does.
-
-    ``calls`` are the requests that the block itself sends to Azure OpenAI, ``others`` the chat completions that it asks
-    of another service.
-    """
-
-    program: Program
-    reading: Reading
-    calls: tuple[Prediction, ...]
-    tab: tuple[TabGroup, Tab] | None
-    others: tuple[Prediction, ...] = ()
-
-    @property
-    def block(self) -> Block:
-        return self.program.block
-
-    @cached_property
-    def sdk(self) -> SdkUse:
-        """What Python uses of the openai SDK; nothing in another language."""
-        return sdk_use(self.reading.file, self.program.text) if self.program.language == "python" else SdkUse()
-
-    @property
-    def certain(self) -> bool:
-        """Whether all that is printed and sent is known to happen, as often as it was read."""
-        return all(call.call.certain for call in self.calls) and all(one.certain for one in self.reading.printed)
-
-    @property
-    def distinct_calls(self) -> tuple[Prediction, ...]:
-        """The calls without those that a loop repeats unchanged."""
-        first: dict[str, Prediction] = {}
-        for call in self.calls:
-            first.setdefault(repr((call.call.place, call.as_json())), call)
-        return tuple(first.values())
-
-    def position(self, place: Position) -> Position:
-        """Return where ``place`` of the reading stands in the document; one of a file that is sent stays itself."""
-        return self.program.in_document(place) if place.file == self.reading.file else place
-
-    def is_own(self, place: Position) -> bool:
-        """Return whether ``place`` of the reading stands in the block itself and not in what runs before it."""
-        return (place.line or 0) >= self.program.own
-
-
-@dataclass(frozen=True)
-class JsonBlock:
-    """A block that holds an object as JSON: an answer, an error or a request; ``owners`` are the code that it belongs to.
-
-    ``sent_to`` is the line above a request that says where it goes.
-    """
-
-    fence: Fence
-    body: Body
-    owners: tuple[Code, ...]
-    is_answer: bool
-    sent_to: EndpointLine | None = None
-
-    @property
-    def is_chunk(self) -> bool:
-        """Whether it is a piece of a stream."""
-        return bool(self.body.value.get("object") == "chat.completion.chunk")
-
-    @property
-    def is_excerpt(self) -> bool:
-        """Whether it is an answer of which a document shows a part: of what names it, more than one member is missing."""
-        return self.is_answer and sum(name not in self.body.value for name in _ENVELOPE) > 1
 
 
 @dataclass(frozen=True)

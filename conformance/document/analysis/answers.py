@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from conformance.document.analysis.analysis import Analysis, Code, JsonBlock
+from conformance.document.analysis.analysis import Analysis
+from conformance.document.analysis.code import Code
+from conformance.document.analysis.json_block import JsonBlock
 from conformance.document.analysis.named_versions import Named, as_assumed, version_of
 from conformance.document.prose.vocabulary import everywhere
 from conformance.exchange import Exchange, Position, Request, Response

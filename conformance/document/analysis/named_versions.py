@@ -9,17 +9,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from conformance.contract.catalog import catalog
-from conformance.document.markdown import Block, Fence, Range
+from conformance.document.markdown import Block, Document, Fence, Range
 from conformance.document.prose.api_versions import mentions_in
 from conformance.document.prose.claims.moods import tells_history
 from conformance.finding import Finding, Severity
 
 if TYPE_CHECKING:
-    from conformance.document.analysis.analysis import Analysis
+    from conformance.document.analysis.code import Code
+    from conformance.document.analysis.question import Question
+    from conformance.document.prose.sentences import Sentence
     from conformance.reading.predicting import Prediction
 
 _DATED: Final = re.compile(
@@ -70,15 +72,29 @@ def dated_version_of_v1(call: "Prediction") -> str | None:
     return named if _V1.search(f"{url.netloc}{url.path}") and _VERSION.fullmatch(named) else None
 
 
+class Shown(Protocol):
+    """What of a document's analysis may name an api-version."""
+
+    @property
+    def document(self) -> Document: ...
+    @property
+    def question(self) -> "Question": ...
+    @property
+    def codes(self) -> "tuple[Code, ...]": ...
+    @property
+    def sentences(self) -> "tuple[Sentence, ...]": ...
+    def heading_of(self, sentence: "Sentence") -> str: ...
+
+
 @dataclass(frozen=True)
 class NamedVersions:
     """The api-versions that the code, the other blocks and the prose of a document name."""
 
-    analysis: "Analysis"
+    shown: Shown
 
     def at(self, block: Block) -> Named:
         """Return the api-version of ``block``, which names none itself."""
-        document = self.analysis.document
+        document = self.shown.document
         tab = document.tab_at(block.range)
         around = [tab[1].range] if tab else []
         around += [
@@ -96,12 +112,12 @@ class NamedVersions:
         used = Counter(one.api_version for one in self.in_code)
         if used:
             return Named(used.most_common(1)[0][0])
-        document = self.analysis.document
+        document = self.shown.document
         found = self._only(self.in_prose, Range(0, len(document.text)))
         if found is None and document.front_matter is not None:
             values = {entry.value for entry in document.front_matter.entries} & set(catalog().with_chat)
             found = values.pop() if len(values) == 1 else None
-        found = found or self.analysis.question.api_version
+        found = found or self.shown.question.api_version
         return Named(found) if found is not None else Named(newest_stable(), assumed=True)
 
     @cached_property
@@ -110,13 +126,13 @@ class NamedVersions:
 
     def _in_code(self) -> Iterator[_Mention]:
         read = set()
-        for code in self.analysis.codes:
+        for code in self.shown.codes:
             for call in code.calls:
                 version = version_of(call)
                 if version is not None:
                     read.add(code.block.range)
                     yield _Mention(code.block.range.start, version)
-        for block in self.analysis.document.blocks:
+        for block in self.shown.document.blocks:
             if isinstance(block, Fence) and block.range not in read:
                 for found in _DATED.finditer(block.content):
                     if found[1] in catalog().with_chat:
@@ -126,9 +142,9 @@ class NamedVersions:
     def in_prose(self) -> tuple[_Mention, ...]:
         return tuple(
             _Mention(sentence.offset(mention.start), mention.name)
-            for sentence in self.analysis.sentences
+            for sentence in self.shown.sentences
             if not tells_history(sentence.text)
-            for mention in mentions_in(sentence, self.analysis.heading_of(sentence))
+            for mention in mentions_in(sentence, self.shown.heading_of(sentence))
             if mention.name in catalog().with_chat
         )
 

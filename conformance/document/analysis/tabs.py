@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from conformance.document.analysis.analysis import Analysis, Code
+from conformance.document.analysis.analysis import Analysis
+from conformance.document.analysis.code import Code
 from conformance.document.markdown import Tab
 from conformance.reading.predicting import Prediction
 

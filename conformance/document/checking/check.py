@@ -8,8 +8,10 @@ from typing import Final, TypeVar
 from conformance.checked import Checked
 from conformance.contract.catalog import catalog
 from conformance.document.analysis.accounting import BlockAccount, BlockState, accounts_of
-from conformance.document.analysis.analysis import Analysis, Code, JsonBlock
+from conformance.document.analysis.analysis import Analysis
 from conformance.document.analysis.answers import judged_answer, place_in
+from conformance.document.analysis.code import Code
+from conformance.document.analysis.json_block import JsonBlock
 from conformance.document.analysis.named_versions import Named, as_assumed, dated_version_of_v1, version_of
 from conformance.document.checking.expected_seed import circumstances_of
 from conformance.document.markdown import Document

@@ -1,6 +1,7 @@
 """What the prose before a block says that the block sends: a ``seed``, and which, or none."""
 
-from conformance.document.analysis.analysis import Analysis, Code
+from conformance.document.analysis.analysis import Analysis
+from conformance.document.analysis.code import Code
 from conformance.document.prose.claims.moods import (
     is_about_seeds,
     is_commented_seed,

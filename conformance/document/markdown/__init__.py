@@ -35,8 +35,9 @@ from conformance.document.markdown.model import (
 )
 from conformance.document.markdown.passage import Passage
 from conformance.document.markdown.problem import DocumentError, Problem, ProblemKind
+from conformance.document.markdown.range import Range
 from conformance.document.markdown.snippets import Snippet, locate, read_snippet
-from conformance.document.markdown.source import Range, Source
+from conformance.document.markdown.source import Source
 
 __all__ = [
     "Alert",

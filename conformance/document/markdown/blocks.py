@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 from conformance.document.markdown.languages import canonical_language
 from conformance.document.markdown.model import Attribute, Block, CodeInclude, Comment, Fence
 from conformance.document.markdown.problem import Problem
-from conformance.document.markdown.source import Range, Source
+from conformance.document.markdown.range import Range
+from conformance.document.markdown.source import Source
 from conformance.document.markdown.source_mapping import map_lines
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from conformance.document.markdown.outputs import find_outputs
 from conformance.document.markdown.parser import MAX_NESTING, parse
 from conformance.document.markdown.passage import Passage
 from conformance.document.markdown.problem import Problem, ProblemKind
-from conformance.document.markdown.source import Range, Source
+from conformance.document.markdown.range import Range
+from conformance.document.markdown.source import Source
 from conformance.document.markdown.source_mapping import map_cells, map_inline, map_lines
 from conformance.document.markdown.structure import Heading, Structure, TabHeading
 

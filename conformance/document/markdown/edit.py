@@ -9,7 +9,8 @@ from typing import Final
 from conformance.document.markdown.building import read_document
 from conformance.document.markdown.model import Document, Fence
 from conformance.document.markdown.problem import DocumentError
-from conformance.document.markdown.source import BOM, Range, Source
+from conformance.document.markdown.range import Range
+from conformance.document.markdown.source import BOM, Source
 
 _LINE_END: Final = re.compile(r"\r\n?|\n")
 

@@ -8,7 +8,8 @@ from typing import Final
 
 from conformance.document.markdown.model import Entry, FrontMatter
 from conformance.document.markdown.problem import Problem
-from conformance.document.markdown.source import Range, Source
+from conformance.document.markdown.range import Range
+from conformance.document.markdown.source import Source
 
 _KEY: Final = re.compile(
     r"""(?P<quote>['"]?)(?P<key>[^\s'"#:-](?:[^'"#:]*[^\s'"#:])?)[ \t]*+(?P=quote)[ \t]*+:(?=[ \t]|$)[ \t]*"""

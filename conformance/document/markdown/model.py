@@ -5,7 +5,8 @@ from typing import Literal
 
 from conformance.document.markdown.passage import Passage
 from conformance.document.markdown.problem import Problem
-from conformance.document.markdown.source import Range, Source
+from conformance.document.markdown.range import Range
+from conformance.document.markdown.source import Source
 from conformance.exchange import Position
 
 ProseKind = Literal["heading", "paragraph", "item", "quote", "cell", "html", "definition", "indented"]

@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import Any
 
 from conformance.document.markdown.passage import Passage
-from conformance.document.markdown.source import Range
+from conformance.document.markdown.range import Range
 
 # What begins right behind a heading or a ``:::`` line; text that is put there is inside of it.
 _BODY = "body"

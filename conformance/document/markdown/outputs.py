@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from conformance.document.markdown.model import Block, Fence, Output, Prose, Section, Tab, TabGroup, Zone
-from conformance.document.markdown.source import Range
+from conformance.document.markdown.range import Range
 
 # Blocks of these languages run nothing: they are output where the text around says so, else data.
 _DATA: Final = frozenset({"", "json", "text", "xml"})

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from conformance.document.markdown.source import Range
+from conformance.document.markdown.range import Range
 
 
 @dataclass(frozen=True, slots=True)

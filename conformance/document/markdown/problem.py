@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from conformance.errors import InputError
 
 if TYPE_CHECKING:
-    from conformance.document.markdown.source import Range
+    from conformance.document.markdown.range import Range
     from conformance.exchange import Position
 
 ProblemKind = Literal[

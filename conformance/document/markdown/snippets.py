@@ -9,7 +9,7 @@ from typing import Final
 
 from conformance.document.markdown.model import Attribute, CodeInclude, Document
 from conformance.document.markdown.problem import Problem, ProblemKind
-from conformance.document.markdown.source import Range
+from conformance.document.markdown.range import Range
 from conformance.errors import did_you_mean
 from conformance.exchange import Position
 from conformance.files import shown, touch

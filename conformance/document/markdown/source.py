@@ -15,20 +15,6 @@ _LINE_END: Final = re.compile(r"\r\n?|\n")
 _WIDE: Final = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Range:
-    """Offsets into the document's text in code points, from ``start`` up to and without ``end``."""
-
-    start: int
-    end: int
-
-    def of(self, text: str) -> str:
-        return text[self.start : self.end]
-
-    def holds(self, other: "Range") -> bool:
-        return self.start <= other.start and other.end <= self.end
-
-
 @dataclass(frozen=True, slots=True)
 class Source:
     """A document's characters without the byte order mark, which ``bom`` remembers.

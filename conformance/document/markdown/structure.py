@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from conformance.document.markdown.model import Attribute, Section, Tab, TabGroup, Zone
 from conformance.document.markdown.problem import ProblemKind
-from conformance.document.markdown.source import Range
+from conformance.document.markdown.range import Range
 
 Report = Callable[[ProblemKind, Range, str], None]
 _NOWHERE: Final = Range(0, 0)

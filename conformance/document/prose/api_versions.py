@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from conformance.contract.catalog import catalog
-from conformance.document.prose.claims.words import words_before
 from conformance.document.prose.sentences import Sentence
+from conformance.document.prose.words import words_before
 
 # A date that may be an api-version, rightly spelled or nearly; a model's version is a date too.
 _DATE: Final = re.compile(r"(?<![\w.-])20\d\d-\d{1,2}-\d{1,2}(?:-?[a-z]+)?(?![\w-])", re.IGNORECASE)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from conformance.contract.catalog import catalog
-from conformance.document.analysis.analysis import Analysis, Code
+from conformance.document.analysis.analysis import Analysis
+from conformance.document.analysis.code import Code
 from conformance.document.analysis.named_versions import Named, version_of
 from conformance.document.prose.answer_paths import answer_has, members_at
 from conformance.document.rules.rule import Confirmed, Remark, document_rule

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from conformance.document.analysis.analysis import Analysis, Code
+from conformance.document.analysis.analysis import Analysis
 from conformance.document.analysis.answers import place_in
+from conformance.document.analysis.code import Code
 from conformance.document.prose.models import family_of, is_one_model, models_in
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
 from conformance.finding import Related, Severity

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from conformance.document.analysis.analysis import Analysis, Code
+from conformance.document.analysis.analysis import Analysis
+from conformance.document.analysis.code import Code
 from conformance.document.prose.claims.moods import is_about_tokens
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
 from conformance.exchange import Position

@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from conformance.document.analysis.analysis import Analysis, Code
+from conformance.document.analysis.analysis import Analysis
+from conformance.document.analysis.code import Code
 from conformance.document.analysis.held_language import other_language
 from conformance.document.analysis.python_pieces import is_piece
 from conformance.document.markdown import Fence, Range

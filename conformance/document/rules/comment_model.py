@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from conformance.document.analysis.analysis import Analysis, Code
+from conformance.document.analysis.analysis import Analysis
+from conformance.document.analysis.code import Code
 from conformance.document.prose.claims.moods import offers_a_choice
 from conformance.document.prose.models import ListedModel, ModelList, is_one_model, models_in
 from conformance.document.rules.rule import Confirmed, Remark, document_rule

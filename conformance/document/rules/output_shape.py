@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from conformance.document.analysis.analysis import Analysis, Code
+from conformance.document.analysis.analysis import Analysis
+from conformance.document.analysis.code import Code
 from conformance.document.markdown import Fence
 from conformance.document.programs.shape import is_excerpt, printed_parts, shape_difference
 from conformance.document.rules.rule import Confirmed, Remark, beside, document_rule

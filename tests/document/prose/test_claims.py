@@ -10,9 +10,9 @@ from conformance.document.prose.api_versions import mentions_in
 from conformance.document.prose.claims import moods
 from conformance.document.prose.claims.types import type_claims, type_claims_of_cell
 from conformance.document.prose.claims.versions import version_claim_of_item, version_claims
-from conformance.document.prose.claims.words import words_before
 from conformance.document.prose.sentences import Sentence, sentences_of
 from conformance.document.prose.tables import cells_of
+from conformance.document.prose.words import words_before
 
 TITLE = "api-version"
 

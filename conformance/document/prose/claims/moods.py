@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from conformance.document.prose.claims.words import any_of, expression, word_of
+from conformance.document.prose.words import any_of, expression, word_of
 
 _FUTURE: Final = word_of("planned", "upcoming", "will", "next", "future")
 _RETIREMENT: Final = word_of(r"retir\w+", "no longer")

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from conformance.document.prose.claims.words import (
+from conformance.document.prose.sentences import Sentence, Span
+from conformance.document.prose.tables import Cell
+from conformance.document.prose.words import (
     ARTICLE,
     BE,
     MARKS,
@@ -18,8 +20,6 @@ from conformance.document.prose.claims.words import (
     expression,
     words_before,
 )
-from conformance.document.prose.sentences import Sentence, Span
-from conformance.document.prose.tables import Cell
 
 # subject: the member, with what may stand between it and what is said of it.
 _NOUN: Final = (

@@ -8,7 +8,9 @@ from typing import Final, Literal
 
 from conformance.contract.catalog import catalog
 from conformance.document.prose.api_versions import Mention
-from conformance.document.prose.claims.words import (
+from conformance.document.prose.sentences import Sentence, Span
+from conformance.document.prose.vocabulary import names_at_any_depth
+from conformance.document.prose.words import (
     IN_PARENTHESES,
     NOT,
     VERSION,
@@ -17,8 +19,6 @@ from conformance.document.prose.claims.words import (
     word_of,
     words_before,
 )
-from conformance.document.prose.sentences import Sentence, Span
-from conformance.document.prose.vocabulary import names_at_any_depth
 
 Kind = Literal["first", "has", "lacks"]
 
