@@ -10,16 +10,6 @@ from conformance.cli.main import COMMANDS
 from tests.shared_folder import ROOT
 
 COMMANDS_FOLDER = ROOT / "conformance" / "commands"
-# The rules of documents are asked for only where those of exchanges do not have the one that is meant.
-LOCAL = {
-    "explain.py": [
-        "conformance.document.rules.registry",
-        "conformance.document.rules.rule",
-        "conformance.judging.rules.every",
-        "conformance.judging.rules.rule",
-        "conformance.judging.rules.suite_rule",
-    ],
-}
 
 
 def local_imports(source: str) -> list[str]:
@@ -43,7 +33,7 @@ def test_no_command_imports_below_its_top() -> None:
         for path in sorted(COMMANDS_FOLDER.rglob("*.py"))
         if (named := local_imports(path.read_text(encoding="utf-8")))
     }
-    assert found == LOCAL
+    assert found == {}
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,8 @@ MADE = {
     "conformance/contract/ecma_pattern.py": "the contracts",
     "conformance/document/markdown/blocks.py": "a fence's mark",
     "conformance/document/markdown/edit.py": "a fence's mark",
-    "conformance/document/markdown/sources.py": "a file's suffix",
+    "conformance/document/markdown/snippets.py": "a file's suffix",
+    "conformance/document/prose/words.py": "words, of which modules make constants",
     "conformance/emulator/script.py": "the script of whoever starts the emulator",
     "conformance/reading/powershell/patterns.py": "a source; what it may cost is bounded by its length and the text's",
 }

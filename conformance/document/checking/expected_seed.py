@@ -23,7 +23,7 @@ def circumstances_of(analysis: Analysis, code: Code) -> Circumstances:
     commented = any(is_commented_seed(one.text) for one in code.reading.comments if code.is_own(one.place))
     if unwanted or commented or not (about or is_about_seeds(title)):
         return Circumstances(origin="source")
-    values = [seed for one in about for span in one.spans if (seed := seed_in(span.text)) is not None]
+    values = [value for one in about for span in one.spans if (value := seed_in(span.text)) is not None]
     seed = values[-1] if values else Expected.UNKNOWN
     return Circumstances(origin="source", require_seed=True, seed=seed)
 
