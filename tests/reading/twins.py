@@ -291,7 +291,7 @@ TWINS: Final = (
         "a function that calls itself",
         "def ask(n):\n    if n == 0:\n        return\n    ASK(n)\n    ask(n - 1)\n\nask(2)",
         "function Ask($n) {\n  if ($n -eq 0) { return }\n  ASK($n)\n  Ask ($n - 1)\n}\nAsk 2",
-        "2\n1", differs={'python': 'not understood\n2\n1'}, why='Python takes a function that calls itself for one without an end'),
+        "2\n1"),
     Twin("a function that nobody calls", "def ask():\n    ASK(1)\n", "function Ask {\n  ASK(1)\n}", ""),
     Twin(
         "harm in a function that nobody calls",
@@ -349,7 +349,7 @@ TWINS: Final = (
         'if os.environ["GO"]:\n    os.remove("a")\nASK(1)',
         "if ($Env:GO) { Remove-Item a }\nASK(1)",
         "not understood\n1", differs={'powershell': 'not understood\n1\n"{?}" perhaps'}, why='PowerShell prints what a statement yields, and what is not understood yields something unknown'),
-    Twin("harm behind the end", 'ASK(1)\nsys.exit(0)\nos.remove("a")', "ASK(1)\nexit 0\nRemove-Item a", "1", differs={'python': 'not understood\n1'}, why='Python looks at code that never runs as well'),
+    Twin("harm behind the end", 'ASK(1)\nsys.exit(0)\nos.remove("a")', "ASK(1)\nexit 0\nRemove-Item a", "1"),
     Twin(
         "a slip in the path",
         'requests.post(os.environ["AZURE_OPENAI_ENDPOINT"] + "/openai/deployments/d/chat/completion?api-version=2024-02-01", json={"seed": 1, "messages": messages})',

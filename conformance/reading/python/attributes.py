@@ -18,7 +18,7 @@ from conformance.reading.python.objects import (
     Session,
 )
 from conformance.reading.python.text import SCALARS
-from conformance.reading.value import Known
+from conformance.reading.value import Known, Unknown
 
 # What tells about an object and leads to nothing that does anything.
 _HARMLESS_DUNDERS: Final = frozenset({"__context__", "__cause__", "__name__", "__class__", "__doc__", "__version__"})
@@ -40,8 +40,8 @@ def attribute(machine: Machine, of: Object, name: str, node: ast.AST) -> Object:
             return BoundMethod(of, name) if name in _CLIENT_METHODS else SdkNode(of, (name,))
         case SdkNode(client, path):
             return SdkNode(client, (*path, name))
-        case Opaque() if name in ("chat", "beta"):
-            return SdkNode(of, (name,))
+        case Opaque(expression) | Unknown(expression) if name in ("chat", "beta"):
+            return SdkNode(Opaque(expression), (name,))
         case Opaque():
             return Opaque(machine.written(node))
         case Function(ast.FunctionDef(name=own) | ast.AsyncFunctionDef(name=own)) if name == "__name__":

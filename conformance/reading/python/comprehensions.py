@@ -4,7 +4,7 @@ import ast
 from collections.abc import Callable
 
 from conformance.reading.engine.limits import MOST_ELEMENTS
-from conformance.reading.python.capability import vague
+from conformance.reading.engine.loops import repeat_perhaps
 from conformance.reading.python.iteration import items_of
 from conformance.reading.python.machine import Machine
 from conformance.reading.python.objects import DictObject, ListObject, Object, Scope, Slot
@@ -28,7 +28,7 @@ def comprehension(machine: Machine, node: Comprehension) -> Object:
     try:
         _rounds(machine, node.generators, lambda: _add(machine, node, made))
     except _Vague:
-        return vague(made, machine.written(node))
+        return machine.unknown(node)
     finally:
         machine.scope = scope
     return made
@@ -41,11 +41,10 @@ def _rounds(machine: Machine, generators: list[ast.comprehension], add: Callable
     generator, *rest = generators
     iterable = machine.evaluate(machine, generator.iter)
     items, complete = items_of(machine, iterable)
-    if not complete or not items:
-        assign(machine, generator.target, vague(iterable, machine.written(generator.target)), generator.target)
-        machine.scan(lambda: _rounds(machine, rest, add))
-        if not complete:
-            raise _Vague
+    if not complete:
+        assign(machine, generator.target, machine.unknown(generator.target), generator.target)
+        repeat_perhaps(machine, lambda: _rounds(machine, rest, add), machine.written(generator.iter))
+        raise _Vague
     for item in items:
         machine.step()
         assign(machine, generator.target, item, generator.target)

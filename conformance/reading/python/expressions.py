@@ -202,7 +202,6 @@ def _bool(machine: Machine, node: ast.BoolOp, is_or: bool, values: list[ast.expr
         decision = Decision(value if is_or and isinstance(value, VALUES) else None)
         return either(machine, lambda: value, others, machine.written(node), decision)
     if found is is_or:
-        machine.scan(others)
         return value
     return others()
 

@@ -22,11 +22,6 @@ Block = Callable[[Machine, Sequence[ast.stmt]], None]
 def definition(machine: Machine, node: ast.FunctionDef | ast.AsyncFunctionDef, defaults: dict[str, Object]) -> None:
     """Bind the function that ``node`` defines."""
     check_decorators(machine, node.decorator_list)
-    arguments = node.args
-    named = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
-    for annotated in [*named, *filter(None, (arguments.vararg, arguments.kwarg))]:
-        check_annotation(machine, annotated.annotation)
-    check_annotation(machine, node.returns)
     function = Function(node, machine.scope, defaults)
     machine.functions.append(function)
     bind(machine, node.name, function, machine.place(node))
@@ -50,12 +45,6 @@ def check_decorators(machine: Machine, decorators: Sequence[ast.expr]) -> None:
                 machine.evaluate(machine, argument)
         if not isinstance(found, Imported) or found.name not in _HARMLESS_DECORATORS:
             machine.not_understood(decorator)
-
-
-def check_annotation(machine: Machine, annotation: ast.expr | None) -> None:
-    """Look at an annotation, which Python evaluates where it defines what has it."""
-    if annotation is not None:
-        machine.scan(lambda: machine.evaluate(machine, annotation))
 
 
 def invoke(machine: Machine, function: Function, given: Given, run_block: Block) -> Object:

@@ -4,7 +4,6 @@ from decimal import Decimal
 from typing import Any
 
 from conformance.reading.engine.journal import Fork
-from conformance.reading.python.capability import may_act
 from conformance.reading.python.objects import CAPABLE, BoundMethod, Object, Opaque
 from conformance.reading.python.snapshots import VALUES
 from conformance.reading.value import Either, Known, Unknown
@@ -19,9 +18,7 @@ def join_objects(first: Object, second: Object, expression: str, fork: Fork | No
         filled, empty = fork.filled(first, second)
         if same(filled, subject) and isinstance(empty, VALUES):
             return Either(subject, empty)
-    if isinstance(first, CAPABLE) or isinstance(second, CAPABLE) or may_act(first) or may_act(second):
-        return Opaque(expression)
-    return Unknown(expression)
+    return Opaque(expression) if isinstance(first, CAPABLE) or isinstance(second, CAPABLE) else Unknown(expression)
 
 
 def as_data(item: Object) -> Object:

@@ -8,7 +8,6 @@ from conformance.reading.engine.leaving import Ends
 from conformance.reading.python import builtin_functions as builtin
 from conformance.reading.python import json_functions, printing
 from conformance.reading.python.arguments import Arguments
-from conformance.reading.python.capability import may_act
 from conformance.reading.python.environ import environ_method, get_variable
 from conformance.reading.python.harmless import is_harmless_function
 from conformance.reading.python.http import VERBS, call_http, make_request, make_session
@@ -59,8 +58,6 @@ def call_imported(machine: Machine, name: str, given: Arguments, node: ast.Call)
     """Return what the function or class ``name`` of a module yields."""
     module, _, last = name.rpartition(".")
     if name in _FUNCTIONS:
-        if name != "builtins.print" and any(may_act(slot.value) for slot in given.keywords.values()):
-            machine.not_understood(node)
         return _FUNCTIONS[name](machine, given, node)
     if name in _ENDS:
         raise Ends
@@ -69,12 +66,10 @@ def call_imported(machine: Machine, name: str, given: Arguments, node: ast.Call)
     if name in ("dotenv.load_dotenv", "dotenv.find_dotenv"):
         return Known(True)
     if module in ("openai", "openai.lib.azure") and last in CLIENTS:
-        _refuse_actors(machine, given, node, "http_client")
         return make_client(machine, last, given, node)
     if module == REMOVED_CLIENT and last in ("create", "acreate"):
         return ask_before(machine, given, node, last == "acreate")
     if module in ("requests", "httpx", "requests.api") and (last in VERBS or last == "request"):
-        _refuse_actors(machine, given, node)
         return call_http(machine, module.partition(".")[0], last, given, node)
     if name in _SESSIONS | _SDK_HTTP:
         return _session(machine, name, given, node)
@@ -85,9 +80,6 @@ def call_imported(machine: Machine, name: str, given: Arguments, node: ast.Call)
         return ListObject([_awaited(slot) for slot in given.positional], given.more)
     if name == "logging.basicConfig" and not {"filename", "handlers"} & set(given.keywords):
         return Known(None)
-    for value in given.values():
-        if may_act(value):
-            return machine.not_understood(node)
     if is_harmless_function(name):
         if name in ("random.shuffle", "heapq.heappush", "heapq.heapify"):
             machine.escape(given.first() or Known(None), machine.written(node))
@@ -105,9 +97,3 @@ def _session(machine: Machine, name: str, given: Arguments, node: ast.Call) -> O
 
 def _awaited(slot: Slot) -> Slot:
     return Slot(slot.value.start(), slot.place) if isinstance(slot.value, Coroutine) else slot
-
-
-def _refuse_actors(machine: Machine, given: Arguments, node: ast.Call, *expected: str) -> None:
-    """List the call where it hands over something that will be called there, such as a provider of tokens."""
-    if any(may_act(slot.value) for name, slot in given.keywords.items() if name not in expected):
-        machine.not_understood(node)

@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 from conformance.reading.engine.limits import MOST_ROUNDS
 from conformance.reading.engine.loops import repeat_each, repeat_perhaps, repeat_while
-from conformance.reading.python.capability import vague
 from conformance.reading.python.iteration import items_of
 from conformance.reading.python.machine import Machine
 from conformance.reading.python.objects import Object
@@ -19,14 +18,12 @@ def for_loop(machine: Machine, node: ast.For | ast.AsyncFor, body: Callable[[], 
     found, complete = items_of(machine, iterable)
     items = [(item, True) for item in found]
     if not complete or len(items) > MOST_ROUNDS:
-        items = [(vague(iterable, machine.written(node.target)), False)]
+        items = [(machine.unknown(node.target), False)]
 
     def one_round(item: Object) -> None:
         assign(machine, node.target, item, node)
         body()
 
-    if not items:
-        machine.scan(lambda: one_round(vague(iterable, machine.written(node.target))))
     return repeat_each(machine, items, one_round, machine.written(node.iter))
 
 

@@ -5,10 +5,9 @@ import ast
 from conformance.reading.engine.leaving import Raised
 from conformance.reading.engine.limits import MOST_ELEMENTS
 from conformance.reading.python.arguments import Arguments
-from conformance.reading.python.capability import vague
 from conformance.reading.python.iteration import items_of
 from conformance.reading.python.machine import Machine
-from conformance.reading.python.objects import DictObject, ListObject, Object, Opaque, Slot
+from conformance.reading.python.objects import DictObject, ListObject, Object, Slot
 from conformance.reading.python.python_values import NotKnown, lift, lift_key, python_value
 from conformance.reading.value import Known, Unknown
 
@@ -72,24 +71,24 @@ def _listed(owner: DictObject, name: str) -> Object:
 
 def _get(machine: Machine, owner: DictObject, key: Object | None, default: Object | None, node: ast.Call) -> Object:
     if not isinstance(key, Known):
-        return vague(owner, machine.written(node))
+        return machine.unknown(node)
     slot = owner.entries.get(key.value)
     if slot is not None:
         return slot.value
-    return vague(owner, machine.written(node)) if owner.more is not None else default or Known(None)
+    return machine.unknown(node) if owner.more is not None else default or Known(None)
 
 
 def _pop(machine: Machine, owner: DictObject, key: Object | None, default: Object | None, node: ast.Call) -> Object:
     machine.journal.touch(owner)
     if not isinstance(key, Known):
-        found = vague(owner, machine.written(node))
+        found = machine.unknown(node)
         owner.entries, owner.more = {}, machine.written(node)
         return found
     slot = owner.entries.pop(key.value, None)
     if slot is not None:
         return slot.value
     if owner.more is not None:
-        return vague(owner, machine.written(node))
+        return machine.unknown(node)
     if default is None:
         raise Raised("KeyError")
     return default
@@ -137,10 +136,9 @@ def extend(machine: Machine, owner: ListObject, given: Object, node: ast.AST) ->
 
 
 def _lose(owner: ListObject, expression: str) -> Object:
-    """Forget the order of the elements of ``owner``, and return any one of them."""
-    some = vague(owner, expression)
-    owner.elements, owner.more = [Slot(some)] if isinstance(some, Opaque) else [], expression
-    return some
+    """Forget the elements of ``owner``, and return any one of them."""
+    owner.elements, owner.more = [], expression
+    return Unknown(expression)
 
 
 def _holds(owner: ListObject, item: Object | None) -> bool:
@@ -160,7 +158,7 @@ def _counted(machine: Machine, owner: ListObject, name: str, given: Arguments, n
     try:
         return lift(getattr(python_value(owner), name)(*(python_value(slot.value) for slot in given.positional)))
     except NotKnown:
-        return vague(owner, machine.written(node))
+        return machine.unknown(node)
     except (TypeError, ValueError, AttributeError) as error:
         raise Raised(type(error).__name__) from None
 

@@ -3,7 +3,6 @@
 import ast
 import warnings
 from dataclasses import replace
-from functools import partial
 from typing import Final
 
 from conformance.exchange import Position
@@ -58,13 +57,12 @@ def _invoke(
 
 
 def _follow(machine: Machine, tree: ast.Module) -> None:
-    """Follow the module, statement by statement; after its end only for what is not understood."""
+    """Follow the module, statement by statement, then what it defines and does not call."""
     exhausted = False
-    for index, statement in enumerate(tree.body):
+    for statement in tree.body:
         try:
             run(machine, statement)
         except Left:
-            machine.scan(partial(run_block, machine, tree.body[index + 1 :]))
             break
         except (Exhausted, RecursionError, MemoryError):
             machine.not_understood(statement)

@@ -2,13 +2,11 @@
 
 import ast
 from collections.abc import Sequence
-from functools import partial
 
-from conformance.reading.engine.leaving import Broke, Continued, Ends, Left, Raised, Returned
+from conformance.reading.engine.leaving import Broke, Continued, Ends, Raised, Returned
 from conformance.reading.engine.limits import Exhausted
-from conformance.reading.python.capability import may_act
 from conformance.reading.python.expressions import choose, defaults_of
-from conformance.reading.python.functions import check_annotation, check_decorators, definition
+from conformance.reading.python.functions import check_decorators, definition
 from conformance.reading.python.imports import import_from, import_module
 from conformance.reading.python.loops import for_loop, while_loop
 from conformance.reading.python.machine import Machine
@@ -30,13 +28,9 @@ from conformance.reading.value import Known
 
 
 def run_block(machine: Machine, statements: Sequence[ast.stmt]) -> None:
-    """Follow ``statements``; where one is left, the rest is looked at for what is not understood in it."""
-    for index, statement in enumerate(statements):
-        try:
-            run(machine, statement)
-        except Left:
-            machine.scan(partial(run_block, machine, statements[index + 1 :]))
-            raise
+    """Follow ``statements``. Raises Left where one of them leaves."""
+    for statement in statements:
+        run(machine, statement)
 
 
 def run(machine: Machine, statement: ast.stmt) -> None:
@@ -56,8 +50,7 @@ def _run(machine: Machine, statement: ast.stmt) -> None:
             machine.evaluate(machine, value)
         case ast.Assign(targets, value):
             _assign(machine, targets, machine.evaluate(machine, value), statement)
-        case ast.AnnAssign(target, annotation, value):
-            check_annotation(machine, annotation)
+        case ast.AnnAssign(target, _, value):
             if value is not None:
                 _assign(machine, [target], machine.evaluate(machine, value), statement)
         case ast.AugAssign():
@@ -65,11 +58,11 @@ def _run(machine: Machine, statement: ast.stmt) -> None:
         case ast.If(test, body, orelse):
             choose(machine, test, lambda: _block(machine, body), lambda: _block(machine, orelse))
         case ast.For() | ast.AsyncFor():
-            broke = for_loop(machine, statement, lambda: run_block(machine, statement.body))
-            _otherwise(machine, statement.orelse, broke)
+            if not for_loop(machine, statement, lambda: run_block(machine, statement.body)):
+                run_block(machine, statement.orelse)
         case ast.While():
-            broke = while_loop(machine, statement, lambda: run_block(machine, statement.body))
-            _otherwise(machine, statement.orelse, broke)
+            if not while_loop(machine, statement, lambda: run_block(machine, statement.body)):
+                run_block(machine, statement.orelse)
         case ast.Try() | ast.TryStar():
             try_statement(machine, statement, run_block)
         case ast.With(items, body) | ast.AsyncWith(items, body):
@@ -96,22 +89,12 @@ def _run(machine: Machine, statement: ast.stmt) -> None:
         case ast.Delete(targets):
             for one in targets:
                 _delete(machine, one)
-        case ast.Assert(test, message):
+        case ast.Assert(test):
             machine.evaluate(machine, test)
-            if message is not None:
-                machine.scan(lambda: machine.evaluate(machine, message))
         case ast.Pass():
             return
         case _:
             machine.not_understood(statement)
-
-
-def _otherwise(machine: Machine, statements: Sequence[ast.stmt], broke: bool) -> None:
-    """Follow the ``else`` of a loop, which is left out where the loop was left by ``break``."""
-    if broke:
-        machine.scan(lambda: run_block(machine, statements))
-    else:
-        run_block(machine, statements)
 
 
 def _block(machine: Machine, statements: Sequence[ast.stmt]) -> Object:
@@ -165,12 +148,6 @@ def _with(machine: Machine, items: list[ast.withitem], body: Sequence[ast.stmt])
 def _class(machine: Machine, statement: ast.ClassDef) -> None:
     """Look at a class for what is not understood in it; making objects of it is not followed."""
     check_decorators(machine, statement.decorator_list)
-    for base in statement.bases:
-        found = machine.evaluate(machine, base)
-        if not isinstance(found, Opaque) and may_act(found):
-            machine.not_understood(base)
-    for word in statement.keywords:
-        machine.not_understood(word.value)
     machine.scan(lambda: run_block(machine, statement.body))
     bind(machine, statement.name, Opaque(statement.name), machine.place(statement))
 

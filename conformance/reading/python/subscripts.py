@@ -3,7 +3,6 @@
 import ast
 
 from conformance.reading.engine.leaving import Raised
-from conformance.reading.python.capability import vague
 from conformance.reading.python.environ import setting
 from conformance.reading.python.joining import as_data
 from conformance.reading.python.machine import Machine
@@ -34,7 +33,7 @@ def subscript(machine: Machine, of: Object, index: ast.expr, node: ast.Subscript
         case ((Opaque() | Imported()), _):
             # A type such as list[str] is an expression too.
             return Opaque(machine.written(node))
-    return vague(of, machine.written(node))
+    return machine.unknown(node)
 
 
 def _item(machine: Machine, of: DictObject, position: Known, node: ast.Subscript) -> Object:
@@ -42,7 +41,7 @@ def _item(machine: Machine, of: DictObject, position: Known, node: ast.Subscript
     if slot is not None:
         return slot.value
     if of.more is not None:
-        return vague(of, machine.written(node))
+        return machine.unknown(node)
     raise Raised("KeyError")
 
 
@@ -56,7 +55,7 @@ def _element(machine: Machine, of: Object, position: Known, node: ast.Subscript)
     except (IndexError, TypeError) as error:
         raise Raised(type(error).__name__) from None
     except NotKnown:
-        return vague(of, machine.written(node))
+        return machine.unknown(node)
 
 
 def _slice(machine: Machine, of: Object, index: ast.Slice, node: ast.Subscript) -> Object:
@@ -70,6 +69,6 @@ def _slice(machine: Machine, of: Object, index: ast.Slice, node: ast.Subscript) 
             return ListObject(of.elements[chosen], None, of.kind)
         return lift(python_value(of)[chosen])
     except NotKnown:
-        return vague(of, machine.written(node))
+        return machine.unknown(node)
     except (TypeError, ValueError) as error:
         raise Raised(type(error).__name__) from None

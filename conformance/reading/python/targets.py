@@ -4,7 +4,6 @@ import ast
 
 from conformance.exchange import Position
 from conformance.reading.engine.leaving import Raised
-from conformance.reading.python.capability import vague
 from conformance.reading.python.environ import is_own, set_variable
 from conformance.reading.python.iteration import items_of
 from conformance.reading.python.machine import Machine
@@ -47,7 +46,7 @@ def _unpack(machine: Machine, targets: list[ast.expr], value: Object, statement:
     starred = next((index for index, one in enumerate(targets) if isinstance(one, ast.Starred)), None)
     if not complete:
         for one in targets:
-            assign(machine, one, vague(value, machine.written(one)), statement)
+            assign(machine, one, Unknown(machine.written(one)), statement)
         return
     if starred is None:
         if len(items) != len(targets):
