@@ -3,16 +3,20 @@
 import ast
 from typing import Final
 
+from conformance.reading.python.classes import attribute_of
 from conformance.reading.python.joining import as_data
 from conformance.reading.python.machine import Machine
 from conformance.reading.python.objects import (
     Answer,
     BoundMethod,
+    ClassObject,
     Coroutine,
     Function,
     Imported,
+    Instance,
     Object,
     Opaque,
+    Parent,
     SdkClient,
     SdkNode,
     Session,
@@ -30,6 +34,8 @@ _STATUS: Final = frozenset({"status_code", "status", "ok", "is_success"})
 
 def attribute(machine: Machine, of: Object, name: str, node: ast.AST) -> Object:
     """Return attribute ``name`` of ``of``; one that may lead to anything is listed as not understood."""
+    if isinstance(of, Instance | ClassObject | Parent):
+        return attribute_of(machine, of, name, node)
     if name.startswith("__") and name not in _HARMLESS_DUNDERS:
         return machine.not_understood(node)
     of = as_data(of)

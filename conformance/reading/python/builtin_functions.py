@@ -7,6 +7,7 @@ from typing import Any, Final
 from conformance.reading.engine.leaving import Raised
 from conformance.reading.engine.limits import MOST_ELEMENTS
 from conformance.reading.python.arguments import Arguments
+from conformance.reading.python.classes import as_dict
 from conformance.reading.python.iteration import items_of
 from conformance.reading.python.machine import Machine
 from conformance.reading.python.members import keys_of, merge
@@ -15,6 +16,7 @@ from conformance.reading.python.objects import (
     DictObject,
     Function,
     Imported,
+    Instance,
     ListObject,
     Object,
     Serialized,
@@ -180,6 +182,12 @@ def _map(machine: Machine, given: Arguments, node: ast.Call) -> Object:
     return machine.not_understood(node)
 
 
+def attributes(machine: Machine, given: Arguments, node: ast.Call) -> Object:
+    """Return the attributes of an object of a class of the source as a dict, as ``asdict`` and ``vars`` do."""
+    item = given.first()
+    return as_dict(item) if isinstance(item, Instance) else machine.unknown(node)
+
+
 def copied(machine: Machine, given: Arguments, node: ast.Call) -> Object:
     """Return a copy of a dict or list, with all that is in it where it is ``deepcopy``."""
     item = given.first()
@@ -217,4 +225,5 @@ FUNCTIONS: Final[dict[str, Callable[[Machine, Arguments, ast.Call], Object]]] = 
     "isinstance": _isinstance,
     "getattr": _getattr,
     "map": _map,
+    "vars": attributes,
 }

@@ -4,6 +4,7 @@ import ast
 
 from conformance.reading.python.answers import call_answer
 from conformance.reading.python.arguments import Arguments, arguments_of
+from conformance.reading.python.classes import attribute_of, make_instance, parent_of
 from conformance.reading.python.http import call_session, send_urllib
 from conformance.reading.python.library import call_imported
 from conformance.reading.python.machine import Machine
@@ -11,9 +12,12 @@ from conformance.reading.python.methods import call_method
 from conformance.reading.python.objects import (
     Answer,
     BoundMethod,
+    ClassObject,
     Coroutine,
     Function,
     Imported,
+    Instance,
+    Method,
     Object,
     SdkClient,
     SdkNode,
@@ -35,6 +39,14 @@ def call_object(machine: Machine, callee: Object, given: Arguments, node: ast.Ca
     match callee:
         case Function():
             return _call_function(machine, callee, given)
+        case Method():
+            return _call_function(machine, callee.function, given, callee.owner)
+        case ClassObject():
+            return make_instance(machine, callee, given.positional, given.keywords, given.more)
+        case Instance():
+            return call_object(machine, attribute_of(machine, callee, "__call__", node), given, node)
+        case Imported("builtins.super") if not given.positional:
+            return parent_of(machine, node)
         case Imported("urllib.request.urlopen"):
             return send_urllib(machine, given, node)
         case Imported(name):
@@ -54,8 +66,8 @@ def call_object(machine: Machine, callee: Object, given: Arguments, node: ast.Ca
     return machine.not_understood(node)
 
 
-def _call_function(machine: Machine, function: Function, given: Arguments) -> Object:
-    positional = [slot.value for slot in given.positional]
+def _call_function(machine: Machine, function: Function, given: Arguments, *owner: Object) -> Object:
+    positional = [*owner, *(slot.value for slot in given.positional)]
     keywords = {name: slot.value for name, slot in given.keywords.items()}
 
     def start() -> Object:

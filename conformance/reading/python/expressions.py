@@ -11,6 +11,7 @@ from conformance.reading.engine.leaving import Raised
 from conformance.reading.python.attributes import attribute
 from conformance.reading.python.calls import call
 from conformance.reading.python.comprehensions import comprehension
+from conformance.reading.python.functions import scope_of_functions
 from conformance.reading.python.machine import Machine
 from conformance.reading.python.members import merge
 from conformance.reading.python.objects import (
@@ -220,7 +221,7 @@ def _compare(machine: Machine, node: ast.Compare) -> Object:
 
 
 def _lambda(machine: Machine, node: ast.Lambda) -> Object:
-    made = Function(node, machine.scope, defaults_of(machine, node.args))
+    made = Function(node, scope_of_functions(machine), defaults_of(machine, node.args))
     machine.functions.append(made)
     return made
 

@@ -14,7 +14,7 @@ from conformance.reading.value import Known, Unknown
 
 _HARMLESS_DECORATORS: Final = frozenset(
     {"functools.cache", "functools.lru_cache", "functools.wraps", "builtins.staticmethod", "builtins.classmethod",
-     "builtins.property", "dataclasses.dataclass"}
+     "builtins.property", "dataclasses.dataclass", "abc.abstractmethod", "functools.cached_property"}
 )  # fmt: skip
 Block = Callable[[Machine, Sequence[ast.stmt]], None]
 
@@ -22,9 +22,15 @@ Block = Callable[[Machine, Sequence[ast.stmt]], None]
 def definition(machine: Machine, node: ast.FunctionDef | ast.AsyncFunctionDef, defaults: dict[str, Object]) -> None:
     """Bind the function that ``node`` defines."""
     check_decorators(machine, node.decorator_list)
-    function = Function(node, machine.scope, defaults)
+    function = Function(node, scope_of_functions(machine), defaults)
     machine.functions.append(function)
     bind(machine, node.name, function, machine.place(node))
+
+
+def scope_of_functions(machine: Machine) -> Scope:
+    """Return the scope that a function defined here sees."""
+    scope = machine.scope
+    return scope.parent if scope.of_class and scope.parent is not None else scope
 
 
 @dataclass(frozen=True)
@@ -71,6 +77,7 @@ def scan_function(machine: Machine, function: Function, run_block: Block) -> Non
 
 def _follow(machine: Machine, function: Function, scope: Scope, run_block: Block) -> Object:
     outer, machine.scope = machine.scope, scope
+    around, machine.function = machine.function, function
     machine.depth += 1
     result: Object = Known(None)
     try:
@@ -82,7 +89,7 @@ def _follow(machine: Machine, function: Function, scope: Scope, run_block: Block
         result = returned.value
     finally:
         machine.depth -= 1
-        machine.scope = outer
+        machine.scope, machine.function = outer, around
     for early in frame.returned:
         result = join_objects(early, result, machine.written(function.node).partition(":")[0])
     return result

@@ -48,6 +48,7 @@ _FUNCTIONS: Final[dict[str, _Called]] = {
     "pprint.pprint": printing.pretty,
     "pprint.pp": printing.pretty,
     "builtins.print": printing.printed,
+    "dataclasses.asdict": builtin.attributes,
     "copy.copy": builtin.copied,
     "copy.deepcopy": builtin.copied,
     **{f"builtins.{name}": function for name, function in builtin.FUNCTIONS.items()},

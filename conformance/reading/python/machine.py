@@ -29,6 +29,7 @@ class Machine(Run):
     invoke: "Callable[[Machine, Function, list[Object], dict[str, Object], str | None], Object]"
     statement: ast.AST = field(default_factory=ast.Pass)
     functions: list[Function] = field(default_factory=list)
+    function: Function | None = None  # the one that is being followed
     environ: DictObject = field(default_factory=DictObject)
     sdk: DictObject = field(default_factory=DictObject)
 

@@ -19,7 +19,7 @@ _TEXT: Final = frozenset(name for name in dir(str) if not name.startswith("_")) 
 # Those of data that is not known: text, numbers, dicts, lists, dates, matches of a pattern.
 _HARMLESS: Final = _TEXT | words(
     "format join get items keys values append extend insert pop update setdefault copy clear sort reverse add discard",
-    "decode group groups groupdict span date time total_seconds isoformat timestamp hex is_integer bit_length",
+    "decode close group groups groupdict span date time total_seconds isoformat timestamp hex is_integer bit_length",
     "hexdigest digest debug info warning error exception critical setLevel most_common strftime random randint choice",
 )
 _EDITS: Final = {"strip": "strip", "lstrip": "strip-left", "rstrip": "strip-right", "lower": "lower", "upper": "upper"}

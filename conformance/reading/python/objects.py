@@ -76,11 +76,15 @@ class ListObject(Changing):
 
 @dataclass(slots=True, eq=False)
 class Scope(Changing):
-    """The names of a module or of a function; ``parent`` is what surrounds its definition."""
+    """The names of a module, a function, a class or an object; ``parent`` is what surrounds its definition.
+
+    Functions that a class defines do not see the names ``of_class``.
+    """
 
     names: dict[str, Slot] = field(default_factory=dict)
     parent: "Scope | None" = None
     outer: set[str] = field(default_factory=set)
+    of_class: bool = False
 
     def find(self, name: str) -> Slot | None:
         """Return what ``name`` holds here or around here, or None."""
@@ -118,12 +122,58 @@ def _joined(one: Slot, other: Slot, expression: str, fork: Fork) -> Slot:
 
 @dataclass(slots=True, eq=False)
 class Function:
-    """A function or lambda of the source; ``defaults`` are evaluated where it is defined."""
+    """A function or lambda of the source; ``defaults`` are evaluated where it is defined, ``owner`` is its class."""
 
     node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
     scope: Scope
     defaults: dict[str, "Object"]
     called: bool = False
+    owner: "ClassObject | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a dataclass: the expression of its default, and whether a call may give it."""
+
+    default: ast.expr | None
+    given: bool = True
+
+
+@dataclass(slots=True, eq=False)
+class ClassObject:
+    """A class of the source; ``above`` are those it inherits from, in the order in which names are looked for.
+
+    ``fields`` are those of a dataclass, None of another class.
+    """
+
+    name: str
+    scope: Scope
+    above: "tuple[ClassObject, ...]"
+    fields: dict[str, Field] | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Instance:
+    """An object of a class of the source, with its attributes."""
+
+    of: ClassObject
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Method:
+    """A function of a class with the object, or the class, that it is called on."""
+
+    function: Function
+    owner: "Object"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Parent:
+    """What ``super()`` stands for: the classes behind ``after``, for ``instance``."""
+
+    after: ClassObject
+    instance: Instance | ClassObject
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +284,10 @@ Object = (
     | DictObject
     | ListObject
     | Function
+    | ClassObject
+    | Instance
+    | Method
+    | Parent
     | Imported
     | BoundMethod
     | Opaque
@@ -246,4 +300,17 @@ Object = (
     | Answer
 )
 # Those whose calls do something: where one of them may be meant, nothing is taken for harmless.
-CAPABLE = (Function, Imported, BoundMethod, Opaque, Coroutine, SdkClient, SdkNode, Session, HttpRequest)
+CAPABLE = (
+    Function,
+    ClassObject,
+    Instance,
+    Method,
+    Imported,
+    BoundMethod,
+    Opaque,
+    Coroutine,
+    SdkClient,
+    SdkNode,
+    Session,
+    HttpRequest,
+)

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from conformance.reading.engine.leaving import Broke, Continued, Ends, Raised, Returned
 from conformance.reading.engine.limits import Exhausted
+from conformance.reading.python.classes import class_statement, entered
 from conformance.reading.python.expressions import choose, defaults_of
-from conformance.reading.python.functions import check_decorators, definition
+from conformance.reading.python.functions import definition
 from conformance.reading.python.imports import import_from, import_module
 from conformance.reading.python.loops import for_loop, while_loop
 from conformance.reading.python.machine import Machine
@@ -15,14 +16,14 @@ from conformance.reading.python.objects import (
     Answer,
     DictObject,
     Imported,
+    Instance,
     ListObject,
     Object,
-    Opaque,
     SdkClient,
     Session,
 )
 from conformance.reading.python.operators import binary
-from conformance.reading.python.targets import assign, bind
+from conformance.reading.python.targets import assign
 from conformance.reading.python.try_statements import try_statement
 from conformance.reading.value import Known
 
@@ -70,7 +71,7 @@ def _run(machine: Machine, statement: ast.stmt) -> None:
         case ast.FunctionDef() | ast.AsyncFunctionDef():
             definition(machine, statement, defaults_of(machine, statement.args))
         case ast.ClassDef():
-            _class(machine, statement)
+            class_statement(machine, statement, run_block)
         case ast.Return(value):
             raise Returned(machine.evaluate(machine, value) if value is not None else Known(None))
         case ast.Raise(exception):
@@ -131,8 +132,10 @@ def _with(machine: Machine, items: list[ast.withitem], body: Sequence[ast.stmt])
         if isinstance(expression, ast.Call) and isinstance(expression.func, ast.Name | ast.Attribute):
             named = machine.evaluate(machine, expression.func)
             machine.passes = machine.passes or named == Imported("contextlib.suppress") or None
+        if isinstance(value, Instance):
+            value = entered(machine, value, expression)
         if item.optional_vars is not None:
-            known = isinstance(value, SdkClient | Session | Answer)
+            known = isinstance(value, SdkClient | Session | Answer | Instance)
             assign(
                 machine, item.optional_vars, value if known else machine.unknown(item.context_expr), item.context_expr
             )
@@ -143,13 +146,6 @@ def _with(machine: Machine, items: list[ast.withitem], body: Sequence[ast.stmt])
             raise
     finally:
         machine.passes = passes
-
-
-def _class(machine: Machine, statement: ast.ClassDef) -> None:
-    """Look at a class for what is not understood in it; making objects of it is not followed."""
-    check_decorators(machine, statement.decorator_list)
-    machine.scan(lambda: run_block(machine, statement.body))
-    bind(machine, statement.name, Opaque(statement.name), machine.place(statement))
 
 
 def _raise(machine: Machine, exception: ast.expr | None) -> None:

@@ -7,7 +7,17 @@ from conformance.reading.engine.leaving import Raised
 from conformance.reading.python.environ import is_own, set_variable
 from conformance.reading.python.iteration import items_of
 from conformance.reading.python.machine import Machine
-from conformance.reading.python.objects import Answer, DictObject, Imported, ListObject, Object, Session, Slot
+from conformance.reading.python.objects import (
+    Answer,
+    ClassObject,
+    DictObject,
+    Imported,
+    Instance,
+    ListObject,
+    Object,
+    Session,
+    Slot,
+)
 from conformance.reading.python.python_values import NotKnown, lift_key, python_value
 from conformance.reading.python.sdk_before import SETTINGS, set_in_module
 from conformance.reading.value import Known, Unknown
@@ -101,4 +111,8 @@ def _set_attribute(machine: Machine, owner: Object, name: str, value: Object, ta
         machine.journal.touch(into)
         into.entries, into.more = dict(value.entries), value.more
         return
-    machine.not_understood(target)
+    if isinstance(owner, Instance | ClassObject):
+        machine.journal.touch(owner.scope)
+        owner.scope.names[name] = Slot(value, machine.place(target))
+    elif not isinstance(owner, Unknown):
+        machine.not_understood(target)
