@@ -44,14 +44,28 @@ def read_json(text: str, encoded: bytes | None = None) -> JsonText:
 
     Raises NotJson where it is not RFC 8259 JSON, ``NaN`` included, or nests deeper than MAX_DEPTH.
     """
-    duplicates = False
+    duplicates = is_deep = False
+    many = text.count("{") + text.count("[") > MAX_DEPTH
     try:
         value = _read_quickly(encoded or text.encode())
+        is_deep = many and _is_deep(value)
     except ValueError:
         value, duplicates = _read_carefully(text)
-    if text.count("{") + text.count("[") > MAX_DEPTH and (offset := _too_deep(text)) is not None:
+        is_deep = many
+    if is_deep and (offset := _too_deep(text)) is not None:
         raise NotJson(f"it nests deeper than {MAX_DEPTH} levels", offset)
     return JsonText(text, value, duplicates)
+
+
+def _is_deep(value: Any) -> bool:
+    """Say whether a value, of whose text nothing was left out, nests deeper than MAX_DEPTH."""
+    level = [value] if type(value) in _CONTAINERS else []
+    for _ in range(MAX_DEPTH):
+        inside = (one.values() if type(one) is dict else one for one in level)
+        level = [one for parts in inside for one in parts if type(one) in _CONTAINERS]
+        if not level:
+            return False
+    return True
 
 
 def read_quickly(text: str) -> Any:

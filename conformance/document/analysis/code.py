@@ -39,7 +39,7 @@ class Code:
         """Whether all that is printed and sent is known to happen, as often as it was read."""
         return all(call.call.certain for call in self.calls) and all(one.certain for one in self.reading.printed)
 
-    @property
+    @cached_property
     def distinct_calls(self) -> tuple[Prediction, ...]:
         """The calls without those that a loop repeats unchanged."""
         first: dict[str, Prediction] = {}

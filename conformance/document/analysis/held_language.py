@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from conformance.document.markdown import Fence
+from conformance.reading.python.parsed import parsed
 
 # The languages that can be told, by the label that fits, as a sentence calls them.
 NAMES: Final = {
@@ -119,10 +120,10 @@ def _all_commands(text: str) -> bool:
 def _has_json_words(text: str) -> bool:
     """Whether JSON holds ``true``, ``false`` or ``null``, which Python knows by other names: else it is a literal of both."""
     try:
-        tree = ast.parse(text.strip())
+        nodes = parsed(text.strip()).nodes
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return True
-    return any(isinstance(node, ast.Name) and node.id in _JSON_WORDS for node in ast.walk(tree))
+    return any(isinstance(node, ast.Name) and node.id in _JSON_WORDS for node in nodes)
 
 
 def is_json(text: str) -> bool:
@@ -139,7 +140,7 @@ def is_json(text: str) -> bool:
 def is_python(text: str) -> bool:
     """Whether Python parses a text."""
     try:
-        ast.parse(text)
+        parsed(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return True

@@ -1,8 +1,10 @@
 """A Learn document as plain values: what stands where. All ranges are offsets into the document's text."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
+from conformance.document.markdown.holding import Holding
 from conformance.document.markdown.passage import Passage
 from conformance.document.markdown.problem import Problem
 from conformance.document.markdown.range import Range
@@ -234,7 +236,7 @@ class Prose:
         return self.passage.text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """A document that was read; everything stands in the order of the text."""
 
@@ -270,7 +272,7 @@ class Document:
 
     def sections_at(self, range: Range) -> tuple[Section, ...]:
         """Return the sections that hold ``range``, the outermost first."""
-        return tuple(section for section in self.sections if section.range.holds(range))
+        return self._sections.of(range)
 
     def tab_at(self, range: Range) -> tuple[TabGroup, Tab] | None:
         """Return the innermost tab that holds ``range``, with its group, or None."""
@@ -279,7 +281,7 @@ class Document:
 
     def tabs_at(self, range: Range) -> tuple[tuple[TabGroup, Tab], ...]:
         """Return the tabs that hold ``range``, each with its group, the outermost first."""
-        return tuple((group, tab) for group in self.tab_groups for tab in group.tabs if tab.range.holds(range))
+        return self._tabs.of(range)
 
     def zones_at(self, range: Range) -> tuple[Zone, ...]:
         """Return the zones that hold ``range``, the outermost first."""
@@ -287,4 +289,22 @@ class Document:
 
     def outputs_of(self, code: Block) -> tuple[Output, ...]:
         """Return the outputs that belong to ``code``."""
-        return tuple(output for output in self.outputs if code in output.owners)
+        return tuple(output for output in self._outputs.get(code.range, ()) if code in output.owners)
+
+    @cached_property
+    def _sections(self) -> Holding[Section]:
+        return Holding(self.sections, lambda section: section.range)
+
+    @cached_property
+    def _tabs(self) -> Holding[tuple[TabGroup, Tab]]:
+        tabs = ((group, tab) for group in self.tab_groups for tab in group.tabs)
+        return Holding(tabs, lambda one: one[1].range)
+
+    @cached_property
+    def _outputs(self) -> dict[Range, list[Output]]:
+        """The outputs by the ranges of their owners."""
+        found: dict[Range, list[Output]] = {}
+        for output in self.outputs:
+            for place in {owner.range for owner in output.owners}:
+                found.setdefault(place, []).append(output)
+        return found

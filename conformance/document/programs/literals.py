@@ -5,6 +5,7 @@ import re
 from typing import Final
 
 from conformance.reading.program import Language
+from conformance.reading.python.parsed import parsed
 
 # <your-resource>, YOUR-DEPLOYMENT-NAME-HERE, your_api_key, REPLACE_WITH_KEY, {your-key}, [your endpoint]
 _PLACEHOLDER: Final = re.compile(
@@ -91,7 +92,7 @@ def replaced(text: str, places: dict[Span, str]) -> str:
 
 def _python(text: str) -> list[Span]:
     try:
-        tree = ast.parse(text)
+        nodes = parsed(text).nodes
     except (SyntaxError, ValueError, RecursionError):
         return []
     lines = text.split("\n")
@@ -104,7 +105,7 @@ def _python(text: str) -> list[Span]:
 
     return [
         (offset(node.lineno, node.col_offset), offset(node.end_lineno or 1, node.end_col_offset or 0))
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
     ]
 

@@ -1,18 +1,20 @@
 """Which names a fragment of source needs from what comes before it, and which it gives to what follows."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from conformance.reading.program import Language
+from conformance.reading.remembering import remembered
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Names:
     """``needs`` are read before the fragment itself sets them; ``gives`` are set when it has run."""
 
-    needs: set[str] = field(default_factory=set)
-    gives: set[str] = field(default_factory=set)
+    needs: frozenset[str] = frozenset()
+    gives: frozenset[str] = frozenset()
 
 
+@remembered(512)
 def names_of(text: str, language: Language) -> Names:
     """Return the names of ``text``, a whole source or a part of one; what does not parse has none."""
     if language == "powershell":

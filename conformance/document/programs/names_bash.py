@@ -18,4 +18,4 @@ def bash_names(text: str) -> Names:
     """Return the names of ``text``; files stand among them with an ``@`` before their name."""
     gives = set(_SETS.findall(text)) | {f"@{name}" for name in _WRITES_FILE.findall(text)}
     needs = set(_READS.findall(text)) | {f"@{name}" for name in _SENDS_FILE.findall(text)}
-    return Names(needs - gives, gives)
+    return Names(frozenset(needs - gives), frozenset(gives))

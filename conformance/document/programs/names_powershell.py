@@ -23,21 +23,21 @@ _OF_A_DRIVE: Final = ":"  # $Env:NAME
 
 def powershell_names(text: str) -> Names:
     """Return the names of ``text``, in lower case and without ``$``."""
-    found = Names()
+    needs, gives = set[str](), set[str]()
     root = tree_sitter.Parser(_LANGUAGE).parse(text.encode("utf-8", "replace")).root_node
     # In the order of a run: nodes to look at, and between them the names that are set from there on.
     todo: list[tree_sitter.Node | frozenset[str]] = [root]
     while todo:
         one = todo.pop()
         if isinstance(one, frozenset):
-            found.gives |= one
+            gives |= one
         elif one.type == "variable":
             name = _name(one)
-            if name not in found.gives and not is_known(name):
-                found.needs.add(name)
+            if name not in gives and not is_known(name):
+                needs.add(name)
         elif one.type != "function_statement":  # what a function reads is looked up when it is called
             todo.extend(reversed(list(_in_order(one))))
-    return found
+    return Names(frozenset(needs), frozenset(gives))
 
 
 def _in_order(node: tree_sitter.Node) -> Iterator[tree_sitter.Node | frozenset[str]]:

@@ -5,16 +5,17 @@ import builtins
 from collections.abc import Iterator, Sequence
 
 from conformance.document.programs.names import Names
+from conformance.reading.python.parsed import parsed
 
 
 def python_names(text: str) -> Names:
     """Return the names of ``text`` at its top level; none where it does not parse, or nests too deeply."""
     found = _Names()
     try:
-        found.visit(ast.parse(text))
+        found.visit(parsed(text).tree)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return Names()
-    return Names(found.needs | (found.later - found.gives), found.gives)
+    return Names(frozenset(found.needs | (found.later - found.gives)), frozenset(found.gives))
 
 
 class _Names:

@@ -5,7 +5,8 @@ A block runs as the reader sees it, also where a marker or a ``:::code`` line ti
 outside of tabs or in a tab of the same id, and in no other zone.
 """
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -46,6 +47,12 @@ class _Finder:
 
     def __post_init__(self) -> None:
         self.outputs = frozenset(output.block.range for output in self.document.outputs)
+        # The blocks of each language, and where each begins.
+        self.of_language: dict[Language, list[Block]] = {}
+        for block in self.document.blocks:
+            if (language := self._language(block)) is not None:
+                self.of_language.setdefault(language, []).append(block)
+        self.starts = {language: [one.range.start for one in blocks] for language, blocks in self.of_language.items()}
 
     def runs(self, block: Block) -> bool:
         """Say whether ``block`` is code of a language that can be read, and nobody's output."""
@@ -75,12 +82,16 @@ class _Finder:
         """Yield the names that ``block`` reads and that nothing on the reader's way sets, here as there."""
 
         def earlier() -> Iterator[BlockNames]:
-            for other in self.document.blocks:
-                before = other.range < block.range and self._language(other) == language
-                if before and self._reaches(other, block):
+            for other in self._before(block, language):
+                if self._reaches(other, block):
                     yield self._names(other, language)
 
         yield from undefined_names(self._names(block, language), earlier(), language)
+
+    def _before(self, block: Block, language: Language) -> list[Block]:
+        """Return the blocks of a language that begin before ``block``."""
+        blocks = self.of_language.get(language, [])
+        return blocks[: bisect_left(self.starts[language], block.range.start)] if blocks else []
 
     def _names(self, block: Block, language: Language) -> BlockNames:
         if block.range not in self.names:
@@ -126,14 +137,16 @@ class _Finder:
         name = path.relative_to(self.folders.samples).as_posix() if path.is_relative_to(self.folders.samples) else None
         return part, name or shown(path)
 
-    def _with_what_it_needs(self, block: Fence | CodeInclude, language: Language) -> tuple[tuple[Part, ...], set[str]]:
+    def _with_what_it_needs(
+        self, block: Fence | CodeInclude, language: Language
+    ) -> tuple[tuple[Part, ...], frozenset[str]]:
         """Return the parts that ``block`` runs with, itself the last, and the names that none of them sets."""
         own = self._part(block)
         parts, lacking = [own], names_of(own.text, language).needs
-        for earlier in reversed([one for one in self.document.blocks if one.range < block.range]):
+        for earlier in reversed(self._before(block, language) if lacking else []):
             if not lacking:
                 break
-            if self._language(earlier) != language or not self._reaches(earlier, block):
+            if not self._reaches(earlier, block):
                 continue
             if isinstance(earlier, Fence) and earlier.close is None:
                 continue
@@ -143,7 +156,7 @@ class _Finder:
                 lacking = (lacking - names.gives) | names.needs
                 parts.insert(0, part)
         # What a shell's variables hold that nobody sets, the environment says.
-        return tuple(parts), lacking if language in RUN else set()
+        return tuple(parts), lacking if language in RUN else frozenset()
 
     def _part(self, block: Block) -> Part:
         if block.range not in self.parts:
@@ -178,5 +191,5 @@ def _half(problem: Problem) -> str:
     return problem.sentence.rstrip(".")
 
 
-def _listed(names: set[str]) -> str:
+def _listed(names: Iterable[str]) -> str:
     return ", ".join(f"`{name}`" for name in sorted(names))

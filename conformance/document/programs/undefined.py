@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from conformance.document.programs.literals import is_placeholder
 from conformance.errors import is_slip
 from conformance.reading.program import Language
+from conformance.reading.remembering import remembered
 
 
 class Place(NamedTuple):
@@ -88,6 +89,7 @@ _SHORT: Final = 4  # letters; a shorter name with another letter is another name
 _PACKAGES: Final = frozenset({"openai", "requests", "httpx", "tiktoken", "numpy", "pandas"})
 
 
+@remembered(512)
 def block_names(text: str, language: Language) -> BlockNames:
     """Return what a block reads and sets."""
     if language == "powershell":

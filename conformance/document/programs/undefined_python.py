@@ -4,11 +4,12 @@ import ast
 import builtins
 import re
 import symtable
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
 from conformance.document.programs.undefined import BlockNames, Place
+from conformance.reading.python.parsed import Parsed, parsed
 
 # What a module has from the start, and what a notebook adds (IPython's documentation, "Built-in magic commands").
 _OF_A_MODULE: Final = frozenset(
@@ -32,6 +33,7 @@ _ASKS: Final = re.compile(
 _SCOPES: Final = (
     ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp
 )  # fmt: skip
+_AWAITS: Final = (ast.Await, ast.AsyncFor, ast.AsyncWith)
 _WORD: Final = re.compile(r"[^\W\d]\w*")
 
 
@@ -43,29 +45,29 @@ def python_block(text: str) -> BlockNames:
     if _MAGIC.search(text):
         return unsure
     try:
-        tree = ast.parse(text)
+        source = parsed(text)
+        tree, nodes = source.tree, source.nodes
         table = symtable.symtable(text, "block", "exec")
         sets = _module_names(table)
         reads = {name for name in _global_reads(table) if name not in _KNOWN}
-        places = _places(tree, reads)
+        lacking = _places(source, reads - sets)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return unsure
-    star = any(isinstance(node, ast.ImportFrom) and node.names[0].name == "*" for node in ast.walk(tree))
-    if star or reads & _DYNAMIC or _reads_builtin(tree, _DYNAMIC):
+    star = any(isinstance(node, ast.ImportFrom) and node.names[0].name == "*" for node in nodes)
+    if star or reads & _DYNAMIC or _reads_builtin(nodes, _DYNAMIC):
         return BlockNames(unsure=True, opens=True)
     # One that awaits outside of functions is not a program as it stands, but a cell or an excerpt.
     imports = any(isinstance(node, ast.Import | ast.ImportFrom) for node in tree.body)
-    lacking = {name: place for name, place in places.items() if name not in sets}
     defines = all(isinstance(node, _DEFINITIONS) for node in tree.body)
     asks = bool(reads & _CLIENTS or _ASKS.search(text))
     return BlockNames(
         sets=sets,
         reads=lacking,
         whole=imports or asks,
-        complete=imports and asks and not defines and not _awaits(tree),
-        modules=_modules(tree, lacking),
-        unread=_unread(tree, table),
-        loose=not (imports or asks or defines) and (_awaits(tree) or _is_shown(tree)),
+        complete=imports and asks and not defines and not _awaits(source),
+        modules=_modules(nodes, lacking) if lacking else {},
+        unread=_unread(nodes, table),
+        loose=not (imports or asks or defines) and (_awaits(source) or _is_shown(tree)),
     )
 
 
@@ -77,27 +79,27 @@ def _is_shown(tree: ast.Module) -> bool:
     return False
 
 
-def _unread(tree: ast.Module, table: symtable.SymbolTable) -> frozenset[str]:
+def _unread(nodes: Iterable[ast.AST], table: symtable.SymbolTable) -> frozenset[str]:
     """Return the names that the module assigns, and that nothing in it reads or takes away."""
-    read = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Store)}
+    read = {node.id for node in nodes if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Store)}
     return frozenset(one.get_name() for one in table.get_symbols() if one.is_assigned()) - read
 
 
-def _modules(tree: ast.Module, names: Container[str]) -> dict[str, frozenset[str]]:
+def _modules(nodes: Iterable[ast.AST], names: Container[str]) -> dict[str, frozenset[str]]:
     """Return for each of ``names`` whose attributes are read which ones."""
     found: dict[str, set[str]] = {}
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in names:
             found.setdefault(node.value.id, set()).add(node.attr)
     return {name: frozenset(attributes) for name, attributes in found.items()}
 
 
-def _awaits(tree: ast.Module) -> bool:
+def _awaits(source: Parsed) -> bool:
     """Say whether something is awaited outside of functions."""
-    todo: list[ast.AST] = [tree]
+    todo: list[ast.AST] = [source.tree] if any(isinstance(node, _AWAITS) for node in source.nodes) else []
     while todo:
         node = todo.pop()
-        if isinstance(node, ast.Await | ast.AsyncFor | ast.AsyncWith):
+        if isinstance(node, _AWAITS):
             return True
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
             todo += ast.iter_child_nodes(node)
@@ -131,11 +133,13 @@ def _below(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
         todo += one.get_children()
 
 
-def _places(tree: ast.Module, names: set[str]) -> dict[str, Place]:
+def _places(source: Parsed, names: set[str]) -> dict[str, Place]:
     """Return where each name is read first; one that only annotations hold may never be evaluated, and has no place."""
-    late = {id(inner) for node in ast.walk(tree) for part in _annotations(node) for inner in ast.walk(part)}
+    if not names:
+        return {}
+    late = {id(inner) for node in source.nodes for part in _annotations(node) for inner in ast.walk(part)}
     found: dict[str, Place] = {}
-    todo: list[tuple[ast.AST, frozenset[str]]] = [(tree, frozenset())]
+    todo: list[tuple[ast.AST, frozenset[str]]] = [(source.tree, frozenset())]
     while todo:
         node, local = todo.pop()
         read = isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and id(node) not in late
@@ -166,8 +170,7 @@ def _annotations(node: ast.AST) -> Iterator[ast.AST]:
             yield returns
 
 
-def _reads_builtin(tree: ast.Module, names: frozenset[str]) -> bool:
+def _reads_builtin(nodes: Iterable[ast.AST], names: frozenset[str]) -> bool:
     return any(
-        isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names
-        for node in ast.walk(tree)
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names for node in nodes
     )

@@ -41,6 +41,8 @@ def mentions_in(sentence: Sentence, heading: str = "") -> Iterator[Mention]:
     A bare date is one only where the sentence or the heading speaks of api-versions, and neither names a model nor says
     on which day something happens: models are dated too.
     """
+    if "20" not in sentence.text:
+        return
     speaks = bool(_CONTEXT.search(sentence.text) or _CONTEXT.search(heading))
     hidden = [found.span() for found in _LINKED.finditer(sentence.text)]
     for found in _DATE.finditer(sentence.text):

@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from conformance.reading.remembering import remembered
+
 _OTHER: Final = re.compile(
     r"\b(?:embeddings?|whisper|transcriptions?|translations?|text[- ]to[- ]speech|dall-?e|image[- ]generation|gpt-image\S*"
     r"|fine-?tun\w+|assistants?\s+(?:api|have|has|accepts?|takes?|can)|threads?\s+api|batch(?:es)?\s+(?:api|requests?|jobs?|files?)"
@@ -10,8 +12,20 @@ _OTHER: Final = re.compile(
     r"|(?:control|management)[- ]plane|resource\s+manager|bicep|terraform|arm\s+templates?)\b",
     re.IGNORECASE,
 )
+# Each of these words is part of what an alternative finds: most sentences hold none, which is quicker to see.
+_WORDS: Final = (
+    "embedding", "whisper", "transcription", "translation", "speech", "dall", "generation", "gpt-image", "tun", "assistant",
+    "thread", "batch", "responses", "realtime", "legacy", "search", "plane", "manager", "bicep", "terraform", "template",
+)  # fmt: skip
 
 
 def is_about_another_api(text: str, heading: str = "") -> bool:
     """Return whether a sentence, or the ``heading`` above it, names another operation or service (a list: *assumed*)."""
-    return bool(_OTHER.search(text) or _OTHER.search(heading))
+    return _names_another(text) or _names_another(heading)
+
+
+@remembered(1024)
+def _names_another(text: str) -> bool:
+    small = text.lower()
+    # A letter that is no ASCII may be another case of one that is: ſ is an s.
+    return (not text.isascii() or any(word in small for word in _WORDS)) and bool(_OTHER.search(text))

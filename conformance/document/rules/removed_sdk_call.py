@@ -10,6 +10,7 @@ from conformance.document.analysis.code import Code
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
 from conformance.exchange import Position
 from conformance.finding import Severity
+from conformance.reading.python.parsed import parsed
 
 # What raises APIRemovedInV1 from 1.0 on, and what takes its place (openai, `lib/_old_api.py` and its migration guide).
 _REMOVED: Final = {
@@ -53,11 +54,13 @@ def removed_sdk_call(analysis: Analysis) -> Iterator[Remark | Confirmed]:
 def _calls(code: Code) -> Iterator[tuple[ast.Attribute, str]]:
     """Yield the removed classes that the block itself calls, in its order."""
     try:
-        tree = ast.parse(code.program.text)
+        if not any(name in code.program.text for name in _REMOVED):
+            return
+        nodes = parsed(code.program.text).nodes
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return
     found = []
-    for node in ast.walk(tree):
+    for node in nodes:
         match node:
             case ast.Call(ast.Attribute(ast.Attribute(ast.Name("openai"), name) as of, method)):
                 if name in _REMOVED and method in _METHODS and node.lineno >= code.program.own:

@@ -52,9 +52,10 @@ class Edit:
 
 
 class Repaired:
-    """The source as the grammar reads it."""
+    """The source as the grammar reads it; ``differs`` where that is not the source itself."""
 
     def __init__(self, source: bytes, edits: list[Edit]) -> None:
+        self.differs = bool(edits)
         parts: list[bytes] = []
         self._starts, self._origins = [0], [0]
         position = length = 0

@@ -1,11 +1,14 @@
 """The tree of a PowerShell source, without the grammar's chains of one-child nodes; offsets are bytes of the source."""
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from conformance.exchange import Position
 from conformance.reading.powershell.repair import Repaired, seldom, usual
+from conformance.reading.remembering import remembered
 
 # Nodes that say nothing where they have one child.
 _CHAIN: Final = frozenset(
@@ -25,6 +28,7 @@ _CHAIN: Final = frozenset(
 _LEFT_OUT: Final = frozenset({"comment", "empty_statement"})
 # Deeper trees than this are cut: nobody writes them, and they would exhaust the stack.
 _MAX_DEPTH: Final = 150
+_LINE_END: Final = re.compile(rb"\n")
 
 
 @dataclass(slots=True, eq=False)
@@ -65,9 +69,8 @@ class Syntax:
     def __init__(self, file: str, text: str) -> None:
         self.file = file
         self.raw = text.encode(errors="replace")
-        self._lines = [0, *(index + 1 for index, byte in enumerate(self.raw) if byte == 0x0A)]
-        self.comments: list[Node] = []
-        self.root = self._tree()
+        self._lines = [0, *(end.end() for end in _LINE_END.finditer(self.raw))]
+        self.root, self.comments = _tree(text)
 
     def text(self, node: Node) -> str:
         """Return how the source writes ``node``."""
@@ -82,52 +85,58 @@ class Syntax:
 
     def place(self, offset: int) -> Position:
         """Return the place of byte ``offset``."""
-        from bisect import bisect_right
-
         line = bisect_right(self._lines, offset)
         return Position(self.file, line, len(self.slice(self._lines[line - 1], offset)) + 1)
 
-    def _tree(self) -> Node:
-        import tree_sitter
-        import tree_sitter_powershell
 
-        parser = tree_sitter.Parser(tree_sitter.Language(tree_sitter_powershell.language()))
-        repaired = Repaired(self.raw, usual(self.raw))
-        root = parser.parse(repaired.text).root_node
-        if root.has_error and (edits := seldom(self.raw)):
-            other = Repaired(self.raw, usual(self.raw) + edits)
-            tried = parser.parse(other.text).root_node
-            if _errors(tried) < _errors(root):
-                repaired, root = other, tried
-        return self._lifted(root, repaired)
+@remembered(128)
+def _tree(text: str) -> tuple[Node, tuple[Node, ...]]:
+    """Return the tree of a source, which nobody changes, and its comments."""
+    import tree_sitter
+    import tree_sitter_powershell
 
-    def _lifted(self, root: Any, repaired: Repaired) -> Node:
-        """Return ``root`` as Nodes; the comments are kept apart."""
+    raw = text.encode(errors="replace")
+    parser = tree_sitter.Parser(tree_sitter.Language(tree_sitter_powershell.language()))
+    repaired = Repaired(raw, usual(raw))
+    root = parser.parse(repaired.text).root_node
+    if root.has_error and (edits := seldom(raw)):
+        other = Repaired(raw, usual(raw) + edits)
+        tried = parser.parse(other.text).root_node
+        if _errors(tried) < _errors(root):
+            repaired, root = other, tried
+    return _lifted(root, repaired)
 
-        def node_of(one: Any) -> Node:
-            start, end = repaired.origin(one.start_byte), repaired.origin(one.end_byte, end=True)
-            return Node(one.type, start, max(start, end), one.is_named, one.has_error or one.is_missing)
 
-        top = node_of(root)
-        todo = [(root, top, 0)]
-        while todo:
-            one, node, depth = todo.pop()
-            if depth > _MAX_DEPTH:
-                node.broken = True
+def _lifted(root: Any, repaired: Repaired) -> tuple[Node, tuple[Node, ...]]:
+    """Return ``root`` as Nodes; the comments are kept apart."""
+
+    def node_of(one: Any) -> Node:
+        start, end = one.start_byte, one.end_byte
+        if repaired.differs:
+            start, end = repaired.origin(start), repaired.origin(end, end=True)
+        return Node(one.type, start, max(start, end), one.is_named, one.has_error or one.is_missing)
+
+    comments: list[Node] = []
+    top = node_of(root)
+    todo = [(root, top, 0)]
+    while todo:
+        one, node, depth = todo.pop()
+        if depth > _MAX_DEPTH:
+            node.broken = True
+            continue
+        for child in one.children:
+            if child.type in _LEFT_OUT:
+                if child.type == "comment":
+                    comments.append(node_of(child))
                 continue
-            for child in one.children:
-                if child.type in _LEFT_OUT:
-                    if child.type == "comment":
-                        self.comments.append(node_of(child))
-                    continue
-                while child.type in _CHAIN and child.child_count == 1:
-                    child = child.children[0]  # the chain's end stands for it
-                found = node_of(child)
-                node.children.append(found)
-                if child.child_count:
-                    todo.append((child, found, depth + 1))
-        self.comments.sort(key=lambda comment: comment.start)
-        return top
+            while child.type in _CHAIN and child.child_count == 1:
+                child = child.children[0]  # the chain's end stands for it
+            found = node_of(child)
+            node.children.append(found)
+            if child.child_count:
+                todo.append((child, found, depth + 1))
+    comments.sort(key=lambda comment: comment.start)
+    return top, tuple(comments)
 
 
 def _errors(root: Any) -> int:

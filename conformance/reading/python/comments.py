@@ -10,7 +10,7 @@ from conformance.reading.program import Comment
 
 def comments_of(file: str, text: str) -> tuple[Comment, ...]:
     """Return the comments of ``text``; those before the place where it stops being Python. Never raises."""
-    return tuple(_comments(file, text))
+    return tuple(_comments(file, text)) if "#" in text else ()
 
 
 def _comments(file: str, text: str) -> Iterator[Comment]:

@@ -1,7 +1,6 @@
 """Read a Python source: follow a run of it, without running it."""
 
 import ast
-import warnings
 from dataclasses import replace
 from typing import Final
 
@@ -14,6 +13,7 @@ from conformance.reading.python.expressions import evaluate
 from conformance.reading.python.functions import Given, invoke, scan_function
 from conformance.reading.python.machine import Machine
 from conformance.reading.python.objects import Function, Object, Scope, Slot
+from conformance.reading.python.parsed import parsed
 from conformance.reading.python.source import Source
 from conformance.reading.python.statements import run, run_block
 from conformance.reading.python.version_places import at_their_texts
@@ -32,9 +32,7 @@ def read_python(file: str, text: str) -> Reading:
     text = text.removeprefix("\ufeff")
     comments = comments_of(file, text)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(text)
+        tree = parsed(text).tree
     except SyntaxError as error:
         place = Position(file, error.lineno or 1, max(error.offset or 1, 1))
         return Reading(file, "python", comments=comments, problem=SyntaxProblem(place, (error.msg or "").rstrip(".")))

@@ -4,13 +4,13 @@ Only what is certain is told: a name is a client, or an answer, where every assi
 """
 
 import ast
-import warnings
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from conformance.exchange import Position
+from conformance.reading.python.parsed import parsed
 from conformance.reading.python.sdk_table import ANSWER, CLIENTS, CREATE, MEMBERS, METHODS, NAMES
 from conformance.reading.python.source import Source
 
@@ -54,12 +54,10 @@ def sdk_use(file: str, text: str) -> SdkUse:
     if "openai" not in text.lower():
         return SdkUse()
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(text)
+        nodes = parsed(text).nodes
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return SdkUse()
-    found = _Finder(Source(file, text), tree)
+    found = _Finder(Source(file, text), nodes)
     try:
         return SdkUse(tuple(found.unknown()), tuple(found.read()))
     except RecursionError:
@@ -67,9 +65,9 @@ def sdk_use(file: str, text: str) -> SdkUse:
 
 
 class _Finder:
-    def __init__(self, source: Source, tree: ast.Module) -> None:
+    def __init__(self, source: Source, nodes: Sequence[ast.AST]) -> None:
         self.source = source
-        self.nodes = list(ast.walk(tree))
+        self.nodes = nodes
         self.classes: dict[str, str] = {}
         self.modules: set[str] = set()
         for node in self.nodes:
