@@ -45,6 +45,11 @@ def pumped(pattern: AnyPattern) -> Iterator[tuple[str, str, str]]:
             yield start, repeated, end
 
 
+def repeats(pattern: AnyPattern) -> bool:
+    """Say whether a part of the pattern takes text of any length: without one a match ends soon wherever it begins."""
+    return next(_repeats(parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG), ""), None) is not None
+
+
 def _repeats(sequence: Any, before: str) -> Iterator[tuple[str, Any, str]]:
     """Yield each repetition's body, with the shortest text that leads to it, and what follows up to the next one."""
     items = list(sequence)

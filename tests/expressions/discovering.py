@@ -74,13 +74,21 @@ def _name(node: ast.AST) -> str | None:
 
 def made_in_functions(source: str) -> Iterator[int]:
     """Yield the line of each call of the re module that stands in a function: its pattern is in no module's names."""
-    for function in ast.walk(ast.parse(source)):
-        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-            continue
-        for node in ast.walk(function):
-            match node:
-                case ast.Call(func=ast.Attribute(value=ast.Name("re"), attr=attr)) if attr != "escape":
+    if not re.search(r"\bre\.\w", source):
+        return
+    nodes = list(ast.walk(ast.parse(source)))
+    functions = [_span(node) for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)]
+    for node in nodes:
+        match node:
+            case ast.Call(func=ast.Attribute(value=ast.Name("re"), attr=attr)) if attr != "escape":
+                begin, end = _span(node)
+                if any(first < begin and end <= last for first, last in functions):
                     yield node.lineno
+
+
+def _span(node: ast.expr | ast.stmt) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Return where a node begins, and where it ends."""
+    return (node.lineno, node.col_offset), (node.end_lineno or 0, node.end_col_offset or 0)
 
 
 def _patterns(name: str, value: Any, module: str) -> Iterator[tuple[str, AnyPattern]]:
