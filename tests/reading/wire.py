@@ -28,10 +28,12 @@ class Sent:
     settings: dict[str, str]
 
 
-def sent_by(source: Path, language: Language, deployment: str = DEPLOYMENT, timeout: float = 60) -> Sent:
-    """Run ``source`` against an emulator that knows ``deployment``."""
+def sent_by(
+    source: Path, language: Language, deployment: str = DEPLOYMENT, timeout: float = 60, others: tuple[str, ...] = ()
+) -> Sent:
+    """Run ``source`` against an emulator that knows ``deployment``, which the settings name, and ``others``."""
     seen: list[Observed] = []
-    with Emulator.start(Settings(key=KEY, deployments=(deployment,)), observe=seen.append) as emulator:
+    with Emulator.start(Settings(key=KEY, deployments=(deployment, *others)), observe=seen.append) as emulator:
         settings = {
             "AZURE_OPENAI_ENDPOINT": emulator.url,
             "AZURE_OPENAI_API_KEY": KEY,

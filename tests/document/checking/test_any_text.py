@@ -1,5 +1,7 @@
 """Whatever Markdown holds: checking never raises, and each finding and each claim stands inside of the document."""
 
+from random import Random
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -106,6 +108,11 @@ def test_any_text(text: str) -> None:
 
 
 def test_pairs_of_pieces_meet_nearly_every_rule() -> None:
+    lacking = {rule.id for rule in RULES} - {"sample-differs", "tab-group-differs"}
     pairs = [f"{first}\n{second}" for first in PIECES for second in PIECES]
-    found = {one.rule for text in pairs for one in check(analysed(text)).findings}
-    assert {rule.id for rule in RULES} - found <= {"sample-differs", "tab-group-differs"}
+    # In an order in which each piece comes soon; nothing more is looked at once every rule has spoken.
+    for text in Random(20).sample(pairs, len(pairs)):
+        lacking -= {one.rule for one in check(analysed(text)).findings}
+        if not lacking:
+            break
+    assert lacking == set()

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from conformance.reading.powershell import read_powershell
 from conformance.reading.predicting import predictions
 from conformance.wire.json_text import read_json
-from tests.fuzzing import budget
+from tests.fuzzing import LONG, budget
 from tests.reading.powershell.literals import literal, values
 from tests.shared_folder import needs_shared, pwsh
 
 URL = "https://h/openai/deployments/d/chat/completions?api-version=2024-06-01"
 SOURCES = Path(__file__).parent.parent / "sources" / "powershell"
-BODIES = 150
+BODIES = 150 if LONG else 60
 
 
 def body_of(source: str) -> Any:
@@ -38,11 +38,13 @@ def sends(body: str) -> str:
     )
 
 
+@budget(30, 5000)
 @given(value=values(), style=st.randoms(use_true_random=False))
 def test_a_body_is_predicted_as_it_is_written(value: Any, style: Any) -> None:
     assert same(body_of(sends(literal(value, style))), value)
 
 
+@budget(30, 5000)
 @given(value=values(), style=st.randoms(use_true_random=False))
 def test_a_body_is_predicted_when_it_is_built_member_by_member(value: dict[str, Any], style: Any) -> None:
     lines = ["$body = [ordered]@{}"]
@@ -54,6 +56,7 @@ def test_a_body_is_predicted_when_it_is_built_member_by_member(value: dict[str, 
     assert same(body_of("\n".join(lines)), value)
 
 
+@budget(30, 5000)
 @given(value=values())
 def test_json_written_by_hand_is_predicted_as_it_is(value: Any) -> None:
     text = json.dumps(value, ensure_ascii=False, default=float, indent=2)

@@ -22,11 +22,6 @@ PLACEHOLDER = "YOUR-DEPLOYMENT-NAME-HERE"
 
 
 @pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Ran]:
-    return ran([*SOURCES, *LANGUAGE], tmp_path_factory.mktemp("small"))
-
-
-@pytest.fixture(scope="module")
 def blocks(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Every PowerShell block of the document, as a file of its own."""
     folder = tmp_path_factory.mktemp("blocks")
@@ -41,27 +36,31 @@ def blocks(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return found
 
 
+@pytest.fixture(scope="module")
+def done(blocks: list[Path], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Ran]:
+    sources = [*SOURCES, *LANGUAGE, *SAMPLES, *blocks]
+    return ran(sources, tmp_path_factory.mktemp("together"), (PLACEHOLDER,))
+
+
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.stem)
-def test_a_small_source_does_what_is_predicted(source: Path, small: dict[str, Ran]) -> None:
-    does_what_is_predicted(source, small[source.name])
+def test_a_small_source_does_what_is_predicted(source: Path, done: dict[str, Ran]) -> None:
+    does_what_is_predicted(source, done[source.name])
 
 
 @pytest.mark.parametrize("source", LANGUAGE, ids=lambda source: source.stem)
-def test_what_the_language_prints_is_predicted_to_the_letter(source: Path, small: dict[str, Ran]) -> None:
-    reading = does_what_is_predicted(source, small[source.name])
+def test_what_the_language_prints_is_predicted_to_the_letter(source: Path, done: dict[str, Ran]) -> None:
+    reading = does_what_is_predicted(source, done[source.name])
     assert all(isinstance(one.text, Known) and one.certain for one in reading.printed)
 
 
-def test_the_samples_do_what_is_predicted(tmp_path: Path) -> None:
-    done = ran(SAMPLES, tmp_path)
+def test_the_samples_do_what_is_predicted(done: dict[str, Ran]) -> None:
     for source in SAMPLES:
         reading = does_what_is_predicted(source, done[source.name])
         assert not reading.not_understood
         assert all(not call.passes for call in reading.calls)
 
 
-def test_the_blocks_of_the_document_do_what_is_predicted(blocks: list[Path], tmp_path: Path) -> None:
-    done = ran(blocks, tmp_path, PLACEHOLDER)
+def test_the_blocks_of_the_document_do_what_is_predicted(blocks: list[Path], done: dict[str, Ran]) -> None:
     assert blocks
     for source in blocks:
         reading = does_what_is_predicted(source, done[source.name])

@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from conformance.exchange import Exchange
-from tests.reading.wire import DEPLOYMENT, sent_by
+from tests.reading.wire import sent_by
 
 _MARK = "/next-source/"
 _BETWEEN = "\x1e"
@@ -20,11 +20,13 @@ class Ran:
     settings: dict[str, str]
 
 
-def ran(sources: list[Path], folder: Path, deployment: str = DEPLOYMENT) -> dict[str, Ran]:
+def ran(sources: list[Path], folder: Path, others: tuple[str, ...] = ()) -> dict[str, Ran]:
     """Run ``sources`` one behind the other, each in a scope of its own; return what each did by its file's name.
 
-    ``folder`` is for the script that calls them. A source must not end the process or change the environment.
+    ``folder`` is for the script that calls them; ``others`` are deployments that sources name themselves. A source must
+    not end the process or change the environment.
     """
+    assert len({source.name for source in sources}) == len(sources), "two sources have one name"
     script = folder / "together.ps1"
     lines = ["$ProgressPreference = 'SilentlyContinue'"]
     for source in sources:
@@ -35,7 +37,7 @@ def ran(sources: list[Path], folder: Path, deployment: str = DEPLOYMENT) -> dict
             f"& '{source}' | Out-Default",
         ]
     script.write_text("\n".join(lines), encoding="utf-8")
-    sent = sent_by(script, "powershell", deployment, timeout=180)
+    sent = sent_by(script, "powershell", timeout=180, others=others)
     printed = sent.outcome.stdout.split(_BETWEEN)[1:]
     assert len(printed) == len(sources), f"a source ended the process: {sent.outcome.stderr[-500:]}"
     exchanges: dict[str, list[Exchange]] = {source.name: [] for source in sources}
