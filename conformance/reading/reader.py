@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from conformance.errors import InputError
 from conformance.reading.program import Language, Reading
+from conformance.reading.remembering import remembered
 
 if TYPE_CHECKING:
     from conformance.reading.nearby import Files
@@ -38,15 +39,22 @@ def read_source(file: str, text: str, language: Language | None = None, files: "
     ``files`` gives the text of a file that the source reads; without it none is opened. A source that does not parse
     yields what comes before; ``problem`` says why. Raises InputError where no language is named and ``file`` does not tell.
     """
-    match language or language_of(file):
+    language = language or language_of(file)
+    if language == "bash":
+        from conformance.reading.bash import read_bash
+
+        return read_bash(file, text, files)
+    return _read(text, file, language)
+
+
+@remembered(128)
+def _read(text: str, file: str, language: Language) -> Reading:
+    """Return the reading of a source that takes nothing from files: of the same text at the same place the same."""
+    match language:
         case "powershell":
             from conformance.reading.powershell import read_powershell
 
             return read_powershell(file, text)
-        case "bash":
-            from conformance.reading.bash import read_bash
-
-            return read_bash(file, text, files)
         case "javascript":
             from conformance.reading.javascript import read_javascript
 
