@@ -2,26 +2,27 @@
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
-from typing import Concatenate, Final, ParamSpec, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 # Of longer texts nothing is held: what is known of one is many times as large as the text.
 _SHORT: Final = 6_000
 
-Others = ParamSpec("Others")
-Found = TypeVar("Found")
-OfText = Callable[Concatenate[str, Others], Found]
+Function = TypeVar("Function", bound=Callable[..., Any])
 
 
-def remembered(most: int) -> Callable[[OfText[Others, Found]], OfText[Others, Found]]:
-    """Hold what a function returns for the ``most`` texts that it was asked about last; nobody may change that."""
+def remembered(most: int) -> Callable[[Function], Function]:
+    """Hold what a function of a text, and perhaps more, returns for the ``most`` that it was asked about last.
 
-    def holding(function: OfText[Others, Found]) -> OfText[Others, Found]:
-        held = cast("OfText[Others, Found]", lru_cache(maxsize=most)(function))
+    Nobody may change what it returns.
+    """
+
+    def holding(function: Function) -> Function:
+        held = lru_cache(maxsize=most)(function)
 
         @wraps(function)
-        def of(text: str, *others: Others.args, **named: Others.kwargs) -> Found:
-            return (held if len(text) <= _SHORT else function)(text, *others, **named)
+        def of(text: str, *others: Any) -> Any:
+            return (held if len(text) <= _SHORT else function)(text, *others)
 
-        return of
+        return cast("Function", of)
 
     return holding

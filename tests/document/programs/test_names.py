@@ -54,4 +54,4 @@ def test_names_of_powershell(text: str, needs: str, gives: str) -> None:
 
 def assert_names(text: str, language: Language, needs: str, gives: str) -> None:
     found = names_of(text, language)
-    assert (found.needs, found.gives) == (set(needs.split()), set(gives.split()))
+    assert (found.needs, found.gives) == (frozenset(needs.split()), frozenset(gives.split()))
