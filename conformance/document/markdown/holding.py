@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from typing import Generic, TypeVar
 
-from conformance.document.markdown.source import Range
+from conformance.document.markdown.range import Range
 
 _T = TypeVar("_T")
 

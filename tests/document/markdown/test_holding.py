@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conformance.document.markdown.holding import Holding
-from conformance.document.markdown.source import Range
+from conformance.document.markdown.range import Range
 from tests.counting import lines_run
 from tests.fuzzing import budget
 
