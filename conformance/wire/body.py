@@ -81,9 +81,13 @@ class Body:
         if self.text is None or self.problem is not None:
             return None
         value = self.value
-        for token in path:
-            value = value[token]
-        return self._only_way(value) or self._cut(path)
+        try:
+            for token in path:
+                value = value[token]
+        except (LookupError, TypeError):  # nothing stands there, or an index is written as text
+            return self._cut(path)
+        written = self._only_way(value) if path else None  # what writes the root is at hand
+        return written or self._cut(path)
 
     def _only_way(self, value: Any) -> str | None:
         """Return how ``value`` is written somewhere in the text where there is but one way to, else None.

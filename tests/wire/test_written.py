@@ -39,3 +39,11 @@ def test_a_guess_would_be_seen(text: str, monkeypatch: pytest.MonkeyPatch) -> No
     assert not differing(text, ("a",))
     monkeypatch.setattr(Body, "_only_way", lambda _, value: json.dumps(value, default=str).strip('"'))
     assert differing(text, ("a",))
+
+
+@pytest.mark.parametrize(
+    ("path", "written"),
+    [(("b",), None), (("a", 1), None), (("a", "0"), "1"), (("a", 0, "c"), None), ((), '{"a": [1]}')],
+)
+def test_what_is_not_there_is_not_written(path: Path, written: str | None) -> None:
+    assert Body.from_text('{"a": [1]}').written(path) == written
