@@ -43,6 +43,7 @@ from conformance.reports.protocol import Beginning, Ending, Suite
 from conformance.reports.text_summary import plural
 from conformance.samples.powershell import find_pwsh
 from conformance.traffic.parallel import cores
+from conformance.traffic.secrets.findings import presentable
 
 _STATES: Final[tuple[BlockState, ...]] = ("read", "no chat call", "not read")
 
@@ -58,7 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
         folder = None if arguments.no_cache else cache_folder()
         question = _question(arguments, known.configuration, whole)
         found = check_with_cache(pages, question, arguments.jobs or cores(), Store(folder) if folder else None)
-    results = [replace(one, findings=tuple(known.adjust(one.findings))) for one in found.results]
+    results = [replace(one, findings=tuple(known.adjust(map(presentable, one.findings)))) for one in found.results]
     problems += found.problems
     for sentence in problems:
         say("check", sentence)

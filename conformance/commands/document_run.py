@@ -55,6 +55,8 @@ from conformance.reports.protocol import Beginning, Ending, Suite
 from conformance.reports.visible import visible
 from conformance.samples.recording import Recorded, Recordings, struck_out
 from conformance.traffic.secrets.exhibit import Exhibits
+from conformance.traffic.secrets.findings import presentable
+from conformance.traffic.secrets.shapes import without_shapes
 
 _LABELS: Final = {
     "executed": "executed",
@@ -76,7 +78,7 @@ def run(arguments: argparse.Namespace) -> int:
     results, key = _run(arguments, programs, pwsh, sys.stdout if announced else sys.stderr)
     for result in results:
         ignored = sift(result.findings, ignores_of(result.program.document))
-        result.findings = list(known.adjust(ignored.findings))
+        result.findings = list(known.adjust(map(presentable, ignored.findings)))
     code = worst(_exit_code(arguments, known, results), UNUSABLE if problems else OK)
     beginning = _beginning(arguments, results, announced)
     with reporting(wanted, beginning, arguments.verbose) as reports:
@@ -155,7 +157,7 @@ def _announce(stream: TextIO, runner: DocumentRunner, programs: list[Filled]) ->
         stream.write(f"{visible(program.place)}  {program.language}  {visible(word)}\n")
         if runs and filled.shown != told:  # said once for blocks in a row that are filled alike
             told = filled.shown
-            stream.write(f"  filled: {visible(', '.join(told) or 'nothing')}\n")
+            stream.write(f"  filled: {visible(without_shapes(', '.join(told)) or 'nothing')}\n")
     stream.write("\n")
     stream.flush()
 

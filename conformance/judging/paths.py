@@ -17,6 +17,8 @@ _V1: Final = ("openai", "v1", "chat", "completions")
 _TEMPLATES: Final[tuple[tuple[Family, _Segments], ...]] = (("dated", _PLAIN), ("dated", _EXTENSIONS), ("v1", _V1))
 # Between `openai` and `chat/completions` any other word is a mistake; elsewhere only one that looks like the right one.
 _REPLACEABLE: Final = frozenset({"v1", "deployments"})
+# A gateway in front of several resources names them by region or purpose: ``/openai-eastus2/deployments/…`` (Azure-Samples/AI-Gateway).
+_OF_A_GATEWAY: Final = (f"{_PLAIN[0]}-", f"{_PLAIN[0]}_")
 # Without these the path is another operation's: /openai/deployments/{name}/completions.
 _TELLING: Final = frozenset({"chat", "extensions"})
 
@@ -54,10 +56,18 @@ def _holds(segments: _Segments, template: _Segments, at_end: bool) -> bool:
     """Whether ``template`` stands in ``segments``; v1 has operations below its path, so there it must be the end."""
     last = len(segments) - len(template)
     return any(
-        all(not wanted or segment == wanted for segment, wanted in zip(segments[start:], template, strict=False))
+        all(
+            not wanted or is_segment(segment, wanted)
+            for segment, wanted in zip(segments[start:], template, strict=False)
+        )
         for start in range(last if at_end else 0, last + 1)
         if start >= 0
     )
+
+
+def is_segment(segment: str, wanted: str) -> bool:
+    """Whether ``segment`` is ``wanted``, or a gateway's name for it: ``openai-eastus2`` for ``openai``."""
+    return segment == wanted or (wanted == _PLAIN[0] and segment.startswith(_OF_A_GATEWAY))
 
 
 def _near(segments: _Segments, template: _Segments) -> Iterator[_Segments]:

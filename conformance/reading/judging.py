@@ -47,7 +47,7 @@ def _is_unknown(finding: Finding, prediction: Prediction, no_version: bool, url:
         if finding.rule == "url-path":
             return _is_open(url) and "//" not in url.removeprefix("{").partition("}")[2]
         return no_version
-    if finding.part != "request":
+    if finding.part != "request" or finding.rule == "body-not-json":  # text that is known, whatever it was to say
         return False
     pointer = finding.pointer
     inside = any(pointer == one or pointer.startswith(f"{one}/") for one in prediction.unknown)

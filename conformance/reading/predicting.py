@@ -1,5 +1,6 @@
 """From what was read to exchanges as they are judged: the request predicted, and what of it is not known."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -13,6 +14,8 @@ from conformance.wire.pointer import Path, pointer_of
 
 # What stands in a body for a value that is not known; its one member is the expression.
 UNKNOWN: Final = "$unknown"
+# ``f"{endpoint}openai/v1/"``: an endpoint as the portal shows it ends with a slash.
+_ENDPOINT: Final = re.compile(r"^(\{[^{}]*+\})(?=openai/)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def _prediction(
     headers = {entry.name: template(entry.value, environment) or "" for entry in call.headers.entries}
     request = Request(
         template(call.method, environment),
-        template(call.url, environment),
+        _joined(template(call.url, environment)),
         Headers.of(headers).without_secrets(),
         _sent(call, body),
     )
@@ -124,6 +127,11 @@ class _Body:
         if place is not None:
             self.places[pointer_of(path)] = place
         return self.value(value, path)
+
+
+def _joined(url: str | None) -> str | None:
+    """Return a URL with the ``/`` that an endpoint of the reader's brings; None for an empty one, which is to be filled."""
+    return _ENDPOINT.sub(r"\1/", url) if url else None
 
 
 def _sent(call: Call, value: Any) -> Body | None:

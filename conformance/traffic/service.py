@@ -27,6 +27,8 @@ _AZURE_HOST: Final = re.compile(
     r"|api\.cognitive\.microsoft\.com|openai\.azure\.us|cognitiveservices\.azure\.us)$"
 )
 _UNDER_DEPLOYMENT: Final = re.compile(r"/openai/+deployment", re.IGNORECASE)
+# A gateway on this machine in front of a vendor whose own path is the same (api.groq.com; pydantic-ai's gateway).
+_VENDORS: Final = re.compile(r"/(?:groq|openrouter|deepinfra|together|fireworks|mistral)/+openai/+v1/", re.IGNORECASE)
 _INFERENCE: Final = re.compile(r"/models/+chat/+completions/*$")
 _CHAT: Final = re.compile(r"/chat/+completions/*$")
 
@@ -48,14 +50,15 @@ NOBODYS: Final = Hosts()
 
 def service_of(exchange: Exchange, azure_hosts: Hosts = NOBODYS) -> Service:
     """Return the service that ``exchange`` was with. Host and path decide; without a URL it is taken for Azure OpenAI's."""
-    request = exchange.request
-    return (
-        Service.AZURE if request is None or request.url is None else _of_url(request.url, request.method, azure_hosts)
-    )
+    request, response = exchange.request, exchange.response
+    if request is None or request.url is None:
+        return Service.AZURE
+    answered = response is not None and response.status is not None and 200 <= response.status < 300
+    return _of_url(request.url, request.method, azure_hosts, answered)
 
 
 @lru_cache(maxsize=4096)
-def _of_url(url: str, method: str | None, azure_hosts: Hosts) -> Service:
+def _of_url(url: str, method: str | None, azure_hosts: Hosts, answered: bool) -> Service:
     target = Request(method, url).target
     if target is None:
         return Service.AZURE  # url-path says of a URL that is none what is wrong
@@ -65,18 +68,20 @@ def _of_url(url: str, method: str | None, azure_hosts: Hosts) -> Service:
         host = target.hostname
     except ValueError:  # brackets around what is no IPv6 address
         host = None
-    return _of(host, target.path, azure_hosts)
+    return _of(host, target.path, azure_hosts, answered)
 
 
-def _of(host: str | None, path: str, azure_hosts: Hosts) -> Service:
+def _of(host: str | None, path: str, azure_hosts: Hosts, answered: bool) -> Service:
     found = chat_path(path)
     local = host is None or _is_loopback(host)
     named = host is not None and (bool(_AZURE_HOST.search(host)) or host in azure_hosts)
     if found is not None:
-        if not found.near and (found.family == "dated" or named or local):
+        if not found.near and (found.family == "dated" or named or (local and not _VENDORS.search(path))):
             return Service.AZURE
-        # Other servers on this machine answer at /v1/chat/completions; below /openai/ nobody else's path is so near.
-        if found.near and (named or (local and found.under_openai) or _UNDER_DEPLOYMENT.search(path)):
+        # Other servers on this machine answer at /v1/chat/completions; below /openai/ nobody else's path is so near,
+        # but for a gateway's that knows it.
+        mistaken = local and found.under_openai and not (answered and host is not None)
+        if found.near and (named or mistaken or _UNDER_DEPLOYMENT.search(path)):
             return Service.AZURE
     if _INFERENCE.search(path):
         return Service.MODEL_INFERENCE

@@ -390,3 +390,21 @@ def test_nothing_is_written_and_nothing_is_executed(tmp_path: Path) -> None:
     before = sorted(tmp_path.iterdir())
     check(tmp_path, "a.md")
     assert sorted(tmp_path.iterdir()) == before
+
+
+@pytest.mark.parametrize("form", ["text", "json", "junit", "sarif", "github", "markdown", "baseline", "html"])
+def test_no_report_quotes_a_key_that_a_page_shows(form: str, tmp_path: Path) -> None:
+    key = "sk-proj-" + "Ab3dEf9" * 6
+    code = (
+        f"import requests\n\nheaders = {{'api_key': '{key}'}}\n"
+        f"body = {{'messages': [], 'seed': '{key}', 'sede': '{key}'}}\n"
+        f"requests.post('https://u:{key}@x.openai.azure.com/openai/deployments/d/chat/completion?code={key}', headers=headers, json=body)\n"
+        f"print('{key}')\n"
+    )
+    written(
+        tmp_path / "a.md",
+        f"Set the parameter `max_token` to {key}.\n\n{fence('python', code)}\n{fence('output', 'no')}",
+    )
+    ended = document("check", "--format", form, "--all", "a.md", folder=tmp_path)
+    assert ended.code == 1
+    assert key not in ended.stdout + ended.stderr

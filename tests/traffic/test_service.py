@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from conformance.exchange import Exchange, Request
+from conformance.exchange import Exchange, Request, Response
 from conformance.judging.judge import judge
 from conformance.judging.paths import chat_path
 from conformance.traffic.service import Hosts, Service, service_of
@@ -47,6 +47,7 @@ CASES = [
         "/openai/engines/d/chat/completions", "/OpenAI/deployments/d/chat/completions",
         "/openai/deployments/d/v1/chat/completions", "/openai/deployments/d/extension/chat/completions",
     )),
+    ("https://gw.azure-api.net/openai-eastus2/deployments/d/chat/completions", OURS),
     ("https://gateway.example.com/openai/deployment/d/chat/completions", OURS),
     ("https://gateway.example.com/x/openai/deployments/d/chat/completion", OURS),
     ("http://localhost:5000/openai/v1/chat/completion", OURS),
@@ -63,6 +64,7 @@ CASES = [
     ("https://api.openai.com/v1/chat/completions", COMPATIBLE),
     ("https://api.openai.com/v1/embeddings", OTHER),
     ("http://localhost:11434/v1/chat/completions", COMPATIBLE),
+    ("http://localhost:8787/groq/openai/v1/chat/completions", COMPATIBLE),
     ("/v1/chat/completions", COMPATIBLE),
     ("https://recorded.invalid/chat/completions", COMPATIBLE),
 ]  # fmt: skip
@@ -142,3 +144,12 @@ def test_a_host_that_is_none_is_bad_usage(tmp_path: Path, host: str) -> None:
     told = check(tmp_path, "t.ndjson", "--azure-host", host)
     assert told.code == 2 and len(told.stderr.splitlines()) == 1
     assert "is not a host name such as gateway.example.com" in told.stderr
+
+
+def test_a_server_of_this_machine_that_answers_at_a_path_knows_it() -> None:
+    request = Request("POST", "http://localhost:8787/openai/chat/completions")
+    for status, kind in ((None, OURS), (404, OURS), (200, COMPATIBLE)):
+        response = None if status is None else Response(status)
+        assert service_of(Exchange("t", request, response), Hosts(())) is kind
+    near = Request("POST", f"{AZURE}/openai/chat/completions")
+    assert service_of(Exchange("t", near, Response(200)), Hosts(())) is OURS

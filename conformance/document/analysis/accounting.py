@@ -16,7 +16,7 @@ BlockState = Literal["read", "no chat call", "not read"]
 # A chat completion by the names that libraries and the API have for it.
 _ASKS: Final = re.compile(
     r"chat[./_]completions\b|ChatCompletion\.a?create\b|CompleteChat\w{0,40}+\(|[gG]etChatCompletions\w{0,40}+\(|GetChatClient\("
-    r"|Chat\.Completions\.New|ChatCompletionsOptions"
+    r"|createChatCompletion\(|Chat\.Completions\.New|ChatCompletionsOptions"
 )
 # In a language that nobody reads here also the client, and the body of a request.
 _NAMES_THE_API: Final = re.compile(

@@ -38,6 +38,10 @@ _CHAPTER = 2  # the level below a document's title
 # Fences that may hold a body; the code of a shell does not begin with a bracket.
 _JSON = ("", "json", "output", "text", "console", "bash", "http")
 _API_VERSION = re.compile(r"api[- _]?versions?", re.IGNORECASE)
+_OPENAI = re.compile(r"open[\s_-]?ai|\baoai\b|\bgpt-?\d|chat[\s./_-]completions?", re.IGNORECASE)
+# Chapters of a page that are many, and the share of them that is few (one in so many; both *assumed*).
+_MANY = 10
+_FEW = 5
 
 
 @dataclass(frozen=True)
@@ -163,7 +167,7 @@ class Analysis:
         """Whether JSON belongs to code that asks another service, or to nothing on a page about another one."""
         if any(code.calls for code in owners):
             return False
-        return self.is_others or any(code.others for code in owners)
+        return self.page.names_others_alone or self.is_others or any(code.others for code in owners)
 
     def _asking_before(self, block: Fence) -> tuple[Code, ...]:
         """Return the last code before ``block`` that asks, in its chapter: of a group of tabs the last of each.
@@ -205,6 +209,33 @@ class Analysis:
     def cells(self) -> dict[Range, Cell]:
         """The cells of the document's tables, by the range of their prose."""
         return {cell.prose.range: cell for cell in cells_of(self.document)}
+
+    def is_about_openai(self, sentence: Sentence) -> bool:
+        """Whether a sentence may be about OpenAI's service.
+
+        Notes of a whole product name it in a few chapters of many: there only these, and the page's beginning, are.
+        """
+        if not self._is_of_a_product or self._names_openai(0, self._chapters[0].start):
+            return True
+        return any(self._names_openai(one.start, one.end) for one in self._chapters if one.holds(sentence.prose.range))
+
+    @cached_property
+    def _chapters(self) -> list[Range]:
+        return [one.range for one in self.document.sections if one.level == _CHAPTER]
+
+    @cached_property
+    def _is_of_a_product(self) -> bool:
+        """Whether the page has many chapters, and few of them name OpenAI."""
+        named = sum(self._names_openai(one.start, one.end) for one in self._chapters)
+        return len(self._chapters) >= _MANY and bool(self._openai_named) and named < len(self._chapters) / _FEW
+
+    @cached_property
+    def _openai_named(self) -> list[int]:
+        return [found.start() for found in _OPENAI.finditer(self.document.text)]
+
+    def _names_openai(self, start: int, end: int) -> bool:
+        found = bisect_left(self._openai_named, start)
+        return found < len(self._openai_named) and self._openai_named[found] < end
 
     def heading_of(self, sentence: Sentence) -> str:
         """Return what stands above a sentence: the title of its section, and in a table the heading of its column."""

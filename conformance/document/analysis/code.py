@@ -51,6 +51,12 @@ class Code:
         """Return where ``place`` of the reading stands in the document; one of a file that is sent stays itself."""
         return self.program.in_document(place) if place.file == self.reading.file else place
 
+    def own_position(self, offset: int) -> Position:
+        """Return where an offset of the block's own text stands in the document."""
+        before = self.program.parts[-1].text[:offset]
+        line, column = before.count("\n"), offset - before.rfind("\n")
+        return self.program.in_document(Position(self.reading.file, self.program.own + line, column))
+
     def is_own(self, place: Position) -> bool:
         """Return whether ``place`` of the reading stands in the block itself and not in what runs before it."""
         return (place.line or 0) >= self.program.own

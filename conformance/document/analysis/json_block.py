@@ -10,6 +10,8 @@ from conformance.wire.body import Body
 # What every answer begins or ends with, whatever it says (all contracts require these four).
 _ENVELOPE = ("id", "object", "created", "model")
 
+_LEFT_OUT = "..."
+
 
 @dataclass(frozen=True)
 class JsonBlock:
@@ -32,4 +34,6 @@ class JsonBlock:
     @property
     def is_excerpt(self) -> bool:
         """Whether it is an answer of which a document shows a part: of what names it, more than one member is missing."""
-        return self.is_answer and sum(name not in self.body.value for name in _ENVELOPE) > 1
+        return self.is_answer and (
+            _LEFT_OUT in self.body.value.values() or sum(name not in self.body.value for name in _ENVELOPE) > 1
+        )

@@ -26,12 +26,14 @@ def is_chat_answer(body: Mapping[str, Any]) -> bool:
 def is_chat_request(body: Mapping[str, Any]) -> bool:
     """Whether an object has the shape of a request: messages with a role each, and another member of a request.
 
-    JSON that merely holds ``messages`` is a line of training data, a prompt template, or another program's.
+    JSON that merely holds ``messages`` is a line of training data, a prompt template, or another program's; so is one
+    whose other members are mostly unknown.
     """
     messages = body.get("messages")
     if not isinstance(messages, list) or not any(isinstance(one, dict) and "role" in one for one in messages):
         return False
-    return any(name != "messages" and name in names_of_members() for name in body)
+    known = [name for name in body if name != "messages" and name in names_of_members()]
+    return bool(known) and 2 * len(known) + 1 >= len(body)
 
 
 def names_the_api(text: str) -> bool:

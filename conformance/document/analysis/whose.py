@@ -19,6 +19,12 @@ from conformance.traffic.service import Hosts, Service, service_of
 _CHAT: Final = re.compile(r"chat/+completions?/*$", re.IGNORECASE)
 # Only Azure OpenAI has a deployment in its path, whatever the host.
 _DATED: Final = re.compile(r"(?:^|[/>}])openai/+deployments?/", re.IGNORECASE)
+# Operations beside chat completions, as the end of a path (openai, ``resources``).
+_OTHER_OPERATION: Final = re.compile(
+    r"/+(?:embeddings|(?<!chat/)completions|images/\w+|audio/\w+|responses|realtime|batches|files|models|assistants"
+    r"|threads|fine_tuning/\w+|moderations|messages|rerank|search)/*$",
+    re.IGNORECASE,
+)
 _V1: Final = re.compile(r"(?:^|[/>}])openai/+v1/", re.IGNORECASE)
 # A host as pages write it: with a placeholder in it, or as one.
 _PLACEHOLDER: Final = re.compile(r"[<>{}$]|your|example|contoso|my-|_|^[A-Z-]+$", re.IGNORECASE)
@@ -41,6 +47,10 @@ _OTHERS: Final = re.compile(
     r"|instructor|crewai|dspy|haystack|mistralai|cohere|autogen\w*|semantic_kernel|agents|smolagents|google)\b"
     r"|\bfrom[^\S\n]++[\"'](?:@langchain/|langsmith|ollama|@anthropic)",
     re.MULTILINE,
+)
+# Vendors and servers of models (a list: *assumed*).
+_VENDOR: Final = re.compile(
+    r"open\s?ai|anthropic|\bclaude|\bgemini|mistral|\bgroq\b|ollama|deepseek|\bvllm\b|litellm|bedrock", re.IGNORECASE
 )
 _NAMESAKES: Final = re.compile(
     r"^[^\S\n]*+(?:from|import)[^\S\n]++(?:langchain|llama_index|langfuse|autogen)", re.MULTILINE
@@ -69,6 +79,11 @@ class PageEvidence:
     def names_azure(self) -> bool:
         """Whether the page holds words that only one about Azure OpenAI holds."""
         return bool(_ABOUT_AZURE.search(self.document.text))
+
+    @cached_property
+    def names_others_alone(self) -> bool:
+        """Whether the page names a vendor of models, and nothing of Azure OpenAI."""
+        return not self.names_azure and bool(_VENDOR.search(self.document.text))
 
     @cached_property
     def has_namesakes(self) -> bool:
@@ -100,6 +115,8 @@ def is_chat(call: Prediction) -> bool:
     if request is None:
         return False
     url = unquote(request.url or "").partition("?")[0]
+    if _OTHER_OPERATION.search(url):
+        return False
     return not url or "{" in url or bool(_CHAT.search(url)) or bool(_DATED.search(url) and "chat" in url)
 
 

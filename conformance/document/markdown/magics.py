@@ -28,7 +28,7 @@ _COMMAND: Final = re.compile(
     r"[ \t]*+(?:[!?]|%{1,2}[A-Za-z!]|(?:pip3?|conda|mamba)[ \t]++(?:install|uninstall|list|show|freeze)\b)"
 )
 _HELP: Final = re.compile(r"[ \t]*+[\w.*]++[ \t]*+\?{1,2}[ \t]*+")
-_ASSIGNED: Final = re.compile(r"([ \t]*+\w++(?:[ \t]*+,[ \t]*+\w++)*+[ \t]*+=[ \t]*+)[!%](?=\S)")
+_ASSIGNED: Final = re.compile(r"([ \t]*+\w++(?:[ \t]*+,[ \t]*+\w++)*+[ \t]*+=[ \t]*+)(?:![ \t]*+|%)(?=\S)")
 _TIMED: Final = re.compile(
     r"([ \t]*+)%(?:time|timeit|prun|memit)[ \t]++(?:-\w\d*+[ \t]++(?:\d++[ \t]++)?)*+(?=[\w(\[{\"'])"
 )

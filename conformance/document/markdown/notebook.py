@@ -28,6 +28,10 @@ _HALF: Final = re.compile("[\ud800-\udfff]")
 _TICKS: Final = re.compile(r"`{3,}")
 # Where a cell says its own language: VS Code, Polyglot Notebooks, .NET Interactive.
 _OF_CELLS: Final = (("vscode", "languageId"), ("polyglot_notebook", "kernelName"), ("dotnet_interactive", "language"))
+_IMPORT: Final = re.compile(
+    r"\s*+(?:#[^\n]*+\n\s*+)*+(?:from[ \t]++[\w.]++[ \t]++import\b"
+    r"|import[ \t]++[\w.]++(?:[ \t]*+,[ \t]*+[\w.]++|[ \t]++as[ \t]++\w++)*+[ \t]*+(?:\n|\Z))"
+)
 # Where a comment begins with //.
 _SLASHES: Final = frozenset({"javascript", "typescript"})
 _LABEL: Final = re.compile(r"[^\s`]{1,40}")
@@ -135,6 +139,7 @@ def read_notebook(raw: bytes, name: str) -> Notebook:
     language = _language(value.get("metadata"))
     places = Places(source.text)
     cells: list[_Cell] = []
+    void = _void_labels(value["cells"], language)
     lines, page = [_Line(-1, 0, 0)], [""]  # an empty line, so that a rule at the top begins no front matter
     for number, cell in enumerate(value["cells"]):
         kind = cell.get("cell_type") if isinstance(cell, dict) else None
@@ -142,7 +147,7 @@ def read_notebook(raw: bytes, name: str) -> Notebook:
             continue
         read = _cell(source, places, number, cell.get("source"))
         cells.append(read)
-        shown = _markdown(read.text) if kind == "markdown" else _code(read.text, _language_of(cell, language))
+        shown = _markdown(read.text) if kind == "markdown" else _code(read.text, _language_of(cell, language, void))
         for one, start, end in shown:
             lines.append(_Line(len(cells) - 1, start, end, one if end >= 0 else None))
             page.append(one.text)
@@ -185,13 +190,32 @@ def _language(metadata: Any) -> str:
     return "python"
 
 
-def _language_of(cell: dict[str, Any], language: str) -> str:
-    """Return the language of a cell: its own where its metadata say so, else the kernel's."""
+def _void_labels(cells: Sequence[Any], language: str) -> frozenset[str]:
+    """Return the languages that cells of a Python kernel say and are not in: a copied cell brings another's metadata."""
+    if language != "python":
+        return frozenset()
+    return frozenset(
+        said
+        for cell in cells
+        if isinstance(cell, dict)
+        and (said := _language_of(cell, language)) != language
+        and _imports(cell.get("source"))
+    )
+
+
+def _imports(source: Any) -> bool:
+    """Whether the text of a cell begins as Python alone does."""
+    text = "".join(part for part in source if isinstance(part, str)) if isinstance(source, list) else source
+    return isinstance(text, str) and _IMPORT.match(text) is not None
+
+
+def _language_of(cell: dict[str, Any], language: str, void: frozenset[str] = frozenset()) -> str:
+    """Return the language of a cell: its own where its metadata say so, and it is not ``void``, else the kernel's."""
     metadata = cell.get("metadata")
     for member, name in _OF_CELLS:
         found = metadata.get(member) if isinstance(metadata, dict) else None
         said = found.get(name) if isinstance(found, dict) else None
-        if isinstance(said, str) and (label := language_label(said, "")):
+        if isinstance(said, str) and (label := language_label(said, "")) and label not in void:
             return label
     return language
 

@@ -8,10 +8,14 @@ from conformance.reading.remembering import remembered
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """``needs`` are read before the fragment itself sets them; ``gives`` are set when it has run."""
+    """``needs`` are read before the fragment itself sets them; ``gives`` are set when it has run.
+
+    ``changes`` are values of others that it adds to, or takes from.
+    """
 
     needs: frozenset[str] = frozenset()
     gives: frozenset[str] = frozenset()
+    changes: frozenset[str] = frozenset()
 
 
 @remembered(512)

@@ -3,6 +3,7 @@
 import ast
 import builtins
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from conformance.document.programs.names import Names
 from conformance.reading.python.parsed import parsed
@@ -15,7 +16,15 @@ def python_names(text: str) -> Names:
         found.visit(parsed(text).tree)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return Names()
-    return Names(frozenset(found.needs | (found.later - found.gives)), frozenset(found.gives))
+    return Names(
+        frozenset(found.needs | (found.later - found.gives)),
+        frozenset(found.gives),
+        frozenset(found.changes & found.needs),
+    )
+
+
+# Methods of lists and dictionaries that change them.
+_CHANGING: Final = frozenset({"append", "extend", "insert", "update", "setdefault", "pop", "remove", "clear"})
 
 
 class _Names:
@@ -25,6 +34,7 @@ class _Names:
         self.needs: set[str] = set()
         self.gives: set[str] = set(gives)
         self.later: set[str] = set()
+        self.changes: set[str] = set()
 
     def visit(self, node: ast.AST) -> None:
         match node:
@@ -34,6 +44,10 @@ class _Names:
                 self._read(name)
             case ast.AugAssign(target=ast.Name(id=name)):
                 self._read(name)
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=method)) if method in _CHANGING:
+                self.changes.add(name)
+            case ast.Subscript(value=ast.Name(id=name), ctx=ast.Store() | ast.Del()):
+                self.changes.add(name)
             case ast.Import(names=names) | ast.ImportFrom(names=names):
                 self.gives.update((alias.asname or alias.name).partition(".")[0] for alias in names)
             case ast.ExceptHandler(name=str(name)) | ast.ClassDef(name=name):

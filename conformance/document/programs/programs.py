@@ -1,14 +1,15 @@
 """The programs of a document: each block of a language that is read, with what it needs to run.
 
 A block runs as the reader sees it, also where a marker or a ``:::code`` line ties it to a file: that the file runs is
-``conformance run``'s proof. Where it reads names that it does not set, the nearest blocks before it that set them run with it: of the same language,
-outside of tabs or in a tab of the same id, and in no other zone.
+``conformance run``'s proof. Where it reads names that it does not set, the nearest blocks before it that set them run with it, and those between
+that change them: of the same language, outside of tabs or in a tab of the same id, and in no other zone.
 """
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from conformance.document.markdown import (
     Block,
@@ -28,6 +29,9 @@ from conformance.document.programs.undefined import BlockNames, Undefined, block
 from conformance.files import shown
 from conformance.reading.program import Language
 from conformance.reading.reader import SUFFIXES
+
+# Blocks that change a value which another reads; a page shows a conversation in a few.
+_MOST_CHANGES: Final = 20
 
 
 def programs_of(document: Document, folders: Folders) -> Iterator[Program]:
@@ -143,6 +147,7 @@ class _Finder:
         """Return the parts that ``block`` runs with, itself the last, and the names that none of them sets."""
         own = self._part(block)
         parts, lacking = [own], names_of(own.text, language).needs
+        optional, changing = frozenset[str](), 0
         for earlier in reversed(self._before(block, language) if lacking else []):
             if not lacking:
                 break
@@ -152,11 +157,16 @@ class _Finder:
                 continue
             part = self._part(earlier)
             names = names_of(part.text, language)
-            if names.gives & lacking:
+            gives, changes = bool(names.gives & lacking), bool(names.changes & lacking) and changing < _MOST_CHANGES
+            if changes and not gives:
+                # What a change needs may stand nowhere: it is read as far as it is known.
+                optional |= names.needs - lacking
+                changing += 1
+            if gives or changes:
                 lacking = (lacking - names.gives) | names.needs
                 parts.insert(0, part)
         # What a shell's variables hold that nobody sets, the environment says.
-        return tuple(parts), lacking if language in RUN else frozenset()
+        return tuple(parts), lacking - optional if language in RUN else frozenset()
 
     def _part(self, block: Block) -> Part:
         if block.range not in self.parts:

@@ -47,7 +47,7 @@ def python_block(text: str) -> BlockNames:
     try:
         source = parsed(text)
         tree, nodes = source.tree, source.nodes
-        table = symtable.symtable(text, "block", "exec")
+        table = symtable.symtable(source.text, "block", "exec")
         sets = _module_names(table)
         reads = {name for name in _global_reads(table) if name not in _KNOWN}
         lacking = _places(source, reads - sets)
@@ -64,10 +64,23 @@ def python_block(text: str) -> BlockNames:
         sets=sets,
         reads=lacking,
         whole=imports or asks,
-        complete=imports and asks and not defines and not _awaits(source),
+        complete=imports and asks and not defines and not _awaits(source) and not _leaves_out(nodes),
         modules=_modules(nodes, lacking) if lacking else {},
         unread=_unread(nodes, table),
         loose=not (imports or asks or defines) and (_awaits(source) or _is_shown(tree)),
+    )
+
+
+def _leaves_out(all_nodes: Iterable[ast.AST]) -> bool:
+    """Whether a call or a list holds ``...`` in place of what a reader knows; ``Field(...)`` of pydantic is a value."""
+
+    def elided(nodes: list[ast.expr]) -> bool:
+        return any(isinstance(one, ast.Constant) and one.value is ... for one in nodes)
+
+    return any(
+        (isinstance(node, ast.List) and elided(node.elts))
+        or (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and elided(node.args))
+        for node in all_nodes
     )
 
 

@@ -17,6 +17,9 @@ from conformance.reading.resolving import expression_of
 _READ: Final = frozenset({"api-key", "authorization", "ocp-apim-subscription-key"})
 _NEARLY: Final = re.compile(r"(?:x[-_])?api[-_ ]?keys?", re.IGNORECASE)
 _TOKEN: Final = re.compile(r"token|credential|bearer|provider", re.IGNORECASE)
+_BEARER_KEY: Final = re.compile(r"\bbearer\b.{0,200}?api[-_ ]?key", re.IGNORECASE)
+_OF_A_TOKEN: Final = re.compile(r"token|credential|entra|\baad", re.IGNORECASE)
+_GATEWAY: Final = re.compile(r"apim|gateway|proxy|azure-api\.net|litellm", re.IGNORECASE)
 _CLIENT_KEY: Final = re.compile(r"\bapi_key\s*+=\s*+([^,)\n]++)")
 
 
@@ -25,6 +28,7 @@ def auth_header(analysis: Analysis) -> Iterator[Remark | Confirmed]:
     for code in analysis.codes:
         for call in code.distinct_calls:
             yield from _misspelt(code, call)
+            yield from _key_as_token(code, call)
         if code.calls and code.tab is not None and is_about_tokens(code.tab[1].title):
             yield from _key_in(code, code.tab[1].title)
 
@@ -36,6 +40,18 @@ def _misspelt(code: Code, call: Prediction) -> Iterator[Remark]:
     for name, entry in names.items():
         if _NEARLY.fullmatch(name.strip()):
             message = f"the service does not read a header `{entry.name}` and answers 401; write `api-key`"
+            yield Remark(code.position(entry.place or call.call.place), message, len(entry.name), "api-key")
+
+
+def _key_as_token(code: Code, call: Prediction) -> Iterator[Remark]:
+    """Yield where a key is sent as a token, to a dated path; the v1 path takes a key there (Learn, *API lifecycle*); that a dated one refuses it is *assumed*."""
+    url = expression_of(call.call.url)
+    if "/deployments/" not in url or _GATEWAY.search(url):
+        return
+    for entry in call.call.headers.entries:
+        value = expression_of(entry.value)
+        if entry.name.lower() == "authorization" and _BEARER_KEY.search(value) and not _OF_A_TOKEN.search(value):
+            message = "`Authorization: Bearer` takes a token of Microsoft Entra ID, and this sends the key; send it as `api-key`"
             yield Remark(code.position(entry.place or call.call.place), message, len(entry.name), "api-key")
 
 

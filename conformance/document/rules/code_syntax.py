@@ -15,7 +15,7 @@ from conformance.finding import Severity
 from conformance.wire.json_text import NotJson, read_json
 
 # What a document leaves out, or explains, inside of JSON: it is no slip then.
-_ELIDED: Final = re.compile(r"\.\.\.|…|^[^\S\n]*+(?://|#)|<[^<>\n]+>|\{\{|\s//\s", re.MULTILINE)
+_ELIDED: Final = re.compile(r"\.\.\.|…|^[^\S\n]*+(?://|#)|<[^<>\n]+>|\{\{|\s//\s|[,{}\[\]\"][^\S\n]*+#\s", re.MULTILINE)
 _BETWEEN: Final = re.compile(r"[\s,]*+")
 
 
@@ -23,10 +23,13 @@ _BETWEEN: Final = re.compile(r"[\s,]*+")
     "code-syntax", Severity.ERROR, "Python, PowerShell and JSON parse"
 )  # PowerShell: checking/powershell_syntax.py
 def code_syntax(analysis: Analysis) -> Iterator[Remark | Confirmed]:
+    swallowing = {one.range for one in analysis.document.problems if one.kind == "fence-swallows"}
     outputs = {output.block.range for output in analysis.document.outputs}
     for code in analysis.codes:
         problem = code.reading.problem
         if problem is None or not code.is_own(problem.place) or _is_other_language(code, outputs):
+            continue
+        if code.block.range in swallowing:  # learn-markdown says why
             continue
         line = (problem.place.line or 1) - code.program.own
         if code.program.language != "python" or not is_piece(code.program.parts[-1].text, line):

@@ -24,12 +24,15 @@ _ASKED: Final = re.compile(r"/openai/(?:(?!/openai/)[^\s\"'?])*+(?<=chat/complet
     "prose-api-version", Severity.ERROR, "an api-version that the prose names exists and has chat completions"
 )
 def prose_api_version(analysis: Analysis) -> Iterator[Remark | Confirmed]:
+    others: set[str] = set()  # versions that the page has named as another service's
     for sentence in analysis.sentences:
         heading = analysis.heading_of(sentence)
-        if is_about_another_api(sentence.text, heading):
+        if is_about_another_api(sentence.text, heading) or not analysis.is_about_openai(sentence):
+            others.update(mention.name for mention in mentions_in(sentence, heading))
             continue
         for mention in mentions_in(sentence, heading):
-            yield _judged(analysis, mention)
+            if mention.name not in others or catalog().find(mention.name) is not None:
+                yield _judged(analysis, mention)
     yield from _in_blocks(analysis)
 
 

@@ -31,7 +31,7 @@ def prose_member(analysis: Analysis) -> Iterator[Remark | Confirmed]:
     known = names_at_any_depth()
     own = _names_in_code(analysis) | listed_values() | CLIENT | CREATE
     for sentence in analysis.sentences:
-        if is_about_another_api(sentence.text, analysis.heading_of(sentence)):
+        if is_about_another_api(sentence.text, analysis.heading_of(sentence)) or not analysis.is_about_openai(sentence):
             continue
         cell = analysis.cells.get(sentence.prose.range)
         column = cell.column if cell else ""

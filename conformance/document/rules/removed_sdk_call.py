@@ -7,6 +7,7 @@ from typing import Final
 
 from conformance.document.analysis.analysis import Analysis
 from conformance.document.analysis.code import Code
+from conformance.document.analysis.javascript_sdk import misused
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
 from conformance.exchange import Position
 from conformance.finding import Severity
@@ -25,7 +26,7 @@ _REMOVED: Final = {
 _METHODS: Final = frozenset({"create", "acreate", "transcribe", "translate"})
 # A page for the old package says so: in an installation, in words, or in the title of a tab.
 _PINNED: Final = re.compile(
-    r"\bopenai(?:[ -]python)?(?: (?:library|package|sdk))?(?:\[[\w,]{1,40}\])?[ `\"']{0,2}(?:version |v)?"
+    r"\bopenai@\^?[0-3]\b|\bopenai(?:[ -]python)?(?: (?:library|package|sdk))?(?:\[[\w,]{1,40}\])?[ `\"']{0,2}(?:version |v)?"
     r"(?:(?:==|~=|<=)[ ]?0\.\d|<[ ]?(?:0\.\d|1\b)|[ ]?0\.\d"
     r"|[^.\n]{0,30}\b(?:less|older|earlier|lower)[ ]than[ ]v?1\b|[^.\n]{0,30}\b(?:below|before|prior[ ]to)[ ]v?1\b)",
     re.IGNORECASE,
@@ -39,6 +40,8 @@ def removed_sdk_call(analysis: Analysis) -> Iterator[Remark | Confirmed]:
     if _PINNED.search(analysis.document.text):
         return
     for code in analysis.codes:
+        if code.program.language == "javascript":
+            yield from _javascript(code)
         if code.program.language != "python" or "openai" not in code.program.text:
             continue
         for node, name in _calls(code):
@@ -49,6 +52,16 @@ def removed_sdk_call(analysis: Analysis) -> Iterator[Remark | Confirmed]:
                 "or pin the old package with `pip install openai==0.28`"
             )
             yield Remark(_place(code, node), message, len(f"openai.{name}"), new)
+
+
+def _javascript(code: Code) -> Iterator[Remark]:
+    for one in misused(code.program.parts[-1].text):
+        if one.kind == "removed":
+            message = (
+                f"`{one.name}` was removed in version 4 of the openai package, and this call fails; write `{one.meant}`, "
+                "or pin the old package with `npm install openai@3`"
+            )
+            yield Remark(code.own_position(one.offset), message, len(one.name))
 
 
 def _calls(code: Code) -> Iterator[tuple[ast.Attribute, str]]:

@@ -6,6 +6,7 @@ from typing import Final
 
 from conformance.document.analysis.analysis import Analysis
 from conformance.document.analysis.code import Code
+from conformance.document.analysis.javascript_sdk import misused
 from conformance.document.rules.rule import Confirmed, Remark, document_rule
 from conformance.errors import nearest
 from conformance.finding import Severity
@@ -14,6 +15,7 @@ from conformance.reading.python.sdk_use import Unknown
 
 # A page that asks for a release before 1 has another SDK in mind, and ``removed-sdk-call`` tells of it.
 _OLD: Final = re.compile(r"openai\s*+(?:==|<|<=|~=)\s*+[\"']?(?:0\.|1\b)")
+_GIVEN: Final = re.compile(r"^[^\S\n]*+openai\.(\w++)[^\S\n]*+(?::[^\S\n]*+\w++[^\S\n]*+)?=(?!=)", re.MULTILINE)
 _VERSION: Final = "api_version"
 
 
@@ -23,10 +25,21 @@ _VERSION: Final = "api_version"
 def unknown_sdk_member(analysis: Analysis) -> Iterator[Remark | Confirmed]:
     if _OLD.search(analysis.document.text):
         return
+    # What a page itself puts into the module is there: ``openai.api_base = …``.
+    given = {found[1] for found in _GIVEN.finditer(analysis.document.text)}
     for code in analysis.codes:
+        if code.program.language == "javascript":
+            yield from _javascript(code)
         for one in code.sdk.unknown:
-            if code.is_own(one.place) and not _is_told(code, one):
+            if code.is_own(one.place) and not _is_told(code, one) and one.name not in given:
                 yield Remark(code.position(one.place), _message(one), len(one.name), _meant(one))
+
+
+def _javascript(code: Code) -> Iterator[Remark]:
+    for one in misused(code.program.parts[-1].text):
+        if one.kind != "removed":
+            message = f"the openai package has no `{one.name}`, so this fails before anything is sent; did you mean `{one.meant}`?"
+            yield Remark(code.own_position(one.offset), message, len(one.name), one.meant)
 
 
 def _is_told(code: Code, one: Unknown) -> bool:
@@ -43,6 +56,8 @@ def _meant(one: Unknown) -> str | None:
 
 
 def _message(one: Unknown) -> str:
+    if one.kind == "index":
+        return f"`{one.owner}` is an object in openai {RELEASE} and no dictionary, so this raises TypeError; write `.{one.name}`"
     meant = _meant(one)
     hint = f"; did you mean `{meant}`?" if meant else "; remove it, or write what the SDK has"
     what = {"name": "has no", "keyword": "takes no keyword", "member": "has no"}[one.kind]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from conformance.contract.contract import Operation
 from conformance.finding import Severity
-from conformance.judging.paths import chat_path
+from conformance.judging.paths import chat_path, is_segment
 from conformance.judging.rules.api_version import V1_PATH
 from conformance.judging.rules.judgement import Judgement
 from conformance.judging.rules.rule import Problem, Settled, rule
@@ -63,7 +63,8 @@ def _expected(judgement: Judgement, operation: Operation | None, path: str) -> s
     segments = path.split("/")[1:]
     before, tail = segments[: -len(wanted)], segments[-len(wanted) :]
     fits = len(tail) == len(wanted) and all(
-        bool(segment) if name.startswith("{") else segment == name for segment, name in zip(tail, wanted, strict=True)
+        bool(segment) if name.startswith("{") else is_segment(segment, name)
+        for segment, name in zip(tail, wanted, strict=True)
     )
     # A gateway in front of the service may add a prefix of its own; a sample talks to the endpoint itself.
     prefixed = bool(before) and (judgement.circumstances.in_run or "openai" in before or "" in before)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 from conformance.exchange import Position
 from conformance.reading.bash.curl_options import DATA, Option, options_of
@@ -29,6 +30,7 @@ class _Request:
     data: list[tuple[str, Text]] = field(default_factory=list)
     method: Text | None = None
     in_query: bool = False
+    query: list[tuple[str, Text]] = field(default_factory=list)
     other_body: bool = False
     files: list[str] = field(default_factory=list)
     shows: bool = True
@@ -46,6 +48,8 @@ class _Request:
                 self.in_query = True
             case "head":
                 self.method = known("HEAD")
+            case "url-query":
+                self.query.append(("url-query", option.text))
             case "form" | "form-string" | "upload-file":
                 self.other_body = True
             case "output":
@@ -70,7 +74,7 @@ def run_curl(shell: Shell, node: "Node", arguments: Sequence[Text], given: Text 
     found: list[Piece] = []
     for request in requests:
         for url, sure in _targets(request):
-            found += _send(shell, node, request, url, given, sure and not request.unsure, command)
+            found += _send(shell, node, request, _asked(request, url), given, sure and not request.unsure, command)
             command = ()  # one command sends them all
     return tuple(found)
 
@@ -95,6 +99,22 @@ def _command(shell: Shell, arguments: Sequence[Text], given: Text | None) -> tup
             return ()
         found.append(value_of(argument))
     return tuple(found)
+
+
+def _asked(request: _Request, url: Text) -> Text:
+    """Return a URL with what ``--url-query`` adds to it, and with ``-G`` the data too."""
+    added = [*request.query, *(request.data if request.in_query else ())]
+    mark = "&" if "?" in _known_part(url) else "?"
+    for name, text in added:
+        written = plain(text)
+        if written is not None and name in ("data-urlencode", "url-query"):
+            before, equals, value = written.partition("=")
+            sent = quote(value or before, safe="")
+            written = f"{before}={quote(value, safe='')}" if equals and before else sent
+            text = known(written)
+        url = (*url, *known(mark), *text)
+        mark = "&"
+    return url
 
 
 def _targets(request: _Request) -> Iterator[tuple[Text, bool]]:
@@ -122,7 +142,9 @@ def _send(
     if not _asks_for_chat(url, body):
         shell.does_not_understand(node)
         return shell.unknown(shell.written(node))
-    method = request.method or known("POST" if request.data and not request.in_query else "GET")
+    sends = "POST" if request.data and not request.in_query else "GET"
+    # A word that is not known may be the data.
+    method = request.method or (known(sends) if sure or sends == "POST" else shell.unknown("curl"))
     number = len(shell.calls)
     shell.calls.append(
         Call(

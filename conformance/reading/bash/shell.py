@@ -25,11 +25,15 @@ MOST_ROUNDS: Final = 16
 
 @dataclass
 class Shell:
-    """``certain`` is False where it is not known whether a command runs."""
+    """``certain`` is False where it is not known whether a command runs.
+
+    ``arrays`` are the variables that hold several words, None for one whose words are not known.
+    """
 
     tree: Tree
     read_file: Files
     names: dict[str, Text] = field(default_factory=dict)
+    arrays: dict[str, tuple[Text, ...] | None] = field(default_factory=dict)
     files: dict[str, Text] = field(default_factory=dict)
     functions: "dict[str, Node]" = field(default_factory=dict)
     calls: list[Call] = field(default_factory=list)
@@ -61,7 +65,7 @@ class Shell:
     @contextmanager
     def doubting(self) -> Iterator[None]:
         """Follow what may not run: its calls are not certain, and variables that it changes are not known afterwards."""
-        certain, names = self.certain, dict(self.names)
+        certain, names, arrays = self.certain, dict(self.names), dict(self.arrays)
         self.certain = False
         try:
             yield
@@ -70,6 +74,9 @@ class Shell:
             for name, text in self.names.items():
                 if names.get(name) is not text:
                     self.names[name] = self.unknown(f"${name}")
+            for name, elements in self.arrays.items():
+                if arrays.get(name) is not elements:
+                    self.arrays[name] = None
 
     def written(self, node: "Node") -> str:
         """Return how the source writes ``node``, on one line."""

@@ -1,5 +1,6 @@
 """Follow statements: what each writes to standard output, and what it leaves behind in variables and files."""
 
+import re
 from contextlib import suppress
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
@@ -14,6 +15,7 @@ from conformance.reading.pieces import Piece, Text, plain
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+_SETS: Final = re.compile(r"\+\+|--|(?<![=!<>])=(?!=)")
 _SEQUENCES: Final = frozenset({"program", "compound_statement", "do_group", "else_clause", "subshell"})
 _SILENT: Final = frozenset({"comment", "test_command", "variable_name", "word", "heredoc_body"})
 _LOOPS: Final = frozenset({"while_statement", "c_style_for_statement", "case_statement"})
@@ -58,6 +60,9 @@ def _run(shell: Shell, node: "Node", given: Text | None) -> Text:
         return given or ()
     if kind == "list":
         return _list(shell, node, given)
+    if node.children and node.children[0].type == "((":
+        _count(shell, node)
+        return ()
     if kind in _SEQUENCES:
         return _all_of(shell, node, given)
     if kind == "negated_command":
@@ -97,9 +102,39 @@ def assign_all(shell: Shell, node: "Node") -> None:
         if child.type == "variable_assignment":
             name, value = child.named_children[0], child.named_children[1:]
             text = shell.tree.text(name)
+            if value and value[0].type == "array":
+                _assign_array(shell, child, text, value[0])
+                continue
             added = any(one.type == "+=" for one in child.children)
             before = shell.variable(text, name) if added else ()
             shell.names[text] = (*before, *(word(shell, value[0]) if value else ()))
+
+
+def _assign_array(shell: Shell, node: "Node", name: str, value: "Node") -> None:
+    """Set the array that ``name=(…)`` makes, or that ``name+=(…)`` adds to."""
+    adds = any(one.type == "+=" for one in node.children)
+    before = shell.arrays.get(name) if adds else ()
+    keyed = any(one.type == "variable_assignment" for one in value.named_children)
+    if before is None or keyed or node.named_children[0].type == "subscript":
+        shell.arrays[name] = None
+        return
+    added = [text for one in value.named_children if one.type != "comment" for text in words(shell, one)]
+    shell.arrays[name] = (*before, *added)
+    for text in added:
+        shell.counted(text)
+
+
+def _count(shell: Shell, node: "Node") -> None:
+    """Follow ``((number++))``: what it sets is not worked out, and not known afterwards."""
+    if not _SETS.search(shell.tree.text(node)):
+        return
+    todo = list(node.named_children)
+    while todo:
+        child = todo.pop()
+        if child.type in ("variable_name", "word"):
+            name = shell.tree.text(child)
+            shell.names[name] = shell.unknown(f"${name}")
+        todo += child.named_children
 
 
 def _all_of(shell: Shell, node: "Node", given: Text | None) -> Text:

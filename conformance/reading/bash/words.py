@@ -31,6 +31,7 @@ _EXPANSIONS: Final = frozenset(
     {"simple_expansion", "expansion", "command_substitution", "arithmetic_expansion", "process_substitution"}
 )
 _NAME: Final = re.compile(r"[A-Za-z_]\w*+")
+_ARRAY: Final = re.compile(r"\"?\$\{([A-Za-z_]\w*+)\[[@*]\]\}\"?")
 _SPACE: Final = re.compile(r"[ \t\n]+")
 
 
@@ -69,10 +70,19 @@ def arguments(shell: Shell, nodes: "Sequence[Node]") -> list[Text]:
 
 
 def _argument(shell: Shell, group: "list[Node]") -> list[Text]:
+    if len(group) == 1 and (elements := _elements(shell, group[0])) is not None:
+        return elements
     if len(group) == 1:
         return words(shell, group[0])
     parts = [part for node in group for part in (node.children if node.type == "concatenation" else [node])]
     return [_side_by_side(shell, parts)]
+
+
+def _elements(shell: Shell, node: "Node") -> list[Text] | None:
+    """Return the words that ``"${name[@]}"`` stands for; None for any other word, and where they are not known."""
+    found = _ARRAY.fullmatch(shell.tree.text(node))
+    elements = shell.arrays.get(found[1]) if found else None
+    return None if elements is None else [shell.counted(one) for one in elements]
 
 
 def words(shell: Shell, node: "Node") -> list[Text]:

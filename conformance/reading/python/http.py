@@ -2,6 +2,7 @@
 
 import ast
 from typing import Final
+from urllib.parse import quote
 
 from conformance.exchange import Position
 from conformance.reading.program import Call
@@ -72,6 +73,7 @@ def _call(machine: Machine, session: Session, verb: str, given: Arguments, node:
     body = given.get("json", 2 if verb == "post" and not httpx else None)
     headers = _headers(session.headers, given.get("headers"))
     content, opened, kind = _content(machine, data, body, httpx, node)
+    text = _as_form(data) if kind is not None and data is not None and _says_json(headers) else None
     if kind is not None and not any(name.lower() == "content-type" for name in headers):
         headers["Content-Type"] = Slot(Known(kind))
     params = _params(session.params, given.get("params", 1 if verb == "get" else None))
@@ -90,6 +92,7 @@ def _call(machine: Machine, session: Session, verb: str, given: Arguments, node:
         _url_place(machine, node, url, int(shift)),
         params["api-version"].place if "api-version" in params else None,
         node,
+        text,
     )
     return sent or machine.unknown(node)
 
@@ -135,8 +138,12 @@ def _record(
     url_place: Position,
     api_version_place: Position | None,
     node: ast.Call,
+    text: str | None = None,
 ) -> Object | None:
-    """Record a request where it asks for a chat completion; else list it as not understood, and return None."""
+    """Record a request where it asks for a chat completion; else list it as not understood, and return None.
+
+    ``text`` is the beginning of a body that is no JSON.
+    """
     expression = machine.written(node)
     content, opened = body
     says_messages = isinstance(content, Members) and content.entry("messages") is not None
@@ -159,6 +166,7 @@ def _record(
             api_version_place,
             machine.certain,
             bool(machine.passes),
+            text,
         )
     )
     return Answer("http", sent)
@@ -200,6 +208,21 @@ def _content(
     if body is None or (body == Known(None) and not httpx):
         return None, None, None
     return snapshot(body, expression), data_opened(body), "application/json"
+
+
+def _says_json(headers: dict[str, Slot]) -> bool:
+    """Whether the headers promise JSON."""
+    return any(
+        name.lower() == "content-type" and isinstance(slot.value, Known) and "json" in str(slot.value.value)
+        for name, slot in headers.items()
+    )
+
+
+def _as_form(data: Object) -> str | None:
+    """Return how a dictionary that is given as ``data`` begins on the wire: as a form (requests, *Quickstart*)."""
+    if not isinstance(data, DictObject) or not data.entries:
+        return None
+    return "&".join(f"{quote(str(key))}=…" for key in data.entries)
 
 
 def data_opened(item: Object) -> Position | None:

@@ -1,18 +1,19 @@
 """The syntax tree of a Python source, parsed once for all that look at it."""
 
 import ast
-import warnings
 from dataclasses import dataclass
 from functools import cached_property
 
+from conformance.reading.python.parsing import parse
 from conformance.reading.remembering import remembered
 
 
 @dataclass(frozen=True)
 class Parsed:
-    """A tree that nobody changes."""
+    """A tree that nobody changes; ``text`` is what this interpreter parses for the source (``parsing.py``)."""
 
     tree: ast.Module
+    text: str
 
     @cached_property
     def nodes(self) -> tuple[ast.AST, ...]:
@@ -23,6 +24,4 @@ class Parsed:
 @remembered(128)
 def parsed(text: str) -> Parsed:
     """Return the tree of ``text``; raises what ``ast.parse`` does, and says nothing of odd escapes."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return Parsed(ast.parse(text))
+    return Parsed(*parse(text))

@@ -22,9 +22,12 @@ _CHAT: Final = (("chat", "completions"), ("beta", "chat", "completions"))
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Something that the SDK does not have: a ``name`` of ``owner``, which has ``known`` in its place."""
+    """Something that the SDK does not have: a ``name`` of ``owner``, which has ``known`` in its place.
 
-    kind: Literal["name", "keyword", "member"]
+    An ``index`` is a member of an answer that is read as if that were a dictionary.
+    """
+
+    kind: Literal["name", "keyword", "member", "index"]
     name: str
     owner: str
     known: frozenset[str]
@@ -148,6 +151,7 @@ class _Finder:
     def unknown(self) -> Iterator[Unknown]:
         """Yield what the SDK does not have, in no order."""
         yield from self._names()
+        yield from self._indexes()
         inner = {id(node.value) for node in self.nodes if isinstance(node, ast.Attribute)}
         for node in self.nodes:
             if isinstance(node, ast.Call) and (name := self._class_of(node.func)) is not None:
@@ -171,6 +175,30 @@ class _Finder:
                 name = node.attr
                 if self._is_module(node.value.id) and name not in NAMES and not name.startswith("_"):
                     yield Unknown("name", name, "openai", NAMES, self._place(node))
+
+    def _indexes(self) -> Iterator[Unknown]:
+        """Yield where an answer, or an object in it, is read as a dictionary: the SDK's are objects (``BaseModel``)."""
+        for node in self.nodes:
+            match node:
+                case ast.Subscript(value=owner, slice=ast.Constant(value=str(name)), ctx=ast.Load()):
+                    path = self._answer_path(owner)
+                    if path is not None and ANSWER.get(".".join(path)) is not None:
+                        place = self.source.place(node.slice)
+                        yield Unknown("index", name, self.source.written(owner), frozenset(), place)
+
+    def _answer_path(self, node: ast.expr) -> tuple[str, ...] | None:
+        """Return the path that leads from an answer to ``node``, None where it begins at none."""
+        steps: list[str] = []
+        while isinstance(node, ast.Attribute | ast.Subscript):
+            if (
+                isinstance(node, ast.Subscript)
+                and isinstance(node.slice, ast.Constant)
+                and isinstance(node.slice.value, str)
+            ):
+                return None  # the first of them is told
+            steps.append(node.attr if isinstance(node, ast.Attribute) else "*")
+            node = node.value
+        return tuple(reversed(steps)) if isinstance(node, ast.Name) and node.id in self.answers else None
 
     def _keywords(self, call: ast.Call, owner: str, known: frozenset[str]) -> Iterator[Unknown]:
         for one in call.keywords:

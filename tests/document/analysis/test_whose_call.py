@@ -6,6 +6,7 @@ from conformance.finding import Severity
 from tests.document.checking.analysing import analysed, checked, told
 from tests.document.rules.writing import MESSAGES, fence
 
+URL = "https://x.openai.azure.com/openai/deployments/d/chat/completions?api-version=2024-02-01"
 AZURE = 'client = AzureOpenAI(azure_endpoint="https://x.openai.azure.com", api_key="k", api_version="2024-02-01")'
 
 
@@ -55,6 +56,15 @@ def posts(url: str) -> str:
         pytest.param(posts('"http://localhost:8501/chat/completions"'), False, id="a local path"),
         pytest.param(posts('"https://x.openai.azure.com/openai/deployments/d/embeddings"'), False, id="embeddings"),
         pytest.param(posts('"https://x.openai.azure.com/openai/deployments/d/images/generations"'), False, id="images"),
+        pytest.param(posts('f"{base}/openai/deployments/{name}/images/generations"'), False, id="images, variables"),
+        pytest.param(
+            posts('f"{base}/openai/deployments/{name}/embeddings?api-version={v}"'), False, id="embeddings too"
+        ),
+        pytest.param(
+            posts('f"{base}/openai/deployments/{name}/chat/completions?api-version=2024-02-01"'),
+            True,
+            id="chat, variables",
+        ),
     ],
 )
 def test_a_client_is_judged_by_what_it_is(text: str, ours: bool) -> None:
@@ -81,10 +91,40 @@ def test_a_client_that_is_made_in_words_of_another_language_decides_for_what_com
         pytest.param('{"messages": [{"role": "user", "content": "Hi"}]}', False, id="training data"),
         pytest.param('{"messages": [{"source": "user"}], "seed": "42"}', False, id="messages of something else"),
         pytest.param('{"messages": 3, "seed": "42"}', False, id="a count"),
+        pytest.param(
+            '{"messages": [{"role": "user", "content": "Hi"}], "user": "Hi", "final": "x", "lang": "en", "row": 1}',
+            False,
+            id="a row of a data set",
+        ),
     ],
 )
 def test_json_that_merely_holds_messages_is_no_request(body: str, counted: bool) -> None:
     assert bool(checked(f"Use api-version `2024-02-01`.\n\n{fence('json', body)}").checked.requests) is counted
+
+
+@pytest.mark.parametrize(
+    ("words", "counted"),
+    [
+        pytest.param("Ask Azure OpenAI, or Claude.", True, id="Azure among others"),
+        pytest.param("Ask it.", True, id="nobody"),
+        pytest.param("Ask Claude.", False, id="another vendor alone"),
+        pytest.param("Ask OpenAI.", False, id="OpenAI alone"),
+    ],
+)
+def test_json_on_a_page_about_another_vendor_is_not_ours(words: str, counted: bool) -> None:
+    body = '{"messages": [{"role": "user", "content": "Hi"}], "seed": "42"}'
+    assert bool(checked(f"{words}\n\n{fence('json', body)}").checked.requests) is counted
+
+
+def test_an_endpoint_that_brings_its_slash_and_an_empty_url_are_right_as_they_are() -> None:
+    for url in ('f"{endpoint}openai/v1/chat/completions"', '""'):
+        assert told(checked(posts(url)), "url-path") == told(checked(posts(url)), "api-version-missing") == []
+
+
+def test_a_gateway_may_name_the_service_by_region() -> None:
+    client = 'client = AzureOpenAI(base_url="https://gw.azure-api.net/{}/deployments/d", api_key="k", api_version="2024-02-01")'
+    for name, told_so in (("openai-eastus2", False), ("openia", True)):
+        assert bool(told(checked(asks(client.format(name), seed="42")), "url-path")) is told_so
 
 
 def test_answers_of_other_operations_are_none_of_ours() -> None:
@@ -170,3 +210,23 @@ def test_a_placeholder_for_the_endpoint_is_any_url() -> None:
     url = '"<your_endpoint>openai/deployments/<name>/chat/completions?api-version=2024-02-01"'
     findings = checked(posts(url).replace('"42"', "42")).findings
     assert [one for one in findings if one.rule == "url-path"] == []
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        pytest.param(
+            fence("bash", f"curl '{URL}' -H 'Content-Type: application/json' -d '{{\"messages\": [],}}'"), id="curl"
+        ),
+        pytest.param(
+            fence(
+                "python",
+                "import requests\n\nheaders = {'api-key': key, 'Content-Type': 'application/json'}\n"
+                f"requests.post('{URL}', headers=headers, data={{'messages': []}})",
+            ),
+            id="a form that is called JSON",
+        ),
+    ],
+)
+def test_a_body_that_is_no_json_is_told(block: str) -> None:
+    assert [one.severity for one in told(checked(block), "body-not-json")] == [Severity.ERROR]

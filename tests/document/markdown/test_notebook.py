@@ -103,6 +103,16 @@ def test_a_cell_that_says_its_language_is_in_it(metadata: dict[str, object]) -> 
     assert fences(notebook(code("ls", **metadata), code("x"))) == [("powershell", "ls\n"), ("python", "x\n")]
 
 
+def test_a_cell_of_python_that_another_kernel_labelled_is_python() -> None:
+    label = {"polyglot_notebook": {"kernelName": "csharp"}}
+    read = fences(notebook(code("import os", **label), code("x = 1", **label)))
+    assert read == [("python", "import os\n"), ("python", "x = 1\n")]
+    assert fences(notebook(code("using System;", **label), code("x = 1"))) == [
+        ("csharp", "using System;\n"),
+        ("python", "x = 1\n"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("cell", "read"),
     [
@@ -112,6 +122,7 @@ def test_a_cell_that_says_its_language_is_in_it(metadata: dict[str, object]) -> 
         pytest.param(["pip install openai"], ["#ip install openai"], id="without its percent sign"),
         pytest.param(["try:", "    !ls"], ["try:", "    pass #ls"], id="all that a block has"),
         pytest.param(["files = !ls"], ["files = input()"], id="what a command returns"),
+        pytest.param(["a = ! az x \\", "  -g y"], ["a = input()", "  #g y"], id="a command over two lines"),
         pytest.param(["%time a = f(", "  b)"], ["a = f(", "  b)"], id="a timed statement"),
         pytest.param(["client?"], ["#lient?"], id="help"),
         pytest.param(["%run a.py"], ["from names_of_a_magic import *"], id="names from elsewhere"),

@@ -70,11 +70,26 @@ TAB = "# [{0}](#tab/{0})\n\n"
             [[3], [12]],
             id="not from another zone",
         ),
+        pytest.param(
+            block("python", "m = []") + block("python", "m.append(name)") + block("python", "print(m)"),
+            [[1], [1, 5], [1, 5, 9]],
+            id="what changes a value",
+        ),
+        pytest.param(
+            block("python", "m = []") + block("python", "m = []\nm.append(1)") + block("python", "m[0]"),
+            [[1], [5], [5, 10]],
+            id="what makes it anew",
+        ),
         pytest.param(block("powershell", "$url = 'x'") + block("powershell", '"$url"'), [[1], [1, 5]], id="PowerShell"),
     ],
 )
 def test_a_fragment_runs_with_what_it_needs(text: str, expected: list[list[int]], folders: Folders) -> None:
     assert chained(text, folders) == expected
+
+
+def test_many_changes_of_a_value_cost_no_more_than_few(folders: Folders) -> None:
+    text = block("python", "m = []") + block("python", "m.append(1)") * 60 + block("python", "print(m)")
+    assert max(map(len, chained(text, folders))) < 30
 
 
 def test_a_fragment_that_nothing_completes_says_what_it_lacks(folders: Folders) -> None:

@@ -19,6 +19,14 @@ TOKEN = sdk().replace('api_key=os.environ["AZURE_OPENAI_API_KEY"]', "azure_ad_to
         pytest.param(python().replace('"api-key"', '"API-Key"'), [], id="any case"),
         pytest.param(python().replace('"api-key"', '"Authorization"'), [], id="a token"),
         pytest.param(
+            python().replace('"api-key": os', '▸"Authorization": "Bearer " + os'), ["api-key"], id="the key as a token"
+        ),
+        pytest.param(
+            python().replace('"api-key": os.environ["AZURE_OPENAI_API_KEY"]', '"Authorization": "Bearer " + token'),
+            [],
+            id="a token as one",
+        ),
+        pytest.param(
             python().replace('{"api-key": os.environ["AZURE_OPENAI_API_KEY"]}', "headers"), [], id="not known"
         ),
         pytest.param(

@@ -37,6 +37,9 @@ def undefined(*blocks: str, language: str = "python") -> list[tuple[str, int, in
         pytest.param((START + "def f():\n    return [x for x in y]\nf()",), [("y", 8, 24)], id="in a function"),
         pytest.param((START + "async def f():\n    await g()\nf()",), [("g", 8, 11)], id="awaited in a function"),
         pytest.param((START + "class A:\n    b = 1\n    def c(self):\n        return b",), [("b", 10, 16)], id="of a class"),
+        pytest.param((START + "client.chat.completions.create(messages=m)\nlog(1)",), [("m", 7, 41), ("log", 8, 1)], id="a program"),
+        pytest.param((START + "client.chat.completions.create(...)\nlog(1)",), [], id="a program that leaves something out"),
+        pytest.param((START + "client.chat.completions.create(messages=[...])\nlog(1)",), [], id="in a list too"),
         pytest.param((START + "print(x)\ndef f():\n    x = 1",), [("x", 7, 7)], id="local to a function"),
         pytest.param((START + "[z for z in 'a']\nprint(z)",), [("z", 8, 7)], id="local to a comprehension"),
         pytest.param(("#### [A](#tab/a)\n\n```python\nimport os\n```\n\n#### [B](#tab/b)\n\n"

@@ -22,6 +22,29 @@ from tests.shared_folder import needs_shared, pwsh
         pytest.param(fence("json", '{"seed": 42}'), id="JSON that parses"),
         pytest.param(fence("json", '{\n  "seed": 42,\n  ...\n}'), id="JSON that leaves something out"),
         pytest.param(fence("json", '{\n  "seed": 42 // the answer\n}'), id="JSON with a comment"),
+        pytest.param(fence("json", '{\n  "price": 0.1,  # in USD\n  "seed": 42\n}'), id="JSON with another comment"),
+        pytest.param('```json\n{"a": "b # c" ▸"seed": 42}\n```\n', id="a number sign in a string is no comment"),
+        pytest.param(fence("python", 'print(f"{answer["choices"][0]}")'), id="an f-string of Python 3.12"),
+        pytest.param(
+            fence("python", "print(answer)\n>> {'replies': [Answer(\n>> \"Once upon"), id="an output below the call"
+        ),
+        pytest.param(fence("python", "try:\n    # your code\nfinally:\n    client.close()"), id="a comment between"),
+        pytest.param(
+            fence("python", "client.create(model=type[T]) -> T\nclient.ask(x) -> str"), id="what calls return"
+        ),
+        pytest.param(
+            fence("python", "@classmethod\ndef load(cls, data: dict) -> 'A'"), id="a signature with a decorator"
+        ),
+        pytest.param(fence("python", "suggest(check(answers): bool, words: str)"), id="a call for a parameter"),
+        pytest.param(fence("python", "total = #FIXME\nprint(total)"), id="a value to fill in"),
+        pytest.param("```python\ntry:\n    f()\n▸x = 1\n```\n", id="nothing is caught"),
+        pytest.param("```python\nx = ▸= 1\n> 2\n```\n", id="a mistake above an output"),
+        pytest.param(
+            fence("python", "x = f(\n    a: int,  # of the 'k' values\n)"), id="types of arguments, and quotes"
+        ),
+        pytest.param("```python\nx = 1\n\nAfter:\n```python\nx = 2\n```\n", id="a fence that runs on"),
+        pytest.param(fence("python", "def f():\n    {your own code}"), id="a placeholder for a body"),
+        pytest.param(fence("python", "type Seed = int"), id="a statement of Python 3.12"),
         pytest.param('```json\n{"url": "https://example.test" ▸"seed": 42}\n```\n', id="a URL is no comment"),
         pytest.param(fence("json", '{"name": <your name>}'), id="JSON with a placeholder"),
         pytest.param(fence("json", ""), id="nothing"),

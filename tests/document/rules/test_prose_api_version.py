@@ -4,6 +4,9 @@ import pytest
 
 from tests.document.rules.marking import confirms, speaks
 
+# Chapters of a page about a whole product.
+MANY = "".join(f"## Part {number}\n\nText.\n\n" for number in range(12))
+
 
 @pytest.mark.parametrize(
     ("text", "suggestions"),
@@ -24,6 +27,19 @@ from tests.document.rules.marking import confirms, speaks
         pytest.param("It was written on 2024-02-10.\n", [], id="a day"),
         pytest.param(
             "The api-version [is here](https://example.test/2024-02-10/x).\n", [], id="an address is link-version's"
+        ),
+        pytest.param(
+            f"# Notes\n\n## OpenAI\n\nNew.\n\n{MANY}## Storage\n\nMoved to api-version 2024-02-10.\n",
+            [],
+            id="of one chapter among many",
+        ),
+        pytest.param(
+            f"# Notes\n\n{MANY}## OpenAI\n\nMoved to api-version ▸2024-02-10.\n", ["2024-02-01"], id="of our chapter"
+        ),
+        pytest.param(
+            "Document Intelligence uses API version 2024-07-31-preview.\nVersion 2024-07-31-preview is new.\n",
+            [],
+            id="another service's",
         ),
         pytest.param("```text\napi-version 2024-02-10\n```\n", [], id="a block"),
     ],

@@ -21,6 +21,11 @@ from tests.document.rules.writing import fence
         pytest.param("Set `max_token` first.\n\n" + fence("python", "max_token = 50"), [], id="a variable of the code"),
         pytest.param("Set `AZURE_OPENAI_ENDPOINT` and send `https://example.test`.\n", [], id="other code"),
         pytest.param("Set the see parameter.\n", [], id="no code"),
+        pytest.param(
+            "# Notes\n\n## OpenAI\n\nNew.\n\n" + "## Proxy\n\nThe `max_token` field is gone.\n\n" * 12,
+            [],
+            id="of a chapter about another",
+        ),
     ],
 )
 def test_a_member_is_spelled_right(text: str, suggestions: list[str]) -> None:

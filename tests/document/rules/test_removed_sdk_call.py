@@ -16,6 +16,29 @@ print(r["choices"][0]["message"]["content"])
 """
 
 
+OLD_JAVASCRIPT = """```javascript
+const { Configuration, OpenAIApi } = require("openai");
+const client = new ▸OpenAIApi(new Configuration({ apiKey: key }));
+const r = await client.▸createChatCompletion({ model: "m", messages });
+```
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(OLD_JAVASCRIPT, id="version 3"),
+        pytest.param("Run `npm install openai@3.3`.\n\n" + OLD_JAVASCRIPT.replace("▸", ""), id="pinned"),
+        pytest.param(OLD_JAVASCRIPT.replace("▸", "").replace('"openai"', '"./mine.js"'), id="another package"),
+        pytest.param(
+            '```js\nimport OpenAI from "openai";\nnew OpenAI().chat.completions.create({});\n```\n', id="today"
+        ),
+    ],
+)
+def test_what_version_4_removed_is_told_of_javascript(text: str) -> None:
+    speaks("removed-sdk-call", text)
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -8,6 +8,8 @@ from tests.document.rules.writing import MESSAGES, fence
 CLIENT = 'client = AzureOpenAI(azure_endpoint="https://x", api_key="k", api_version="2024-02-01")'
 START = f"from openai import AzureOpenAI\n\n{CLIENT}\n"
 
+ASK = f'r = client.chat.completions.create(model="m", messages={MESSAGES})\n'
+
 
 def after(code: str, start: str = START) -> str:
     return fence("python", f"{start}{code}")
@@ -48,7 +50,28 @@ def after(code: str, start: str = START) -> str:
             [],
             id="a class that another library has too",
         ),
+        pytest.param(
+            after('openai.api_base: str = "x"', "import openai\n") + after("print(openai.api_base)", "import openai\n"),
+            [],
+            id="what the page puts into the module",
+        ),
+        pytest.param(after("print(openai.▸api_base)", "import openai\n"), [None], id="what nobody puts there"),
         pytest.param(after("client._private.x\nclient.__class__"), [], id="private"),
+        pytest.param(after(f'{ASK}print(r[▸"choices"][0]["message"])'), [None], id="an answer as a dictionary"),
+        pytest.param(after(f'{ASK}print(r.choices[0].message[▸"content"])'), [None], id="a message as one"),
+        pytest.param(after(f'{ASK}print(r.model_dump()["choices"], r.choices[0].message.content["a"])'), [], id="one"),
+        pytest.param(after(f'{ASK}r = r.model_dump()\nprint(r["choices"])'), [], id="what became one"),
+        pytest.param(
+            '```js\nimport { ▸AzureOpenAi } from "openai";\nconst r = await c.chat.▸completion.create({});\n```\n',
+            ["AzureOpenAI", "completions"],
+            id="JavaScript",
+        ),
+        pytest.param(
+            '```js\nimport { AzureOpenAI } from "openai";\nconst r = await c.chat.completions.create({});\n'
+            "await c.chat.messages.create({});\n```\n",
+            [],
+            id="JavaScript that is right",
+        ),
         pytest.param(
             "```bash\npip install openai==0.28\n```\n\n" + after("openai.error", "import openai\n"),
             [],

@@ -22,6 +22,7 @@ def read(text: str, folder: Path | None = None) -> list[Prediction]:
         pytest.param(f'{CURL} -d "{{\\"messages\\": [], \\"user\\": \\"$(cat /etc/passwd)\\"}}"', id="a command"),
         pytest.param(f'{CURL} -d "{{\\"messages\\": [], \\"user\\": \\"`id`\\"}}"', id="backticks"),
         pytest.param(f'{CURL} -d "{{\\"messages\\": [], \\"user\\": $((1 + 1))}}"', id="arithmetic"),
+        pytest.param(f'U=1\n((U++))\n{CURL} -d "{{\\"messages\\": [], \\"user\\": $U}}"', id="counted"),
         pytest.param(f'read -r U\n{CURL} -d "{{\\"messages\\": [], \\"user\\": \\"$U\\"}}"', id="typed by a person"),
     ],
 )
@@ -65,6 +66,19 @@ def test_no_file_outside_of_the_folder_is_opened(name: str, tmp_path: Path) -> N
 )
 def test_what_may_not_run_is_not_certain(text: str, certain: list[bool]) -> None:
     assert [prediction.call.certain for prediction in read(text)] == certain
+
+
+@pytest.mark.parametrize("words", ["$OPTIONS", '"${OPTIONS[@]}"', "$(options)"])
+def test_a_word_that_is_not_known_may_be_the_data(words: str) -> None:
+    (prediction,) = read(f"curl {words} https://x.openai.azure.com/openai/deployments/d/chat/completions")
+    assert prediction.exchange.request is not None
+    assert prediction.exchange.request.method != "GET"
+
+
+def test_an_array_that_a_branch_changes_is_not_known_behind_it() -> None:
+    text = f'A=(-H a:b)\nif [ "$X" ]; then A+=(-d 1); fi\n{CURL} "${{A[@]}}"'
+    (prediction,) = read(text)
+    assert not prediction.call.certain
 
 
 def test_a_here_document_without_its_end_is_not_known() -> None:

@@ -21,7 +21,19 @@ _DIFFERENCE: Final = word_of(
     "(?:not|n't|no longer) (?:yet )?(?:supported|available|support|have|use|send)", "instead",
 )  # fmt: skip
 _ADDITION: Final = word_of(
-    "add", "insert", "replace", "update", "modify", "change", "paste", "append", "edit", "uncomment"
+    "add",
+    "insert",
+    "replace",
+    "update",
+    "modify",
+    "change",
+    "paste",
+    "append",
+    "edit",
+    "uncomment",
+    "highlights",
+    "excerpt",
+    "excerpts",
 )
 _CHAT: Final = word_of("chat")
 _PARAMETERS: Final = word_of("parameters?", "member", "field", "property", "set", "send", "seed", "response", "request")
