@@ -1,5 +1,6 @@
 """Learn what each test runs of the package, and how long it takes: which tests a mutant is to be tried against."""
 
+import cProfile
 import json
 import os
 import sys
@@ -71,30 +72,37 @@ def learn(root: Path, items: Sequence[pytest.Item], run: Callable[[pytest.Item],
 
     learned, started = Learned(), _Started()
     sys.addaudithook(started.hear)
-    codes: set[types.CodeType] = set()
+    profiler = cProfile.Profile(builtins=False, subcalls=False)
+    of_threads: set[types.CodeType] = set()
+
+    def codes() -> set[types.CodeType]:
+        return of_threads.union(entry.code for entry in profiler.getstats() if isinstance(entry.code, types.CodeType))
+
+    def in_thread(frame: types.FrameType, event: str, _argument: Any) -> None:
+        if event == "call":
+            of_threads.add(frame.f_code)
+
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "places")
 
         def of_command() -> None:
             with file.open("a") as places:
-                places.writelines(f"{path}\t{function}\n" for path, function in _places(set(codes), root))
-
-        def trace(frame: types.FrameType, _event: str, _argument: Any) -> None:
-            codes.add(frame.f_code)  # and no line of it is told
+                places.writelines(f"{path}\t{function}\n" for path, function in _places(codes(), root))
 
         AT_END[:] = [of_command]
         for item in items:
-            codes.clear()
+            profiler.clear()
+            of_threads.clear()
             file.write_text("")
             started.program = False
             start = _processor()
-            threading.settrace(trace)
-            sys.settrace(trace)
+            threading.setprofile(in_thread)
+            profiler.enable()
             try:
                 failed = run(item)
             finally:
-                sys.settrace(None)
-                threading.settrace(None)
+                profiler.disable()
+                threading.setprofile(None)
             if started.program:
                 continue
             if failed is not None:
@@ -103,7 +111,7 @@ def learn(root: Path, items: Sequence[pytest.Item], run: Callable[[pytest.Item],
                 continue
             learned.seconds[item.nodeid] = round(_processor() - start, 4)
             of_commands = [tuple(line.split("\t")) for line in file.read_text().splitlines()]
-            for place in {*_places(codes, root), *of_commands}:
+            for place in {*_places(codes(), root), *of_commands}:
                 learned.callers[place].append(item.nodeid)  # type: ignore[index]
     started.program = True  # the hook stays; it has nothing more to hear
     return learned
