@@ -54,17 +54,27 @@ def conformance(
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         given.write(stdin)
         given.seek(0)
-        if project == ROOT and _COPIES and not any(_read_at_start(name, seen) for name in {*seen, *os.environ}):
-            streams = [one.fileno() for one in (given, out, err)]
-            code = (_copied if AT_END else _served)(arguments, str(folder), seen, streams)
-        else:
-            command = [sys.executable, "-m", "conformance", *arguments]
-            code = subprocess.run(
-                command, cwd=folder, env=seen, stdin=given, stdout=out, stderr=err, check=False
-            ).returncode
+        alike = project == ROOT and not any(_read_at_start(name, seen) for name in {*seen, *os.environ})
+        run = run_with_streams if alike else _started
+        code = run(arguments, folder, seen, [one.fileno() for one in (given, out, err)])
         out.seek(0)
         err.seek(0)
         return Ended(code, out.read().decode(), err.read().decode())
+
+
+def run_with_streams(arguments: Sequence[str], folder: Path, environment: Mapping[str, str], streams: list[int]) -> int:
+    """Run ``conformance ARGUMENTS`` with these standard streams, in a copy of a process; return its exit code."""
+    if _COPIES:
+        return (_copied if AT_END else _served)(arguments, str(folder), environment, streams)
+    return _started(arguments, folder, environment, streams)
+
+
+def _started(arguments: Sequence[str], folder: Path, environment: Mapping[str, str], streams: list[int]) -> int:
+    given, out, err = streams
+    command = [sys.executable, "-m", "conformance", *arguments]
+    return subprocess.run(
+        command, cwd=folder, env=environment, stdin=given, stdout=out, stderr=err, check=False
+    ).returncode
 
 
 def _served(arguments: Sequence[str], folder: str, environment: Mapping[str, str], streams: list[int]) -> int:

@@ -1,11 +1,18 @@
 """Run ``conformance document`` as a user does, in a folder of documents of their own."""
 
 import os
+from functools import partial
 from pathlib import Path
 
-from tests.command_line.running import Ended, conformance
+import pytest
 
-__all__ = ["Ended", "block", "document", "written"]
+from conformance.document.running.runner import DocumentRunner
+from conformance.document.updating.printing import Printer
+from tests.command_line.here import conformance_here
+from tests.command_line.running import Ended, conformance
+from tests.samples.shared_processes import SharedProcesses
+
+__all__ = ["Ended", "block", "document", "document_here", "written"]
 FENCE = "```"
 
 
@@ -13,6 +20,16 @@ def document(command: str, *arguments: str, folder: Path, environment: dict[str,
     """Run ``conformance document COMMAND`` in ``folder``, with no pwsh on PATH."""
     seen = os.environ | {"PATH": "/nowhere"} | (environment or {})
     return conformance("document", command, *arguments, folder=folder, environment=seen)
+
+
+def document_here(processes: SharedProcesses, command: str, *arguments: str, folder: Path) -> Ended:
+    """Run ``conformance document COMMAND`` in this process, and what a document shows in the processes that tests share."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module, made in (("running.runner", DocumentRunner), ("updating.printing", Printer)):
+            shared = partial(made, processes=processes)
+            patch.setattr(f"conformance.document.{module}.{made.__name__}", shared)
+        seen = os.environ | {"PATH": "/nowhere"}
+        return conformance_here("document", command, *arguments, folder=folder, environment=seen)
 
 
 def block(label: str, code: str, marker: str = "") -> str:

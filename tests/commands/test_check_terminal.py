@@ -1,18 +1,18 @@
 """What `conformance check` writes to a terminal and to a pipe: colours, widths, and nothing that a terminal obeys."""
 
 import fcntl
-import io
 import json
 import os
 import pty
 import struct
-import subprocess
-import sys
 import termios
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from tests.command_line.running import run_with_streams
 from tests.commands.checking import check, fill, ndjson, report
 from tests.judging.exchanges import SEEDED, for_version
 from tests.shared_folder import ROOT
@@ -28,24 +28,23 @@ def on_terminal(folder: Path, *arguments: str, **environment: str) -> str:
     leader, follower = pty.openpty()
     fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 60, 0, 0))
     ours = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES", "NO_COLOR")}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "conformance", "check", *arguments],
-        cwd=folder, stdout=follower, stderr=follower, stdin=subprocess.DEVNULL,
-        env={**ours, "PYTHONPATH": str(ROOT), "TERM": "xterm", **environment},
-    )  # fmt: skip
-    os.close(follower)
-    written = io.BytesIO()
-    while True:
-        try:
-            piece = os.read(leader, 65536)
-        except OSError:  # the other end is closed
-            break
-        if not piece:
-            break
-        written.write(piece)
-    process.wait(20)
+    seen = {**ours, "PYTHONPATH": str(ROOT), "TERM": "xterm", **environment}
+    with ThreadPoolExecutor(1) as reading:
+        written = reading.submit(_all_of, leader)
+        run_with_streams(["check", *arguments], folder, seen, [follower] * 3)
+        os.close(follower)
+        text = written.result()
     os.close(leader)
-    return written.getvalue().decode()
+    return text
+
+
+def _all_of(leader: int) -> str:
+    """Return what is written to the terminal until nobody has its other end."""
+    written = b""
+    with suppress(OSError):  # so Linux tells of the end
+        while piece := os.read(leader, 65536):
+            written += piece
+    return written.decode()
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from conformance.isolation.isolation import isolation_in_force
-from tests.commands.documents import Ended, block, document, written
+from tests.commands.documents import Ended, block, document, document_here, written
+from tests.samples.shared_processes import SharedProcesses
 from tests.shared_folder import ROOT, needs_shared, pwsh, shared
 
 STORY = """\
@@ -50,6 +51,13 @@ def run(folder: Path, text: str, *arguments: str, name: str = "a.md") -> Ended:
 
 def report(folder: Path, text: str, *arguments: str) -> tuple[Ended, dict[str, Any]]:
     ended = run(folder, text, "--format", "json", *arguments)
+    return ended, json.loads(ended.stdout)
+
+
+def report_here(processes: SharedProcesses, folder: Path, text: str, *arguments: str) -> tuple[Ended, dict[str, Any]]:
+    """Return what ``report`` does, of programs that share processes: to load an SDK or PowerShell takes long."""
+    written(folder / "a.md", text)
+    ended = document_here(processes, "run", "a.md", "--format", "json", *arguments, folder=folder)
     return ended, json.loads(ended.stdout)
 
 
@@ -200,8 +208,8 @@ HOW_TO = (
 )
 
 
-def test_a_how_to_in_steps_runs_step_by_step(tmp_path: Path) -> None:
-    ended, found = report(tmp_path, HOW_TO)
+def test_a_how_to_in_steps_runs_step_by_step(tmp_path: Path, processes: SharedProcesses) -> None:
+    ended, found = report_here(processes, tmp_path, HOW_TO)
     assert ended.code == 0, (found, ended.stderr)
     assert [one["state"] for one in found["blocks"]] == ["read, not executed", "executed"] * 2
     assert errors(found) == []  # the number of tokens and the fingerprint are the answer's, whatever they are
@@ -211,7 +219,7 @@ def test_a_how_to_in_steps_runs_step_by_step(tmp_path: Path) -> None:
         "deployment YOUR_DEPLOYMENT",
     ]
     assert "a.md:18  python  runs with the blocks on line 1, 9\n" in ended.stderr
-    _, found = report(tmp_path, HOW_TO.replace("Tokens: 12", "Token: 12"))
+    _, found = report_here(processes, tmp_path, HOW_TO.replace("Tokens: 12", "Token: 12"))
     assert errors(found) == [("output-shape", 25, 1)]
 
 
@@ -259,7 +267,7 @@ def test_without_powershell_its_blocks_are_predicted(tmp_path: Path) -> None:
 
 
 @needs_shared
-def test_powershell_runs_where_it_is(tmp_path: Path) -> None:
+def test_powershell_runs_where_it_is(tmp_path: Path, processes: SharedProcesses) -> None:
     text = block("powershell", STORY_PS1) + block("output", TOLD)
     ended, found = report(tmp_path, text, "--pwsh", str(pwsh()), "--require", "powershell")
     assert ended.code == 0, (found, ended.stderr)
@@ -268,15 +276,17 @@ def test_powershell_runs_where_it_is(tmp_path: Path) -> None:
         "the key on line 3 = the emulator's key",
         "deployment <your-deployment>",
     ]
-    _, found = report(tmp_path, text.replace("seed ", "sede "), "--pwsh", str(pwsh()))
+    _, found = report_here(processes, tmp_path, text.replace("seed ", "sede "), "--pwsh", str(pwsh()))
     assert ("undeclared-member", 5, 3) in errors(found)
 
 
 @needs_shared
-def test_a_fragment_of_powershell_runs_with_its_set_up_and_fails_at_its_line(tmp_path: Path) -> None:
+def test_a_fragment_of_powershell_runs_with_its_set_up_and_fails_at_its_line(
+    tmp_path: Path, processes: SharedProcesses
+) -> None:
     set_up, call = STORY_PS1.split("for ", 1)
     text = block("powershell", set_up) + block("powershell", f"for {call}") + block("output", TOLD)
-    ended, found = report(tmp_path, text, "--pwsh", str(pwsh()))
+    ended, found = report_here(processes, tmp_path, text, "--pwsh", str(pwsh()))
     assert ended.code == 0, (found, ended.stderr)
     assert found["checked"]["exchanges"] == 2
     broken = text.replace("seed ", "sede ").replace("$url =", "$ErrorActionPreference = 'Stop'\n$url =")
@@ -347,9 +357,10 @@ def test_our_own_document_runs_whole() -> None:
 
 
 @needs_shared
-def test_the_shared_document_runs_and_lacks_one_line(tmp_path: Path) -> None:
+def test_the_shared_document_runs_and_lacks_one_line(tmp_path: Path, processes: SharedProcesses) -> None:
     path = shared() / "document" / "reproducible-output.md"
-    ended = document("run", str(path), "--format", "json", "--pwsh", str(pwsh()), folder=tmp_path)
+    options = ("--format", "json", "--pwsh", str(pwsh()))
+    ended = document_here(processes, "run", str(path), *options, folder=tmp_path)
     found = json.loads(ended.stdout)
     assert [one["state"] for one in found["blocks"]] == ["executed"] * 4
     assert [rule for rule, _, _ in errors(found)] == ["output-shape"]

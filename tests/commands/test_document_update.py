@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.documents import Ended, block, document, written
+from tests.commands.documents import Ended, block, document, document_here, written
+from tests.samples.shared_processes import SharedProcesses
 from tests.shared_folder import ROOT, needs_shared, pwsh
 
 SEEDED = "python/rest/story_with_seed.py"
@@ -192,11 +193,12 @@ def test_without_powershell_its_outputs_stay_and_are_told(tmp_path: Path) -> Non
 
 
 @needs_shared
-def test_powershell_prints_its_outputs(tmp_path: Path) -> None:
+def test_powershell_prints_its_outputs(tmp_path: Path, processes: SharedProcesses) -> None:
     path = written(tmp_path / "a.md", block("json", "{}\n", "output-of: powershell/print_response.ps1"))
-    assert update(tmp_path, "a.md", "--pwsh", str(pwsh()), "--require", "powershell").code == 0
+    options = ("a.md", "--pwsh", str(pwsh()))
+    assert document_here(processes, "update", *options, "--require", "powershell", folder=tmp_path).code == 0
     assert '"system_fingerprint": "fp_e5a1c0ffee"' in path.read_text(encoding="utf-8")
-    assert update(tmp_path, "a.md", "--pwsh", str(pwsh()), "--check") == Ended(0, "", "")
+    assert document_here(processes, "update", *options, "--check", folder=tmp_path) == Ended(0, "", "")
 
 
 def test_neither_the_key_nor_a_port_gets_into_a_document(tmp_path: Path) -> None:

@@ -1,12 +1,15 @@
 """``conformance read --check``: what sources would send is judged without running them."""
 
 import json
+import os
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 import yaml
 
+from conformance.testing.hook import main
 from tests.command_line.running import Ended, conformance
 from tests.shared_folder import ROOT
 
@@ -93,16 +96,28 @@ def hooks() -> dict[str, str]:
         ("conformance-samples", "a.py", "import openai\n(", 2),
     ],
 )  # fmt: skip
-def test_each_hook_fails_for_what_is_wrong_alone(tmp_path: Path, hook: str, name: str, text: str, code: int) -> None:
-    import os
-    import subprocess
-
+def test_each_hook_fails_for_what_is_wrong_alone(
+    tmp_path: Path,
+    hook: str,
+    name: str,
+    text: str,
+    code: int,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     (tmp_path / name).write_text(text, encoding="utf-8")
-    program, *arguments = hooks()[hook].split()
-    assert program == "python"
+    python, module, program, *arguments = hooks()[hook].split()
+    assert (python, module, program) == ("python", "-m", "conformance.testing.hook")
+    monkeypatch.chdir(tmp_path)
+    assert main([*arguments, name]) == code, capsys.readouterr()
+
+
+@pytest.mark.parametrize(("text", "code"), [(SILENT, 0), ("import openai\n(", 2)])
+def test_a_hook_ends_a_process_with_its_code(tmp_path: Path, text: str, code: int) -> None:
+    (tmp_path / "a.py").write_text(text, encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, *arguments, name], cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True,
-        text=True, check=False,
+        [sys.executable, *hooks()["conformance-samples"].split()[1:], "a.py"],
+        cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == code, done.stdout + done.stderr
     assert "Traceback" not in done.stderr

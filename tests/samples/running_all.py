@@ -1,28 +1,23 @@
 """Run all samples, copies that a test may break among them: as a user does, or faster in processes that runs share."""
 
-import io
 import json
-import os
 import secrets
 import shutil
 from collections.abc import Sequence
-from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch as mocked
 
 import pytest
 
-from conformance.cli.main import run
 from conformance.commands.shared.emulator import recorded
 from conformance.emulator.serving import Emulator, Observed, Settings
 from conformance.samples.recording import Recordings
 from conformance.samples.result import SampleResult
 from conformance.samples.runner import Runner, Target
 from conformance.samples.sample import find_samples
-from tests.command_line import running
+from tests.command_line import here, running
 from tests.samples.running import Sample
 from tests.samples.shared_processes import SharedProcesses
 from tests.shared_folder import ROOT, pwsh
@@ -77,19 +72,12 @@ def conformance_here(
 ) -> Run:
     """Run the command line in this process, and the samples in the processes that tests share."""
     more = ["--format", "json", "-o", str(report)] if report else []
-    out, err = io.StringIO(), io.StringIO()
-    with (
-        pytest.MonkeyPatch.context() as patch,
-        mocked.dict(os.environ, environment or {}, clear=environment is not None),
-        chdir(ROOT),
-        redirect_stdout(out),
-        redirect_stderr(err),
-    ):
+    with pytest.MonkeyPatch.context() as patch:
         shared = partial(Runner, processes=processes)  # type: ignore[arg-type]
         patch.setattr("conformance.commands.run.Runner", shared)
-        code = run(["run", *arguments, *more])
+        ended = here.conformance_here("run", *arguments, *more, environment=environment)
     written = json.loads(report.read_text(encoding="utf-8")) if report and report.exists() else None
-    return Run(code, out.getvalue(), err.getvalue(), written)
+    return Run(ended.code, ended.stdout, ended.stderr, written)
 
 
 def with_pwsh(*arguments: str) -> tuple[str, ...]:
