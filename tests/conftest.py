@@ -1,5 +1,6 @@
 """For all tests: the profiles of Hypothesis, and in CI nothing skips: what cannot run there fails."""
 
+import gc
 import os
 import tempfile
 from collections.abc import Generator
@@ -16,6 +17,18 @@ _CACHE: Final = tempfile.TemporaryDirectory(prefix="cache-", ignore_cleanup_erro
 os.environ["XDG_CACHE_HOME"] = _CACHE.name
 
 AnyReport = TypeVar("AnyReport", pytest.TestReport, pytest.CollectReport)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Collect thousands of tests, which stay to the end: the garbage collector need not look through them again and again."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        gc.collect()
+        gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)

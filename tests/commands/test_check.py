@@ -146,7 +146,7 @@ def test_a_report_that_is_cut_off_leaves_no_file(folder: Path) -> None:
     while not list(folder.glob(".report.txt.*")):
         time.sleep(0.01)
     process.send_signal(2)
-    assert process.wait(20) in INTERRUPTED
+    assert process.wait(60) in INTERRUPTED
     os.close(writing)
     assert not list(folder.glob("*report*")) + list(folder.glob(".*report*"))
 
@@ -212,7 +212,7 @@ def test_what_is_found_comes_out_while_more_traffic_comes_in(folder: Path) -> No
     assert process.stdout.readline().startswith(b"error seed-type  -:1")
     process.stdin.close()
     process.stdout.read()
-    assert process.wait(20) == 1
+    assert process.wait(60) == 1
     process.stdout.close()
 
 

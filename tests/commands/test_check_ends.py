@@ -66,7 +66,7 @@ def test_sigterm_ends_the_processes_that_judge_and_leaves_no_hidden_file(folder:
     process.send_signal(signal.SIGTERM)
     with process.stderr:
         assert process.stderr.read() == b""
-    assert process.wait(20) in INTERRUPTED
+    assert process.wait(60) in INTERRUPTED
     process.stdin.close()
     while any(Path(f"/proc/{child}").exists() and "Z" not in state(child) for child in started):
         time.sleep(0.01)  # the test's own time limit ends this

@@ -55,13 +55,13 @@ def recording(folder: Path, upstream: str, *options: str) -> Iterator[Recorder]:
         yield recorder
     finally:
         process.send_signal(signal.SIGTERM)
-        recorder.told, err = process.communicate(timeout=20)
+        recorder.told, err = process.communicate(timeout=60)
         recorder.code = process.returncode
         assert not err
 
 
 def ask(port: int, body: bytes, target: str = TARGET, **headers: str) -> tuple[int, bytes, dict[str, str]]:
-    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=20)) as connection:
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
         connection.request("POST", target, body, {"api-key": KEY, "Content-Type": "application/json"} | headers)
         response = connection.getresponse()
         return response.status, response.read(), dict(response.getheaders())
@@ -119,13 +119,13 @@ def test_a_stream_passes_as_it_comes(tmp_path: Path) -> None:
             peer.sendall(
                 b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n8\r\ndata: {}\r\n"
             )
-            go_on.wait(20)
+            go_on.wait(60)
             peer.sendall(b"10\r\n\n\ndata: [DONE]\n\n\r\n0\r\n\r\n")
 
     thread = threading.Thread(target=serve)
     thread.start()
     with listener, recording(tmp_path, f"http://127.0.0.1:{listener.getsockname()[1]}") as recorder:
-        connection = http.client.HTTPConnection("127.0.0.1", recorder.port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", recorder.port, timeout=60)
         connection.request("POST", TARGET, b"{}", {"Content-Type": "application/json"})
         response = connection.getresponse()
         assert response.read1() == b"data: {}"
@@ -187,7 +187,7 @@ def test_the_emulator_records_too(tmp_path: Path) -> None:
     assert process.stdout
     with process.stdout:
         port = int(process.stdout.readline().partition("http://127.0.0.1:")[2].partition(";")[0])
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         target = "/openai/deployments/gpt-35-turbo/chat/completions?api-version=2024-02-01"
         connection.request(
             "POST", target, json.dumps(SEEDED), {"api-key": "emulator-key", "Content-Type": "application/json"}
@@ -195,7 +195,7 @@ def test_the_emulator_records_too(tmp_path: Path) -> None:
         assert connection.getresponse().status == 200
         (line,) = kept(tmp_path, 1)
         process.send_signal(signal.SIGTERM)
-        assert process.wait(20) == 0
+        assert process.wait(60) == 0
     connection.close()
     assert line["response"]["status"] == 200 and "emulator-key" not in json.dumps(line)
     assert stat.S_IMODE((tmp_path / "traffic.ndjson").stat().st_mode) == 0o600

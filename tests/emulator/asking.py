@@ -54,7 +54,7 @@ def send(
     method: str = "POST",
 ) -> Answer:
     """Send one request exactly as it is given."""
-    connection = http.client.HTTPConnection(urlsplit(emulator.url).netloc, timeout=20)
+    connection = http.client.HTTPConnection(urlsplit(emulator.url).netloc, timeout=60)
     try:
         connection.request(method, target, body.encode() if isinstance(body, str) else body, dict(headers))
         response = connection.getresponse()

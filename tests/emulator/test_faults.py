@@ -101,7 +101,7 @@ def test_another_fingerprint_half_way(emulator: Emulator) -> None:
 
 @pytest.mark.parametrize("stream", [False, True])
 def test_a_reset_comes_half_way(emulator: Emulator, stream: bool) -> None:
-    with socket.create_connection(("127.0.0.1", emulator.port), timeout=10) as connection:
+    with socket.create_connection(("127.0.0.1", emulator.port), timeout=60) as connection:
         body = json.dumps({**SEEDED, "stream": stream}).encode()
         head = f"POST {GOOD} HTTP/1.1\r\nHost: localhost\r\napi-key: {KEY['api-key']}\r\nx-emulator-fault: reset\r\n"
         connection.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)

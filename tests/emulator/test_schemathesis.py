@@ -77,7 +77,7 @@ def test_no_generated_request_is_answered_with_a_5xx(
             }
             if data.draw(st.booleans()) or least:
                 case.body["messages"] = MESSAGES
-        response = case.call(base_url=base, headers={"api-key": KEY["api-key"]}, timeout=10)
+        response = case.call(base_url=base, headers={"api-key": KEY["api-key"]}, timeout=60)
         case.validate_response(response, checks=checks_of(response))
         statuses[response.status_code] += 1
 

@@ -94,7 +94,7 @@ def test_a_script_is_read_from_a_file(tmp_path: Path, suffix: str) -> None:
         environment = variables(printed)
         texts = [story(environment)["choices"][0]["message"]["content"] for _ in range(2)]  # type: ignore[index]
         process.terminate()
-        _, errors = process.communicate(timeout=10)
+        _, errors = process.communicate(timeout=60)
     assert texts == ["Once.", "Twice."]
     assert errors == ""
 
@@ -173,6 +173,6 @@ def test_latency_is_before_the_first_byte_and_before_each_piece() -> None:
 def test_an_address_that_others_reach_is_warned_of() -> None:
     with emulating("--host", "0.0.0.0", "--quiet") as (process, _):  # noqa: S104
         process.terminate()
-        _, errors = process.communicate(timeout=10)
+        _, errors = process.communicate(timeout=60)
     assert errors.startswith("conformance emulate: warning: 0.0.0.0 is open to other machines")
     assert errors.count("\n") == 1

@@ -112,12 +112,12 @@ def test_it_ends_whatever_clients_keep_open(sent: str, capfd: pytest.CaptureFixt
         warnings.simplefilter("error")
         with Emulator.start(Settings()) as emulator:
             address = urlsplit(emulator.url)
-            connection = socket.create_connection((str(address.hostname), address.port or 0), timeout=5)
+            connection = socket.create_connection((str(address.hostname), address.port or 0), timeout=60)
             connection.sendall(sent.encode())
             assert ask(emulator).status == 200
             ending = threading.Thread(target=emulator.stop)
             ending.start()
-            ending.join(20)
+            ending.join(60)
             assert not ending.is_alive()
         gc.collect()
     with connection:

@@ -40,7 +40,7 @@ def head(length: int | None, *more: str, target: str = GOOD, key: str = KEY["api
 def connected(emulator: Emulator) -> Iterator[socket.socket]:
     address = urlsplit(emulator.url)
     assert address.hostname
-    with socket.create_connection((address.hostname, address.port or 0), timeout=10) as connection:
+    with socket.create_connection((address.hostname, address.port or 0), timeout=60) as connection:
         yield connection
 
 
@@ -227,7 +227,7 @@ def test_only_names_of_this_machine_are_answered(host: str, status: int) -> None
 
 
 def test_headers_that_do_not_arrive_end_the_connection() -> None:
-    with Emulator.start(Settings(header_seconds=0.2)) as running:
+    with Emulator.start(Settings(header_seconds=0.5)) as running:
         for sent in (b"", b"POST / HTTP/1.1\r\nHost: local"):
             with connected(running) as connection:
                 connection.sendall(sent)
@@ -245,7 +245,7 @@ def test_a_client_that_reads_nothing_holds_up_nobody_and_is_let_go() -> None:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         connection.sendall(head(len(body)) + body)
         assert ask(running).status == 200
-        for _ in range(200):
+        for _ in range(1200):
             if len(seen) == 2:
                 break
             time.sleep(0.05)
@@ -262,12 +262,12 @@ def test_a_stream_that_nobody_reads_any_more_is_not_made_to_its_end() -> None:
         with connected(running) as connection:
             connection.sendall(head(len(body)) + body)
             connection.recv(100)
-        for _ in range(200):
+        for _ in range(3000):
             if seen:
                 break
             time.sleep(0.02)
     assert seen
-    assert seen[0] < 20_000
+    assert seen[0] < 200_000, "all of it is four times as long"
 
 
 SHORT = budget(40, 5000)

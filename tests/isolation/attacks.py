@@ -144,7 +144,8 @@ def ground(folder: Path) -> Iterator[Ground]:
     try:
         yield made
         stat = Path(f"/proc/{victim.pid}/stat").read_text().rpartition(")")[2].split()
-        made.victim_is_well = (stat[0], int(stat[16])) == ("S", 0)  # it sleeps, and is as nice as it was
+        nice = os.getpriority(os.PRIO_PROCESS, 0)  # whoever runs the tests may have made them nice
+        made.victim_is_well = (stat[0], int(stat[16])) == ("S", nice)  # it sleeps, and is as nice as it was
     finally:
         over.set()
         thread.join()

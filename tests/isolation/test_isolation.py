@@ -81,7 +81,7 @@ def test_the_one_port_is_reached(connecting: str, tmp_path: Path) -> None:
         text = f"import os, socket\nport = int(os.environ['PORT'])\n{connecting}\nprint(s.recv(9))\ns.close()"
         ended = run(tmp_path, text, server.getsockname()[1])
         # The other side sees the end: nobody keeps the connection open beside the child.
-        thread.join(30)
+        thread.join(60)
         assert not thread.is_alive()
     assert (ended.exit_code, ended.stdout, ended.stderr) == (0, "b'well'\n", "")
 
@@ -92,6 +92,8 @@ def test_a_child_is_ended_in_time_and_its_folder_is_removed(tmp_path: Path) -> N
         "import os, time; os.mkdir('a', 0o000); os.symlink('/usr', 'b'); print(os.getcwd(), flush=True); time.sleep(99)"
     )
     ended = run(tmp_path, text, timeout=2)
+    if not ended.stdout:  # a busy machine had not even started it by then
+        ended = run(tmp_path, text, timeout=30)
     assert ended.exit_code is None
     assert ended.stdout
     assert not Path(ended.stdout.strip()).exists()

@@ -1,5 +1,6 @@
 """A service with a script: it gives the answers that a test lists, in their order, and keeps what it was sent."""
 
+import atexit
 import json
 import socket
 import threading
@@ -7,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import Message
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -134,8 +136,10 @@ def answering(reply: bytes) -> Iterator[str]:
     thread.join()
 
 
+@cache
 def nobody_listens() -> str:
-    """Return a URL of this machine whose port was free a moment ago."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return f"http://127.0.0.1:{probe.getsockname()[1]}"
+    """Return a URL of this machine whose port nobody can listen at: this process holds it, to its end."""
+    holder = socket.socket()
+    holder.bind(("127.0.0.1", 0))
+    atexit.register(holder.close)
+    return f"http://127.0.0.1:{holder.getsockname()[1]}"

@@ -45,7 +45,7 @@ class Recording:
     def send(
         self, body: bytes | Iterator[bytes] = BODY, method: str = "POST", target: str = "/_/token" + CHAT
     ) -> Answer:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         headers = {"api-key": KEY, "Content-Type": "application/json"}
         try:
             connection.request(method, target, body, headers, encode_chunked=not isinstance(body, bytes))
@@ -55,7 +55,7 @@ class Recording:
             connection.close()
 
     def send_raw(self, *parts: bytes) -> bytes:
-        with socket.create_connection(("127.0.0.1", self.port), timeout=20) as connection:
+        with socket.create_connection(("127.0.0.1", self.port), timeout=60) as connection:
             for part in parts:
                 connection.sendall(part)
             connection.shutdown(socket.SHUT_WR)
@@ -197,7 +197,7 @@ def test_neither_netrc_nor_a_proxy_meddles_with_this_machine(tmp_path: Path, mon
 def test_it_listens_on_this_machine_alone() -> None:
     with recorded_service(STORY) as (recorder, _):
         with pytest.raises(ConnectionRefusedError):
-            socket.create_connection(("127.0.0.2", recorder.port), timeout=5)
+            socket.create_connection(("127.0.0.2", recorder.port), timeout=60)
         assert recorder.recorder.url.startswith("http://127.0.0.1:")
 
 

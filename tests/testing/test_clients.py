@@ -57,11 +57,11 @@ def url() -> Iterator[str]:
 
 
 def plain(url: str) -> None:
-    requests.post(url, json={"seed": 42}, timeout=10)
+    requests.post(url, json={"seed": 42}, timeout=60)
 
 
 def streamed(url: str) -> None:
-    with requests.post(url, json={"seed": 42}, timeout=10, stream=True) as answer:
+    with requests.post(url, json={"seed": 42}, timeout=60, stream=True) as answer:
         assert list(answer.iter_lines())
 
 
@@ -161,5 +161,5 @@ def test_nobody_is_wrapped_while_nobody_listens() -> None:
 def test_a_request_without_an_answer_is_seen() -> None:
     seen: list[Seen] = []
     with CLIENTS.listening(seen.append), pytest.raises(requests.ConnectionError):
-        requests.post("http://127.0.0.1:9" + CHAT, json={"seed": 42}, timeout=10)
+        requests.post("http://127.0.0.1:9" + CHAT, json={"seed": 42}, timeout=60)
     assert [one.recorded().status for one in seen] == [None]

@@ -27,4 +27,4 @@ def ask_rest(body=None, **options):
         f"/chat/completions?api-version={os.environ['OPENAI_API_VERSION']}"
     )
     headers = {"api-key": os.environ["AZURE_OPENAI_API_KEY"]}
-    return requests.post(url, json={"messages": STORY} | (body or {}), headers=headers, timeout=10, **options)
+    return requests.post(url, json={"messages": STORY} | (body or {}), headers=headers, timeout=60, **options)
