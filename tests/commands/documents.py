@@ -26,7 +26,7 @@ def document_here(processes: SharedProcesses, command: str, *arguments: str, fol
     """Run ``conformance document COMMAND`` in this process, and what a document shows in the processes that tests share."""
     with pytest.MonkeyPatch.context() as patch:
         for module, made in (("running.runner", DocumentRunner), ("updating.printing", Printer)):
-            shared = partial(made, processes=processes)
+            shared = partial(made, processes=processes)  # type: ignore[arg-type]
             patch.setattr(f"conformance.document.{module}.{made.__name__}", shared)
         seen = os.environ | {"PATH": "/nowhere"}
         return conformance_here("document", command, *arguments, folder=folder, environment=seen)

@@ -117,7 +117,7 @@ def _page(text: str) -> Tags:
 @needs_shared
 @pytest.mark.parametrize("name", NAMES)
 def test_any_finding_makes_a_valid_report(name: str) -> None:
-    @budget(40, 2000)
+    @budget(20, 2000)
     @given(st.lists(FINDINGS, max_size=3), ENDINGS)
     def valid(findings: list[Finding], ending: Ending) -> None:
         report = written(name, findings, ending=ending)
