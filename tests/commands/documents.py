@@ -25,9 +25,9 @@ def document(command: str, *arguments: str, folder: Path, environment: dict[str,
 def document_here(processes: SharedProcesses, command: str, *arguments: str, folder: Path) -> Ended:
     """Run ``conformance document COMMAND`` in this process, and what a document shows in the processes that tests share."""
     with pytest.MonkeyPatch.context() as patch:
-        for module, made in (("running.runner", DocumentRunner), ("updating.printing", Printer)):
+        for module, made in (("document_run", DocumentRunner), ("document_update", Printer)):
             shared = partial(made, processes=processes)  # type: ignore[arg-type]
-            patch.setattr(f"conformance.document.{module}.{made.__name__}", shared)
+            patch.setattr(f"conformance.commands.{module}.{made.__name__}", shared)
         seen = os.environ | {"PATH": "/nowhere"}
         return conformance_here("document", command, *arguments, folder=folder, environment=seen)
 

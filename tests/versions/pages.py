@@ -1,4 +1,4 @@
-"""Run ``conformance versions`` in this process, for pages: what they hold of all versions is computed once for all tests."""
+"""Run ``conformance versions check`` in this process, for pages: what they hold of all versions is computed once for all tests."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,12 +12,12 @@ from tests.command_line.running import Ended
 from tests.versions.everything import every_pair, tree
 
 
-def versions_here(folder: Path, *arguments: str) -> Ended:
-    """Run ``conformance versions ARGUMENTS`` in ``folder``."""
+def versions_check_here(folder: Path, *arguments: str) -> Ended:
+    """Run ``conformance versions check ARGUMENTS`` in ``folder``."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("conformance.versions.member_tree.member_tree", _tree)
+        patch.setattr("conformance.commands.versions_check.member_tree", _tree)
         patch.setattr("conformance.reports.html.versions_data.changes_of_pairs", _every_pair)
-        return conformance_here("versions", *arguments, folder=folder)
+        return conformance_here("versions", "check", *arguments, folder=folder)
 
 
 def _tree(_: object) -> MemberTree:

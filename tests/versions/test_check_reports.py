@@ -9,7 +9,7 @@ import pytest
 from tests.command_line.running import Ended, conformance
 from tests.reports.reading import READ
 from tests.shared_folder import needs_shared
-from tests.versions.pages import versions_here
+from tests.versions.pages import versions_check_here
 
 BODY: Final[Any] = {"messages": [{"role": "user", "content": "u"}], "seed": 42}
 URL: Final = "https://h/openai/deployments/d/chat/completions?api-version=2023-05-15"
@@ -29,7 +29,7 @@ def check(folder: Path, *arguments: str, body: Any = BODY) -> Ended:
     line = {"request": {"method": "POST", "url": URL, "body": body}}
     (folder / "t.ndjson").write_text(json.dumps(line) + "\n", encoding="utf-8")
     if any("html" in argument for argument in arguments):
-        return versions_here(folder, "check", "t.ndjson", *arguments)
+        return versions_check_here(folder, "t.ndjson", *arguments)
     return conformance("versions", "check", "t.ndjson", *arguments, folder=folder)
 
 

@@ -12,7 +12,7 @@ import pytest
 from conformance.contract.catalog import catalog
 from tests.command_line.running import Ended, conformance
 from tests.shared_folder import ROOT
-from tests.versions.pages import versions_here
+from tests.versions.pages import versions_check_here
 
 LINE: Any = {
     "request": {
@@ -211,7 +211,7 @@ def test_the_page_of_traffic_holds_verdicts_and_the_names_of_members_and_no_valu
     body = {"messages": [{"role": "user", "content": "hush-a-value"}], "seed": 42, hostile: "hush-another"}
     exchange = {"request": LINE["request"] | {"body": body, "headers": {"api-key": "hush-a-key"}}}
     (tmp_path / "t.ndjson").write_text(json.dumps(exchange) + "\n", encoding="utf-8")
-    done = versions_here(tmp_path, "check", "t.ndjson", "--to", "2024-10-21", "--format", "html")
+    done = versions_check_here(tmp_path, "t.ndjson", "--to", "2024-10-21", "--format", "html")
     assert done.code == 1
     traffic = page_data(done.stdout, "view")["traffic"]
     assert traffic["verdicts"]["2024-10-21"] == [0, 1, 0, 0] and traffic["requests"] == 1
