@@ -4,9 +4,13 @@ Prints the seconds of processor time at three sizes and, as a ratio, how much lo
 """
 
 import json
+import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Final
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from conformance.traffic.blocks import Block
 from conformance.traffic.inspection import Question, inspect
