@@ -21,7 +21,7 @@ _CHAT: Final = re.compile(r"chat/+completions?/*$", re.IGNORECASE)
 _DATED: Final = re.compile(r"(?:^|[/>}])openai/+deployments?/", re.IGNORECASE)
 # Operations beside chat completions, as the end of a path (openai, ``resources``).
 _OTHER_OPERATION: Final = re.compile(
-    r"/+(?:embeddings|(?<!chat/)completions|images/\w+|audio/\w+|responses|realtime|batches|files|models|assistants"
+    r"/+(?:embeddings|(?<!chat/)completions|images/\w+|audio/\w+|responses|realtime|batches|files|models|deployments|assistants"
     r"|threads|fine_tuning/\w+|moderations|messages|rerank|search)/*$",
     re.IGNORECASE,
 )
@@ -54,6 +54,11 @@ _VENDOR: Final = re.compile(
 )
 _NAMESAKES: Final = re.compile(
     r"^[^\S\n]*+(?:from|import)[^\S\n]++(?:langchain|llama_index|langfuse|autogen)", re.MULTILINE
+)
+# Clients of other vendors with the same members (a list: *assumed*).
+_MADE_BY_OTHERS: Final = re.compile(
+    r"=\s*(?:new\s+)?(?:\w++\.)?(?:(?:Async)?(?:AI21|Anthropic|Mistral|Groq|Together|Cohere|Cerebras|Portkey|Gemini)\w*+"
+    r"|InferenceClient|ChatCompletionsClient|from_(?!openai|litellm|provider)\w++)\("
 )
 _MADE: Final = re.compile(
     r"(?:=|return|await)\s*(?:new\s+)?(?:openai\.)?((?:Async)?(?:Azure)?OpenAI)\((?=((?s:.{0,300})))"
@@ -98,10 +103,12 @@ class PageEvidence:
     @cached_property
     def _clients(self) -> tuple[tuple[int, bool], ...]:
         """Where the page makes clients, and whether each is Azure's."""
-        return tuple(
-            (made.start(), "Azure" in made[1] or made[1] in self.clients or bool(_AZURE_BASE.search(made[2])))
-            for made in _MADE.finditer(self.document.text)
-        )
+        text = self.document.text
+        made = [
+            (one.start(), "Azure" in one[1] or one[1] in self.clients or bool(_AZURE_BASE.search(one[2])))
+            for one in _MADE.finditer(text)
+        ]
+        return tuple(sorted([*made, *((one.start(), False) for one in _MADE_BY_OTHERS.finditer(text))]))
 
     def client_before(self, block: Block) -> bool | None:
         """Return whether the last client that the page makes before the end of ``block`` is Azure's; None without one."""

@@ -60,15 +60,20 @@ def python_block(text: str) -> BlockNames:
     imports = any(isinstance(node, ast.Import | ast.ImportFrom) for node in tree.body)
     defines = all(isinstance(node, _DEFINITIONS) for node in tree.body)
     asks = bool(reads & _CLIENTS or _ASKS.search(text))
+    excerpt = _leaves_out(nodes)
     return BlockNames(
         sets=sets,
         reads=lacking,
-        whole=imports or asks,
-        complete=imports and asks and not defines and not _awaits(source) and not _leaves_out(nodes),
+        whole=imports or (asks and not excerpt),
+        complete=imports and asks and not defines and not _awaits(source) and not excerpt,
         modules=_modules(nodes, lacking) if lacking else {},
         unread=_unread(nodes, table),
-        loose=not (imports or asks or defines) and (_awaits(source) or _is_shown(tree)),
+        loose=not (imports or defines) and (excerpt or (not asks and (_awaits(source) or _is_shown(tree)))),
     )
+
+
+def _is_method_or_client(function: ast.expr) -> bool:
+    return isinstance(function, ast.Attribute) or (isinstance(function, ast.Name) and function.id in _CLIENTS)
 
 
 def _leaves_out(all_nodes: Iterable[ast.AST]) -> bool:
@@ -79,7 +84,7 @@ def _leaves_out(all_nodes: Iterable[ast.AST]) -> bool:
 
     return any(
         (isinstance(node, ast.List) and elided(node.elts))
-        or (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and elided(node.args))
+        or (isinstance(node, ast.Call) and _is_method_or_client(node.func) and elided(node.args))
         for node in all_nodes
     )
 

@@ -12,6 +12,7 @@ from conformance.document.rules.rule import Confirmed, Remark, document_rule
 from conformance.finding import Severity
 from conformance.reading.program import Comment
 
+_WORD: Final = re.compile(r"[A-Za-z0-9]+")
 _TOKEN: Final = re.compile(r"[A-Za-z0-9][\w.-]*\w")
 
 
@@ -38,7 +39,12 @@ def comment_model(analysis: Analysis) -> Iterator[Remark | Confirmed]:
 def _other_model(code: Code, comment: Comment, written: str) -> Iterator[Remark]:
     """Yield where a comment names models and none of them is the one in the line, whatever is listed."""
     here, said = models_in(written), models_in(comment.text)
-    if len(here) != 1 or not said or any(is_one_model(here[0], name) or is_one_model(name, here[0]) for name in said):
+    if (
+        len(here) != 1
+        or not said
+        or _is_spelt_out(here[0], comment.text)
+        or any(is_one_model(here[0], name) or is_one_model(name, here[0]) for name in said)
+    ):
         return
     message = f"the comment names `{said[0]}`, and the line `{here[0]}`; correct one of them"
     yield Remark(code.position(comment.place), message, len(comment.text) + 2)
@@ -54,3 +60,10 @@ def _contradiction(models: ModelList, written: str, comment: str) -> tuple[str, 
         if said is not None and said != line and not (said.family == line.family and line.version is None):
             return word, line, said
     return None
+
+
+def _is_spelt_out(model: str, comment: str) -> bool:
+    """Whether words of a comment, one behind the other, are the name of the line: ``GPT4 Vision`` for ``gpt-4Vision``."""
+    words = [word.lower() for word in _WORD.findall(comment)]
+    name = "".join(_WORD.findall(model.lower()))
+    return any("".join(words[start:end]) == name for start in range(len(words)) for end in range(start + 1, start + 7))

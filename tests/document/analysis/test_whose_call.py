@@ -37,6 +37,8 @@ def posts(url: str) -> str:
             asks('client = OpenAI(base_url=os.environ["AZURE_OPENAI_BASE_URL"])'), True, id="setting for a base"
         ),
         pytest.param(asks("client = OpenAI()"), False, id="OpenAI() alone"),
+        pytest.param(asks("client = AI21AzureClient(key)", "from ai21 import AI21AzureClient"), False, id="a vendor's"),
+        pytest.param(asks("client = instructor.from_gemini(model)", "import instructor"), False, id="a wrapped one"),
         pytest.param(
             "```bash\nexport OPENAI_BASE_URL=https://x.openai.azure.com/openai/v1/\n```\n\n"
             + asks("client = OpenAI()"),

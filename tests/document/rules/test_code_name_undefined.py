@@ -38,6 +38,7 @@ def undefined(*blocks: str, language: str = "python") -> list[tuple[str, int, in
         pytest.param((START + "async def f():\n    await g()\nf()",), [("g", 8, 11)], id="awaited in a function"),
         pytest.param((START + "class A:\n    b = 1\n    def c(self):\n        return b",), [("b", 10, 16)], id="of a class"),
         pytest.param((START + "client.chat.completions.create(messages=m)\nlog(1)",), [("m", 7, 41), ("log", 8, 1)], id="a program"),
+        pytest.param(("client = AzureOpenAI(..., max_retries=0)",), [], id="a client of which one setting is shown"),
         pytest.param((START + "client.chat.completions.create(...)\nlog(1)",), [], id="a program that leaves something out"),
         pytest.param((START + "client.chat.completions.create(messages=[...])\nlog(1)",), [], id="in a list too"),
         pytest.param((START + "print(x)\ndef f():\n    x = 1",), [("x", 7, 7)], id="local to a function"),

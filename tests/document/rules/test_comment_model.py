@@ -21,6 +21,8 @@ def commented(comment: str, model: str = "gpt-35-turbo-0125") -> str:
         pytest.param(f"{MODELS}\n" + fence("powershell", "$name = 'gpt-4o' ▸# gpt-4 here"), "`gpt-4`", id="PowerShell"),
         pytest.param(commented("# your 0125 deployment"), None, id="the version of the line"),
         pytest.param(commented("# gpt-35-turbo"), None, id="the family of the line"),
+        pytest.param(fence("python", 'model = "GPT4Vision"  # your GPT-4 Vision model'), None, id="spelt out"),
+        pytest.param(fence("python", 'model = "gpt-4"  ▸# your gpt-4o model'), "`gpt-4o`", id="a longer name"),
         pytest.param(commented("# the name of your deployment"), None, id="no model"),
         pytest.param(commented("# 1106-preview", "my-deployment"), None, id="no model on the line"),
         pytest.param(commented("\n    # your 1106-preview deployment"), None, id="a line of its own"),
