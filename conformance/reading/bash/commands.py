@@ -113,12 +113,14 @@ def _function(
     given: Text | None,
     run: "Callable[[Shell, Node, Text | None], Text]",
 ) -> Text:
-    before = {name: text for name, text in shell.names.items() if name.isdecimal()}
-    shell.names.update({str(number): text for number, text in enumerate(arguments, 1)})
+    before = {name: text for name, text in shell.names.held.items() if name.isdecimal()}
+    shell.journal.touch(shell.names)
+    shell.names.held.update({str(number): text for number, text in enumerate(arguments, 1)})
     try:
         return run(shell, body, given)
     finally:
-        shell.names.update(before)
+        shell.journal.touch(shell.names)
+        shell.names.held.update(before)
 
 
 def _known(shell: Shell, node: "Node", name: str | None, arguments: list[Text], given: Text | None) -> Text:
@@ -134,12 +136,12 @@ def _known(shell: Shell, node: "Node", name: str | None, arguments: list[Text], 
         case "tee":
             for target in arguments:
                 if (file := plain(target)) and not file.startswith("-"):
-                    shell.files[file] = given or ()
+                    shell.hold(shell.files, file, given or ())
             return given or ()
         case "read":
             for target in arguments:
                 if (variable := plain(target)) and variable.isidentifier():
-                    shell.names[variable] = shell.unknown(f"${variable}")
+                    shell.hold(shell.names, variable, shell.unknown(f"${variable}"))
             return ()
         case "exit":
             raise Ends
@@ -157,7 +159,7 @@ def _cat(shell: Shell, node: "Node", arguments: list[Text], given: Text | None) 
     found: list[Piece] = []
     for argument in arguments or [known("-")]:
         name = plain(argument)
-        text = given if name == "-" else None if name is None else shell.files.get(name)
+        text = given if name == "-" else None if name is None else shell.files.held.get(name)
         if text is None and name not in (None, "-"):
             text = shell.read_file(str(name))
         found += shell.unknown(shell.written(node)) if text is None else shell.counted(text)

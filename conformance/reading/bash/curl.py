@@ -86,7 +86,7 @@ def _command(shell: Shell, arguments: Sequence[Text], given: Text | None) -> tup
         written = plain(argument) or ""
         if written.startswith("@"):
             file = written[1:]
-            content = given if file == "-" else shell.files.get(file)
+            content = given if file == "-" else shell.files.held.get(file)
             if content is None or _known_part(content).lstrip()[:1] not in ("{", "["):
                 return ()
             argument = _on_one_line(content)
@@ -145,8 +145,7 @@ def _send(
     sends = "POST" if request.data and not request.in_query else "GET"
     # A word that is not known may be the data.
     method = request.method or (known(sends) if sure or sends == "POST" else shell.unknown("curl"))
-    number = len(shell.calls)
-    shell.calls.append(
+    number = shell.record.send(
         Call(
             "curl",
             place,
@@ -164,7 +163,7 @@ def _send(
     )
     answer: Text = (Piece(Dump(FromAnswer(number), "wire")),) if request.shows else shell.unknown("curl")
     for file in request.files:
-        shell.files[file] = answer
+        shell.hold(shell.files, file, answer)
     return () if request.files else answer
 
 
@@ -194,7 +193,7 @@ def _content(shell: Shell, node: "Node", name: str, text: Text, given: Text | No
     if written is None:
         return shell.unknown(f"@{_known_part(text)[1:]}…")
     file = written[1:]
-    content = given if file in ("-", "/dev/stdin") else shell.files.get(file)
+    content = given if file in ("-", "/dev/stdin") else shell.files.held.get(file)
     if content is None and file not in ("-", "/dev/stdin"):
         content = shell.read_file(file)
     if content is None:

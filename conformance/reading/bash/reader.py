@@ -29,20 +29,12 @@ def read_bash(file: str, text: str, files: Files | None = None) -> Reading:
     if len(text) > _MOST:
         return Reading(file, "bash", not_understood=(NotUnderstood(Position(file, 1, 1), "more than is followed"),))
     tree = Tree(file, text, tree_sitter_bash.language(), prepared(text))
-    shell = Shell(tree, files or _none)
+    shell = Shell(tree=tree, read_file=files or _none)
     try:
         follow(shell, tree.root)
     except (Exhausted, RecursionError):
-        shell.not_understood.append(NotUnderstood(Position(file, 1, 1), "more than is followed"))
-    return Reading(
-        file,
-        "bash",
-        tuple(shell.calls),
-        tuple(shell.printed),
-        tuple(shell.settings.values()),
-        tuple(_comments(tree)),
-        tuple(shell.not_understood),
-    )
+        shell.record.does_not_understand(Position(file, 1, 1), "more than is followed")
+    return shell.record.reading(file, "bash", tuple(_comments(tree)))
 
 
 def _none(_name: str) -> None:

@@ -94,4 +94,4 @@ class Redirects:
 
     @staticmethod
     def _content(shell: Shell, name: str) -> Text | None:
-        return shell.files[name] if name in shell.files else shell.read_file(name)
+        return shell.files.held[name] if name in shell.files.held else shell.read_file(name)

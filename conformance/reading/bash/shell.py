@@ -1,82 +1,52 @@
 """The state of a shell that is followed: variables, files that were written, and what was seen."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from conformance.exchange import Position
-from conformance.reading.engine.limits import Exhausted
+from conformance.reading.engine.branches import either
+from conformance.reading.engine.journal import Fork
+from conformance.reading.engine.names import Names
+from conformance.reading.engine.run import Run
 from conformance.reading.nearby import Files
 from conformance.reading.pieces import Piece, Text, known, value_of
-from conformance.reading.program import Call, NotUnderstood, Printed, SettingRead
+from conformance.reading.program import Printed
 from conformance.reading.tree import Tree
 from conformance.reading.value import Setting, Unknown
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-# A document's commands are few; who nests or repeats more than this means harm.
-MOST_STEPS: Final = 50_000
-DEEPEST: Final = 60
-MOST_CHARACTERS: Final = 4_000_000
-MOST_ROUNDS: Final = 16
+# Reading a text again costs a step for so many of its characters.
+_CHARACTERS_OF_A_STEP: Final = 100
+Words = tuple[Text, ...] | None
 
 
-@dataclass
-class Shell:
-    """``certain`` is False where it is not known whether a command runs.
+class Arrays(Names):
+    """The words of each array, None for one whose words are not known."""
 
-    ``arrays`` are the variables that hold several words, None for one whose words are not known.
-    """
+    def joined(self, one: dict[str, Words], other: dict[str, Words], _fork: Fork) -> dict[str, Words]:
+        return {name: one.get(name) if one.get(name) == other.get(name) else None for name in {**one, **other}}
+
+
+@dataclass(eq=False)
+class Shell(Run):
+    """``names`` and ``arrays`` are the variables that were assigned, ``files`` those that were written."""
 
     tree: Tree
     read_file: Files
-    names: dict[str, Text] = field(default_factory=dict)
-    arrays: dict[str, tuple[Text, ...] | None] = field(default_factory=dict)
-    files: dict[str, Text] = field(default_factory=dict)
+    names: Names = field(default_factory=Names)
+    arrays: Arrays = field(default_factory=Arrays)
+    files: Names = field(default_factory=Names)
     functions: "dict[str, Node]" = field(default_factory=dict)
-    calls: list[Call] = field(default_factory=list)
-    printed: list[Printed] = field(default_factory=list)
-    settings: dict[str, SettingRead] = field(default_factory=dict)
-    not_understood: list[NotUnderstood] = field(default_factory=list)
-    certain: bool = True
-    depth: int = 0
-    steps: int = 0
-    characters: int = 0
 
-    def step(self) -> None:
-        """Count one step; raises Exhausted where there were too many."""
-        self.steps += 1
-        if self.steps > MOST_STEPS:
-            raise Exhausted
+    def join(self, one: Text | None, other: Text | None, expression: str, _fork: Fork) -> Text:
+        return one if one is not None and one == other else self.unknown(expression)
 
-    @contextmanager
-    def deeper(self) -> Iterator[None]:
-        """Follow what is nested; raises Exhausted where that is too deep."""
-        if self.depth >= DEEPEST:
-            raise Exhausted
-        self.depth += 1
-        try:
-            yield
-        finally:
-            self.depth -= 1
-
-    @contextmanager
-    def doubting(self) -> Iterator[None]:
-        """Follow what may not run: its calls are not certain, and variables that it changes are not known afterwards."""
-        certain, names, arrays = self.certain, dict(self.names), dict(self.arrays)
-        self.certain = False
-        try:
-            yield
-        finally:
-            self.certain = certain
-            for name, text in self.names.items():
-                if names.get(name) is not text:
-                    self.names[name] = self.unknown(f"${name}")
-            for name, elements in self.arrays.items():
-                if arrays.get(name) is not elements:
-                    self.arrays[name] = None
+    def perhaps(self, node: "Node", way: Callable[[], Text]) -> Text:
+        """Follow what may not run; its output is unknown where it has one."""
+        return either(self, way, lambda: (), self.written(node))
 
     def written(self, node: "Node") -> str:
         """Return how the source writes ``node``, on one line."""
@@ -94,26 +64,24 @@ class Shell:
 
     def variable(self, name: str, node: "Node") -> Text:
         """Return what variable ``name`` holds: what was assigned, else what the environment has."""
-        if name in self.names:
-            return self.counted(self.names[name])
+        if name in self.names.held:
+            return self.counted(self.names.held[name])
         if not name.replace("_", "a").isalnum() or name[0].isdigit():
             return self.unknown(f"${name}")
-        place = self.place(node)
         if name.isupper():
-            self.settings.setdefault(name, SettingRead(name, place))
+            self.record.reads(name, self.place(node))
         return (Piece(Setting(name), self.tree.start(node), self.tree.place),)
 
     def counted(self, text: Text) -> Text:
         """Return ``text``; raises Exhausted where the source grows without end by what it repeats."""
-        self.characters += sum(len(str(getattr(piece.value, "value", ""))) + 1 for piece in text)
-        if self.characters > MOST_CHARACTERS:
-            raise Exhausted
+        self.step(sum(len(str(getattr(piece.value, "value", ""))) + 1 for piece in text) // _CHARACTERS_OF_A_STEP)
         return text
 
     def does_not_understand(self, node: "Node") -> None:
-        self.not_understood.append(NotUnderstood(self.place(node), self.written(node)))
+        """Note a command that is not followed."""
+        self.record.does_not_understand(self.place(node), self.written(node))
 
     def print(self, text: Text, node: "Node") -> None:
         """Record what a command writes to standard output."""
         if text:
-            self.printed.append(Printed(value_of(text), self.place(node), self.certain))
+            self.record.printed.append(Printed(value_of(text), self.place(node), self.certain))

@@ -2,20 +2,25 @@
 
 import re
 from contextlib import suppress
+from functools import partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from conformance.reading.bash.commands import run_command
 from conformance.reading.bash.redirects import Redirects
-from conformance.reading.bash.shell import MOST_ROUNDS, Shell
+from conformance.reading.bash.shell import Shell
 from conformance.reading.bash.words import word, words
 from conformance.reading.engine.leaving import Ends
+from conformance.reading.engine.limits import MOST_ROUNDS
+from conformance.reading.engine.loops import repeat_perhaps
 from conformance.reading.pieces import Piece, Text, plain
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
 _SETS: Final = re.compile(r"\+\+|--|(?<![=!<>])=(?!=)")
+# A statement of a shell does more than one of another language, and takes longer to follow.
+_STEPS_OF_A_STATEMENT: Final = 5
 _SEQUENCES: Final = frozenset({"program", "compound_statement", "do_group", "else_clause", "subshell"})
 _SILENT: Final = frozenset({"comment", "test_command", "variable_name", "word", "heredoc_body"})
 _LOOPS: Final = frozenset({"while_statement", "c_style_for_statement", "case_statement"})
@@ -39,7 +44,7 @@ def follow(shell: Shell, program: "Node") -> None:
 
 def run(shell: Shell, node: "Node", given: Text | None) -> Text:
     """Return what the statement ``node`` writes when ``given`` is its standard input (None: nobody's)."""
-    shell.step()
+    shell.step(_STEPS_OF_A_STATEMENT)
     with shell.deeper():
         return _run(shell, node, given)
 
@@ -107,19 +112,19 @@ def assign_all(shell: Shell, node: "Node") -> None:
                 continue
             added = any(one.type == "+=" for one in child.children)
             before = shell.variable(text, name) if added else ()
-            shell.names[text] = (*before, *(word(shell, value[0]) if value else ()))
+            shell.hold(shell.names, text, (*before, *(word(shell, value[0]) if value else ())))
 
 
 def _assign_array(shell: Shell, node: "Node", name: str, value: "Node") -> None:
     """Set the array that ``name=(…)`` makes, or that ``name+=(…)`` adds to."""
     adds = any(one.type == "+=" for one in node.children)
-    before = shell.arrays.get(name) if adds else ()
+    before = shell.arrays.held.get(name) if adds else ()
     keyed = any(one.type == "variable_assignment" for one in value.named_children)
     if before is None or keyed or node.named_children[0].type == "subscript":
-        shell.arrays[name] = None
+        shell.hold(shell.arrays, name, None)
         return
     added = [text for one in value.named_children if one.type != "comment" for text in words(shell, one)]
-    shell.arrays[name] = (*before, *added)
+    shell.hold(shell.arrays, name, (*before, *added))
     for text in added:
         shell.counted(text)
 
@@ -133,7 +138,7 @@ def _count(shell: Shell, node: "Node") -> None:
         child = todo.pop()
         if child.type in ("variable_name", "word"):
             name = shell.tree.text(child)
-            shell.names[name] = shell.unknown(f"${name}")
+            shell.hold(shell.names, name, shell.unknown(f"${name}"))
         todo += child.named_children
 
 
@@ -152,8 +157,7 @@ def _list(shell: Shell, node: "Node", given: Text | None) -> Text:
         if not child.is_named:
             alternative = child.type == "||"
         elif alternative:
-            with shell.doubting():
-                run(shell, child, given)
+            shell.perhaps(child, partial(run, shell, child, given))
         else:
             found += run(shell, child, given)
     return tuple(found)
@@ -166,8 +170,7 @@ def _branches(shell: Shell, node: "Node", given: Text | None) -> Text:
         if child.type in ("elif_clause", "case_item"):
             printed = bool(_branches(shell, child, given)) or printed
             continue
-        with shell.doubting(), suppress(Ends):
-            printed = bool(run(shell, child, given)) or printed
+        printed = bool(shell.perhaps(child, partial(run, shell, child, given))) or printed
     return shell.unknown(shell.written(node)) if printed else ()
 
 
@@ -177,17 +180,21 @@ def _for(shell: Shell, node: "Node", given: Text | None) -> Text:
     body = next((child for child in rest if child.type == "do_group"), None)
     if body is None or name.type != "variable_name":
         return ()
+    variable = shell.tree.text(name)
     rounds: list[Text] = [
         one for child in rest if child.type not in ("do_group", "comment") for one in _rounds(shell, child)
     ]
     if not rounds or len(rounds) > MOST_ROUNDS or any(plain(one) is None for one in rounds):
-        with shell.doubting(), suppress(Ends):
-            shell.names[shell.tree.text(name)] = shell.unknown(f"${shell.tree.text(name)}")
+
+        def any_round() -> None:
+            shell.hold(shell.names, variable, shell.unknown(f"${variable}"))
             run(shell, body, given)
+
+        repeat_perhaps(shell, any_round, shell.written(node))
         return shell.unknown(shell.written(node))
     found: list[Piece] = []
     for one in rounds:
-        shell.names[shell.tree.text(name)] = one
+        shell.hold(shell.names, variable, one)
         found += run(shell, body, given)
     return tuple(found)
 
@@ -223,8 +230,8 @@ def _redirected(shell: Shell, node: "Node", given: Text | None) -> Text:
         found = run(shell, body, stdin)
     if redirects.target is not None:
         if redirects.target:
-            before = shell.files.get(redirects.target, ()) if redirects.appends else ()
-            shell.files[redirects.target] = (*before, *found)
+            before = shell.files.held.get(redirects.target, ()) if redirects.appends else ()
+            shell.hold(shell.files, redirects.target, (*before, *found))
         found = ()
     for following in redirects.following:
         found = run(shell, following, found) if redirects.piped else (*found, *run(shell, following, None))

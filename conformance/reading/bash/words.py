@@ -81,7 +81,7 @@ def _argument(shell: Shell, group: "list[Node]") -> list[Text]:
 def _elements(shell: Shell, node: "Node") -> list[Text] | None:
     """Return the words that ``"${name[@]}"`` stands for; None for any other word, and where they are not known."""
     found = _ARRAY.fullmatch(shell.tree.text(node))
-    elements = shell.arrays.get(found[1]) if found else None
+    elements = shell.arrays.held.get(found[1]) if found else None
     return None if elements is None else [shell.counted(one) for one in elements]
 
 

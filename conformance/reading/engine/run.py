@@ -10,6 +10,7 @@ from conformance.reading.engine.frames import Frame, FrameOf
 from conformance.reading.engine.journal import Fork, Journal
 from conformance.reading.engine.leaving import Broke, Continued, Left, Returned
 from conformance.reading.engine.limits import DEEPEST, MOST_STEPS, Exhausted
+from conformance.reading.engine.names import Names
 from conformance.reading.engine.record import Record
 
 
@@ -63,6 +64,11 @@ class Run(ABC):
             yield frame
         finally:
             self.frames.pop()
+
+    def hold(self, names: Names, name: Any, value: Any) -> None:
+        """Make ``names`` hold ``value`` under ``name``."""
+        self.journal.touch(names)
+        names.held[name] = value
 
     def doubt(self, frame: Frame | None = None) -> None:
         """Doubt that what follows in ``frame`` is run; without one, in the whole program."""

@@ -11,6 +11,7 @@ from conformance.reading.powershell.data import Array, Encoding, Operand, Slot, 
 from conformance.reading.powershell.machine import Machine
 from conformance.reading.powershell.numbers import calculated
 from conformance.reading.powershell.operators import binary
+from conformance.reading.powershell.state import Variable
 from conformance.reading.powershell.syntax import Node
 from conformance.reading.powershell.variables import name_of, scope_of, split
 from conformance.reading.value import Known, Unknown
@@ -110,7 +111,7 @@ def _variable(machine: Machine, target: Node, value: Operand, at: int) -> None:
     name = name_of(machine, target)
     scope, rest = split(name)
     if scope == "env":
-        machine.hold(machine.state.environment, rest.lower(), text_value(value))
+        machine.hold(machine.state.environment, rest.lower(), Variable(text_value(value)))
         return
     place = scope_of(name)
     if place is None:

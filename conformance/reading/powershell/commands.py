@@ -27,7 +27,7 @@ _ALIASES: Final = {
     "%": "foreach-object", "?": "where-object", "echo": "write-output", "fl": "format-list", "foreach": "foreach-object",
     "ft": "format-table", "fw": "format-wide", "irm": "invoke-restmethod", "iwr": "invoke-webrequest", "measure": "measure-object",
     "oh": "out-host", "select": "select-object", "sleep": "start-sleep", "sort": "sort-object", "where": "where-object",
-    "write": "write-output", "gcm": "get-command", "set": "set-variable", "sv": "set-variable", "gv": "get-variable",
+    "write": "write-output", "gcm": "get-command", "set": "set-variable", "sv": "set-variable",
 }  # fmt: skip
 
 

@@ -1,6 +1,5 @@
 """What a PowerShell expression is worth while the source is followed. Tables and arrays change, as PowerShell's do."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
@@ -100,9 +99,6 @@ class Array(Changing):
     more: str | None = None
     grows: bool = False
     tells: bool = False
-
-    def __iter__(self) -> Iterator[Slot]:
-        return iter(self.cells)
 
     def content(self) -> _Content:
         return list(self.cells), self.more

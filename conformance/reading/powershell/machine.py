@@ -9,9 +9,9 @@ from conformance.exchange import Position
 from conformance.reading.engine.journal import Fork
 from conformance.reading.engine.run import Run
 from conformance.reading.powershell.convert import text_value
-from conformance.reading.powershell.data import Array, Block, Operand, Slot, TempFile, items
+from conformance.reading.powershell.data import Array, Block, Operand, Slot, items
 from conformance.reading.powershell.snapshots import snapshot
-from conformance.reading.powershell.state import Names, State, Variable, join_operands
+from conformance.reading.powershell.state import State, Variable, Variables, join_operands
 from conformance.reading.powershell.stream import Stream
 from conformance.reading.powershell.syntax import Node, Syntax
 from conformance.reading.program import MemberRead, Printed
@@ -46,7 +46,7 @@ class Machine(Run):
     @contextmanager
     def scope(self) -> Iterator[None]:
         """Follow what has variables of its own."""
-        self.state.scopes.append(Names())
+        self.state.scopes.append(Variables())
         try:
             yield
         finally:
@@ -93,12 +93,7 @@ class Machine(Run):
 
     def assign(self, name: str, value: Operand, at: int | None, *, scope: int = -1) -> None:
         """Give variable ``name``, in lower case, a value; ``at`` is where the assignment stands."""
-        self.hold(self.state.scopes[scope], name, value, at)
-
-    def hold(self, names: Names, name: str | TempFile, value: Operand, at: int | None = None) -> None:
-        """Make ``names`` hold ``value`` under ``name``."""
-        self.journal.touch(names)
-        names.held[name] = Variable(value, at)
+        self.hold(self.state.scopes[scope], name, Variable(value, at))
 
     def preference(self, name: str) -> str | None:
         """Return the text of a preference variable in lower case, None where it is not set or not known."""

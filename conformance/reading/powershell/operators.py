@@ -14,7 +14,6 @@ from conformance.reading.powershell.data import (
     Table,
     Text,
     Truth,
-    TypeName,
     items,
 )
 from conformance.reading.powershell.formatting import formatted
@@ -24,7 +23,7 @@ from conformance.reading.value import Dump, Edited, Either, FromAnswer, JsonText
 
 _ORDER: Final = {"gt", "ge", "lt", "le"}
 _NEGATIONS: Final = {
-    "ne": "eq", "notmatch": "match", "notlike": "like", "notcontains": "contains", "notin": "in", "isnot": "is",
+    "ne": "eq", "notmatch": "match", "notlike": "like", "notcontains": "contains", "notin": "in",
 }  # fmt: skip
 _MATCHING: Final = {"eq", "match", "like"} | _ORDER
 
@@ -83,8 +82,6 @@ def _binary(word: str, left: Operand, right: Operand, *, exact: bool) -> Operand
             return _split(left, right)
         case "f":
             return formatted(left, [slot.value for slot in items(right)])
-        case "is":
-            return _is(left, right)
         case "band" | "bor" | "bxor" | "shl" | "shr":
             return _bits(word, left, right)
     return None
@@ -232,28 +229,6 @@ def _split(left: Operand, right: Operand) -> Operand | None:
         return None
     parts = split_by(text, pattern)
     return None if parts is None else Array([Slot(Text.of(part)) for part in parts])
-
-
-def _is(left: Operand, right: Operand) -> Operand | None:
-    if not isinstance(right, TypeName):
-        return None
-    name = right.name
-    match left:
-        case Text() | AnswerText():
-            return Known(name == "string")
-        case Known(bool()):
-            return Known(name == "bool")
-        case Known(int()):
-            return Known(name in ("int", "long") and name == ("int" if abs(int(left.value or 0)) < 2**31 else "long"))
-        case Known(None) | Nothing():
-            return Known(False)
-        case Table(kind):
-            return Known(name in {"object": ("pscustomobject", "psobject"), "hashtable": ("hashtable",)}.get(kind, ()))
-        case Array():
-            return Known(name in ("array", "object[]") and not left.grows)
-        case FromAnswer():
-            return Known(name == "string") if left.path[-1:] == ("content",) else None
-    return None
 
 
 def _bits(word: str, left: Operand, right: Operand) -> Operand | None:

@@ -10,7 +10,6 @@ from conformance.reading.powershell.machine import Machine
 from conformance.reading.powershell.pipeline_cmdlets import unknown_object
 from conformance.reading.powershell.statics import call_static
 from conformance.reading.powershell.stream import Stream
-from conformance.reading.value import Unknown
 
 _ASSEMBLIES: Final = frozenset({"system.web", "system.net.http", "system.security"})
 
@@ -108,17 +107,6 @@ def add_type(machine: Machine, command: Command, _out: Stream) -> None:
         machine.does_not_understand()
 
 
-def get_variable(machine: Machine, command: Command, out: Stream) -> None:
-    """Put out a variable's value where it is asked by name, else something unknown."""
-    bound = bind_to(command, {"Name": (), "Scope": ()}, ("ValueOnly",), ("Name",))
-    name = bound.text("name")
-    variable = machine.state.find(name.lower()) if name else None
-    if bound.switch("valueonly") and variable is not None:
-        machine.put(out, variable.value)
-    else:
-        out.put(Slot(Unknown(machine.syntax.line(command.node))))
-
-
 def using(machine: Machine, command: Command, _out: Stream) -> None:
     """Name a namespace; a module or an assembly that is loaded is not understood."""
     first = command.arguments[0].value if command.arguments else NULL
@@ -129,7 +117,6 @@ def using(machine: Machine, command: Command, _out: Stream) -> None:
 CMDLETS: Final = {
     "using": using,
     "set-variable": set_variable,
-    "get-variable": get_variable,
     **dict.fromkeys(("remove-variable", "clear-variable"), remove_variable),
     "new-object": new_object,
     "add-member": add_member,

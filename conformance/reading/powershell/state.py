@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from conformance.reading.engine.journal import Changing, Fork
+from conformance.reading.engine.journal import Fork
+from conformance.reading.engine.names import Names
 from conformance.reading.powershell.data import NULL, Array, Block, Nothing, Operand, Table
 from conformance.reading.powershell.snapshots import same, snapshot
 from conformance.reading.value import Either, Unknown
@@ -21,16 +22,10 @@ _ABSENT = Variable(NULL)
 
 
 @dataclass(slots=True, eq=False)
-class Names(Changing):
+class Variables(Names):
     """The variables of a scope, by their names in lower case; or what else has names."""
 
     held: dict[Any, Variable] = field(default_factory=dict)
-
-    def content(self) -> dict[Any, Variable]:
-        return dict(self.held)
-
-    def restore(self, content: dict[Any, Variable]) -> None:
-        self.held = content
 
     def joined(self, one: dict[Any, Variable], other: dict[Any, Variable], fork: Fork) -> dict[Any, Variable]:
         joined = {}
@@ -46,10 +41,10 @@ class Names(Changing):
 class State:
     """Scopes, the outermost first; variables of the environment that the source itself set; functions; files."""
 
-    scopes: list[Names] = field(default_factory=lambda: [Names()])
-    environment: Names = field(default_factory=Names)
-    functions: Names = field(default_factory=Names)
-    files: Names = field(default_factory=Names)
+    scopes: list[Variables] = field(default_factory=lambda: [Variables()])
+    environment: Variables = field(default_factory=Variables)
+    functions: Variables = field(default_factory=Variables)
+    files: Variables = field(default_factory=Variables)
 
     def find(self, name: str) -> Variable | None:
         """Return the variable that ``name`` (in lower case) means here, or None."""

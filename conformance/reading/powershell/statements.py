@@ -13,6 +13,7 @@ from conformance.reading.powershell.expressions import block_of
 from conformance.reading.powershell.functions import bind
 from conformance.reading.powershell.loops import follow_do, follow_for, follow_foreach, follow_while
 from conformance.reading.powershell.machine import Machine
+from conformance.reading.powershell.state import Variable
 from conformance.reading.powershell.stream import Stream
 from conformance.reading.powershell.syntax import Node
 from conformance.reading.powershell.try_statements import follow_trap, follow_try
@@ -131,7 +132,7 @@ def _function(machine: Machine, node: Node, _out: Stream) -> None:
         machine.does_not_understand(node)
         return
     plain = machine.syntax.text(name).lower().rpartition(":")[2]
-    machine.hold(machine.state.functions, plain, block_of(node, is_filter=kind == "filter"))
+    machine.hold(machine.state.functions, plain, Variable(block_of(node, is_filter=kind == "filter")))
 
 
 def _flow(machine: Machine, node: Node, out: Stream) -> None:

@@ -26,6 +26,7 @@ from conformance.reading.powershell.numbers import Number, double
 from conformance.reading.powershell.operators import joined_by
 from conformance.reading.powershell.printing import line
 from conformance.reading.powershell.snapshots import snapshot_of_text
+from conformance.reading.powershell.state import Variable
 from conformance.reading.powershell.syntax import Node
 from conformance.reading.powershell.variables import environment
 from conformance.reading.value import Known, Unknown
@@ -95,7 +96,7 @@ def call_static(machine: Machine, kind: str, name: str, arguments: list[Operand]
             )
             return environment(machine, known[0], start)
         case "environment", "setenvironmentvariable" if len(arguments) == 2 and known[0]:
-            machine.hold(machine.state.environment, known[0].lower(), arguments[1])
+            machine.hold(machine.state.environment, known[0].lower(), Variable(arguments[1]))
             return NOTHING
         case "environment", "exit":
             from conformance.reading.engine.leaving import Ends
@@ -105,7 +106,7 @@ def call_static(machine: Machine, kind: str, name: str, arguments: list[Operand]
             return _written(machine, name, arguments, node)
         case "io.path", "gettempfilename":
             machine.files += 1
-            machine.hold(machine.state.files, TempFile(machine.files), Text())
+            machine.hold(machine.state.files, TempFile(machine.files), Variable(Text()))
             return TempFile(machine.files)
         case "io.file", "readalltext" | "delete" | "exists" if isinstance(first, TempFile):
             return _file(machine, name, first, node)

@@ -18,6 +18,7 @@ from conformance.reading.powershell.data import (
 from conformance.reading.powershell.json_body import json_value
 from conformance.reading.powershell.machine import Machine
 from conformance.reading.powershell.snapshots import more_of, snapshot_of_text
+from conformance.reading.powershell.state import Variable
 from conformance.reading.powershell.stream import Stream
 from conformance.reading.program import Call
 from conformance.reading.resolving import template
@@ -211,7 +212,7 @@ def _answer(machine: Machine, command: Command, bound: BoundArguments, out: Stre
     file = bound.value("outfile")
     if file is not None:
         if isinstance(file, TempFile):
-            machine.hold(machine.state.files, file, AnswerText(number))
+            machine.hold(machine.state.files, file, Variable(AnswerText(number)))
         else:
             machine.does_not_understand()
         if not bound.switch("passthru"):

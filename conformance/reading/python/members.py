@@ -99,8 +99,6 @@ def call_list(machine: Machine, owner: ListObject, name: str, given: Arguments, 
     first = given.first()
     if name == "copy":
         return ListObject(list(owner.elements), owner.more, owner.kind)
-    if name in ("count", "index"):
-        return _counted(machine, owner, name, given, node)
     if owner.kind == "tuple":
         return None
     machine.journal.touch(owner)
@@ -152,15 +150,6 @@ def _popped(machine: Machine, owner: ListObject, index: Object | None, node: ast
         raise Raised(type(error).__name__) from None
     except NotKnown:
         return _lose(owner, machine.written(node))
-
-
-def _counted(machine: Machine, owner: ListObject, name: str, given: Arguments, node: ast.Call) -> Object:
-    try:
-        return lift(getattr(python_value(owner), name)(*(python_value(slot.value) for slot in given.positional)))
-    except NotKnown:
-        return machine.unknown(node)
-    except (TypeError, ValueError, AttributeError) as error:
-        raise Raised(type(error).__name__) from None
 
 
 def keys_of(given: Object) -> DictObject | None:

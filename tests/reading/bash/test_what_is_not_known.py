@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from conformance.reading.bash import read_bash
-from conformance.reading.bash.shell import MOST_STEPS
+from conformance.reading.engine.limits import MOST_STEPS
 from conformance.reading.nearby import files_below
 from conformance.reading.predicting import Prediction, predictions
 
