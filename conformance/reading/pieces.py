@@ -37,7 +37,7 @@ def known(text: str, start: int = 0, place: Placed | None = None) -> Text:
     return (Piece(Known(text), start, place),) if text else ()
 
 
-def plain(text: Iterable[Piece]) -> str | None:
+def known_text(text: Iterable[Piece]) -> str | None:
     """Return the characters of ``text``; None where a part of it is not known."""
     parts = []
     for piece in text:

@@ -11,7 +11,7 @@ from conformance.document.rules.rule import Confirmed, Remark, document_rule
 from conformance.errors import nearest
 from conformance.finding import Severity
 from conformance.reading.python.sdk_table import RELEASE
-from conformance.reading.python.sdk_use import Unknown
+from conformance.reading.python.sdk_use import UnknownSdkName
 
 # A page that asks for a release before 1 has another SDK in mind, and ``removed-sdk-call`` tells of it.
 _OLD: Final = re.compile(r"openai\s*+(?:==|<|<=|~=)\s*+[\"']?(?:0\.|1\b)")
@@ -42,7 +42,7 @@ def _javascript(code: Code) -> Iterator[Remark]:
             yield Remark(code.own_position(one.offset), message, len(one.name), one.meant)
 
 
-def _is_told(code: Code, one: Unknown) -> bool:
+def _is_told(code: Code, one: UnknownSdkName) -> bool:
     """Whether another rule tells: of a keyword that is a member of a judged request, and of an api-version beside v1."""
     if one.kind == "name" and "openai.ChatCompletion" in code.program.text:
         return True
@@ -51,11 +51,11 @@ def _is_told(code: Code, one: Unknown) -> bool:
     return one.call is not None and any(call.call.place.line == one.call.line for call in code.calls)
 
 
-def _meant(one: Unknown) -> str | None:
+def _meant(one: UnknownSdkName) -> str | None:
     return next(iter(nearest(one.name, one.known)), None)
 
 
-def _message(one: Unknown) -> str:
+def _message(one: UnknownSdkName) -> str:
     if one.kind == "index":
         return f"`{one.owner}` is an object in openai {RELEASE} and no dictionary, so this raises TypeError; write `.{one.name}`"
     meant = _meant(one)

@@ -8,7 +8,7 @@ from conformance.reading.bash.curl import run_curl
 from conformance.reading.bash.shell import Shell
 from conformance.reading.bash.words import arguments, word
 from conformance.reading.engine.leaving import Ends
-from conformance.reading.pieces import Piece, Text, known, plain
+from conformance.reading.pieces import Piece, Text, known, known_text
 from conformance.reading.value import Dump, FromAnswer
 
 if TYPE_CHECKING:
@@ -88,12 +88,12 @@ def run_command(
             assign_all(shell, child)
     if at is None:
         return ()
-    name = plain(word(shell, named[at].named_children[0])) if named[at].named_children else None
+    name = known_text(word(shell, named[at].named_children[0])) if named[at].named_children else None
     behind = node.children[node.children.index(named[at]) + 1 :]
     given_words = [*arguments(shell, behind), *arguments(shell, more)]
     stdin = next((_string(shell, child) for child in named if child.type == "herestring_redirect"), given)
     while name in ("command", "exec", "time", "sudo", "nohup", "env") and given_words:
-        name, given_words = plain(given_words[0]), given_words[1:]
+        name, given_words = known_text(given_words[0]), given_words[1:]
     name = None if name is None else name.rpartition("/")[2].removesuffix(".exe")
     if name == "curl":
         return run_curl(shell, node, given_words, stdin)
@@ -135,12 +135,12 @@ def _known(shell: Shell, node: "Node", name: str | None, arguments: list[Text], 
             return _jq(shell, node, arguments, given)
         case "tee":
             for target in arguments:
-                if (file := plain(target)) and not file.startswith("-"):
+                if (file := known_text(target)) and not file.startswith("-"):
                     shell.hold(shell.files, file, given or ())
             return given or ()
         case "read":
             for target in arguments:
-                if (variable := plain(target)) and variable.isidentifier():
+                if (variable := known_text(target)) and variable.isidentifier():
                     shell.hold(shell.names, variable, shell.unknown(f"${variable}"))
             return ()
         case "exit":
@@ -158,7 +158,7 @@ def _known(shell: Shell, node: "Node", name: str | None, arguments: list[Text], 
 def _cat(shell: Shell, node: "Node", arguments: list[Text], given: Text | None) -> Text:
     found: list[Piece] = []
     for argument in arguments or [known("-")]:
-        name = plain(argument)
+        name = known_text(argument)
         text = given if name == "-" else None if name is None else shell.files.held.get(name)
         if text is None and name not in (None, "-"):
             text = shell.read_file(str(name))
@@ -169,7 +169,7 @@ def _cat(shell: Shell, node: "Node", arguments: list[Text], given: Text | None) 
 def _echo(arguments: list[Text]) -> Text:
     found: list[Piece] = []
     ended = True
-    while arguments and (option := plain(arguments[0])) in ("-n", "-e", "-E", "-ne", "-en"):
+    while arguments and (option := known_text(arguments[0])) in ("-n", "-e", "-E", "-ne", "-en"):
         ended = ended and "n" not in str(option)
         arguments = arguments[1:]
     for index, argument in enumerate(arguments):
@@ -180,7 +180,7 @@ def _echo(arguments: list[Text]) -> Text:
 
 def _printf(shell: Shell, node: "Node", arguments: list[Text]) -> Text:
     """Return what ``printf FORMAT …`` writes, of the usual formats."""
-    pattern = plain(arguments[0]) if arguments else None
+    pattern = known_text(arguments[0]) if arguments else None
     if pattern is None:
         return shell.unknown(shell.written(node))
     rest, found, at = list(arguments[1:]), list[Piece](), 0
@@ -198,9 +198,9 @@ def _printf(shell: Shell, node: "Node", arguments: list[Text]) -> Text:
 
 def _jq(shell: Shell, node: "Node", arguments: list[Text], given: Text | None) -> Text:
     """Return what ``jq`` makes of an answer: all of it, or the part that a plain path leads to."""
-    options = [text for one in arguments if (text := plain(one)) is not None and text.startswith("-")]
-    filters = [one for one in arguments if not (plain(one) or "").startswith("-")]
-    wanted = plain(filters[0]) if len(filters) == 1 else "." if not filters else None
+    options = [text for one in arguments if (text := known_text(one)) is not None and text.startswith("-")]
+    filters = [one for one in arguments if not (known_text(one) or "").startswith("-")]
+    wanted = known_text(filters[0]) if len(filters) == 1 else "." if not filters else None
     whole = [one.value for one in given or () if isinstance(one.value, Dump)]
     if wanted is None or len(whole) != 1 or not set(options) <= {"-r", "--raw-output", "-c", "-M", "-C", "-s"}:
         return shell.unknown(shell.written(node))

@@ -9,7 +9,7 @@ from conformance.exchange import Position
 from conformance.reading.bash.curl_options import DATA, Option, options_of
 from conformance.reading.bash.shell import Shell
 from conformance.reading.json_source import JsonSource, read_json_source
-from conformance.reading.pieces import Piece, Text, known, place_in, plain, value_of, version_place
+from conformance.reading.pieces import Piece, Text, known, known_text, place_in, value_of, version_place
 from conformance.reading.program import Call
 from conformance.reading.value import Dump, Entry, FromAnswer, Joined, Known, Members, Unknown, Value
 
@@ -53,7 +53,7 @@ class _Request:
             case "form" | "form-string" | "upload-file":
                 self.other_body = True
             case "output":
-                self.files.append(plain(option.text) or "")
+                self.files.append(known_text(option.text) or "")
             case "config" | "variable":
                 self.unsure = True
             case "include" | "write-out" | "help" | "remote-name":
@@ -83,7 +83,7 @@ def _command(shell: Shell, arguments: Sequence[Text], given: Text | None) -> tup
     """Return the words of a command that needs no file and no input: what ``@-`` or ``@FILE`` stand for is one of them."""
     found: list[Value] = []
     for argument in arguments:
-        written = plain(argument) or ""
+        written = known_text(argument) or ""
         if written.startswith("@"):
             file = written[1:]
             content = given if file == "-" else shell.files.held.get(file)
@@ -185,7 +185,7 @@ def _body(shell: Shell, node: "Node", request: _Request, given: Text | None, pla
 
 def _content(shell: Shell, node: "Node", name: str, text: Text, given: Text | None) -> Text:
     """Return what one option sends: what it says, or, behind ``@``, what a file or standard input holds."""
-    written = plain(text)
+    written = known_text(text)
     if name == "data-urlencode":
         return shell.unknown(shell.written(node))
     if name == "data-raw" or not _known_part(text).startswith("@"):

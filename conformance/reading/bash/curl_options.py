@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from conformance.reading.pieces import Text, known, plain
+from conformance.reading.pieces import Text, known, known_text
 from conformance.reading.value import Known
 
 _LETTERS: Final = {
@@ -102,7 +102,7 @@ def options_of(arguments: Sequence[Text]) -> Iterator[Option]:
         elif text == "--":
             only_urls = True
         elif text.startswith("--"):
-            name = (plain(argument) or "")[2:]
+            name = (known_text(argument) or "")[2:]
             yield Option(name, rest.pop() if name in _TAKE_A_WORD and rest else ())
         else:
             yield from _letters(argument, text, rest)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from conformance.reading.bash.shell import Shell
 from conformance.reading.bash.words import document, is_quoted, word
-from conformance.reading.pieces import Text, known, plain
+from conformance.reading.pieces import Text, known, known_text
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -56,7 +56,7 @@ class Redirects:
             self.stdin = shell.unknown(shell.written(node))
         else:
             self.stdin = document(shell, body, quoted) if body is not None else ()
-        if any(child.type == "<<-" for child in node.children) and (text := plain(self.stdin)) is not None:
+        if any(child.type == "<<-" for child in node.children) and (text := known_text(self.stdin)) is not None:
             lines = text.split("\n")
             if any(line.startswith("\t") for line in lines):
                 self.stdin = known("\n".join(line.lstrip("\t") for line in lines))
@@ -84,7 +84,7 @@ class Redirects:
         operator = next((child.type for child in node.children if not child.is_named), "")
         if not names:
             return
-        name = plain(word(shell, names[0]))
+        name = known_text(word(shell, names[0]))
         if operator == "<":
             text = self._content(shell, name) if name is not None else None
             self.stdin = text if text is not None else shell.unknown(shell.written(node))

@@ -13,7 +13,7 @@ from conformance.reading.bash.words import word, words
 from conformance.reading.engine.leaving import Ends
 from conformance.reading.engine.limits import MOST_ROUNDS
 from conformance.reading.engine.loops import repeat_perhaps
-from conformance.reading.pieces import Piece, Text, plain
+from conformance.reading.pieces import Piece, Text, known_text
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -89,7 +89,7 @@ def output_of(shell: Shell, node: "Node") -> Text:
     if node.has_error:
         return shell.unknown(shell.written(node))
     found = list(_all_of(shell, node, None))
-    while found and isinstance(text := plain(found[-1:]), str):
+    while found and isinstance(text := known_text(found[-1:]), str):
         kept = text.rstrip("\n")
         last = found.pop()
         if kept:
@@ -184,7 +184,7 @@ def _for(shell: Shell, node: "Node", given: Text | None) -> Text:
     rounds: list[Text] = [
         one for child in rest if child.type not in ("do_group", "comment") for one in _rounds(shell, child)
     ]
-    if not rounds or len(rounds) > MOST_ROUNDS or any(plain(one) is None for one in rounds):
+    if not rounds or len(rounds) > MOST_ROUNDS or any(known_text(one) is None for one in rounds):
 
         def any_round() -> None:
             shell.hold(shell.names, variable, shell.unknown(f"${variable}"))

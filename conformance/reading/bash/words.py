@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from conformance.reading.bash.shell import Shell
-from conformance.reading.pieces import Piece, Text, known, plain, value_of
+from conformance.reading.pieces import Piece, Text, known, known_text, value_of
 from conformance.reading.value import Edited, Either, Known, Value
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def words(shell: Shell, node: "Node") -> list[Text]:
     text = word(shell, node)
     if node.type not in ("simple_expansion", "expansion", "command_substitution"):
         return [text]
-    found = plain(text)
+    found = known_text(text)
     if found is None:
         return [text]
     if not _SPACE.search(found):
@@ -197,14 +197,14 @@ def _braces(shell: Shell, node: "Node") -> Text:
     operator, given = shell.tree.text(rest[0]), rest[1:]
     if operator in (":-", "-", ":=", "=") and len(given) <= 1:
         default = word(shell, given[0]) if given else ()
-        found = plain(text)
+        found = known_text(text)
         if found is not None:
             return text if found or not operator.startswith(":") else default
         return _in_place_of(text, Either(value_of(text), value_of(default)))
     if operator in (":?", "?"):
         return text
     if operator in ("%", "%%") and len(given) == 1 and shell.tree.text(given[0]) == "/":
-        found = plain(text)
+        found = known_text(text)
         if found is not None:
             return known(found.removesuffix("/"))
         return _in_place_of(text, Edited(value_of(text), "strip-right", "/"))

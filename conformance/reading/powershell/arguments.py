@@ -30,7 +30,7 @@ class Argument:
     value: Operand
     node: Node
     name: str | None = None
-    via: int | None = None
+    assigned: int | None = None
     bound: bool = False
 
 
@@ -143,7 +143,7 @@ def bind_to(
         if full in flags and argument.node.kind != "command_parameter" and not argument.bound:
             # A switch takes no value: what follows it stands for itself.
             bound.given[full.lower()] = Argument(Known(True), argument.node, full)
-            bound.rest.append(Argument(argument.value, argument.node, None, argument.via))
+            bound.rest.append(Argument(argument.value, argument.node, None, argument.assigned))
     for position in positions:
         if position.lower() not in bound.given and bound.rest:
             bound.given[position.lower()] = bound.rest.pop(0)
@@ -159,7 +159,7 @@ def _splat(machine: Machine, command: Command, node: Node) -> None:
     if isinstance(value, Table):
         for name, slot in value.cells.values():
             command.arguments.append(
-                Argument(slot.value, node, name, slot.via if slot.via is not None else slot.start, bound=True)
+                Argument(slot.value, node, name, slot.assigned if slot.assigned is not None else slot.start, bound=True)
             )
         if value.more is not None:
             machine.does_not_understand()

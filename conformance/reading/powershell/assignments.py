@@ -34,12 +34,12 @@ def assign(
     operator: str,
     value: Operand,
     at: int,
-    via: int | None = None,
+    assigned: int | None = None,
     written: int | None = None,
 ) -> None:
     """Give ``target`` the value; ``operator`` is ``=``, ``+=``, …
 
-    ``at`` is the byte where the assignment begins, ``written`` that where its value does, ``via`` that of the assignment
+    ``at`` is the byte where the assignment begins, ``written`` that where its value does, ``assigned`` that of the assignment
     which wrote the value where a variable brought it.
     """
     if operator != "=":
@@ -55,15 +55,15 @@ def assign(
                 machine.does_not_understand()
             assign(machine, target.named[1], "=", machine.unknown(target) if converted is None else converted, at)
         case "member_access":
-            _member(machine, target, value, via)
+            _member(machine, target, value, assigned)
         case "element_access":
-            _element(machine, target, value, via)
+            _element(machine, target, value, assigned)
         case "array_literal_expression":
             _several(machine, target, value, at)
         case "parenthesized_expression" if target.named:
-            assign(machine, target.named[0], "=", value, at, via)
+            assign(machine, target.named[0], "=", value, at, assigned)
         case "pipeline" if len(target.named) == 1:
-            assign(machine, target.named[0], "=", value, at, via)
+            assign(machine, target.named[0], "=", value, at, assigned)
         case _:
             machine.does_not_understand()
 
@@ -99,7 +99,9 @@ def _changed(
             return either(machine, lambda: before, lambda: value, machine.syntax.line(target), Decision(before))
         return value if null else before
     if operator == "+=" and isinstance(before, Array):
-        added = [Slot(one.value, written if one.start is None else one.start, one.via) for one in machine.items(value)]
+        added = [
+            Slot(one.value, written if one.start is None else one.start, one.assigned) for one in machine.items(value)
+        ]
         more = value.more if isinstance(value, Array) else None
         if len(before.cells) + len(added) > MOST_ELEMENTS:
             raise Exhausted
@@ -121,7 +123,7 @@ def _variable(machine: Machine, target: Node, value: Operand, at: int) -> None:
         machine.assign(place[1], null_of(value), at, scope=place[0])
 
 
-def _member(machine: Machine, target: Node, value: Operand, via: int | None) -> None:
+def _member(machine: Machine, target: Node, value: Operand, assigned: int | None) -> None:
     owner_node, name_node = target.children[0], target.children[-1]
     owner = machine.evaluate(machine, owner_node)
     name = (
@@ -130,7 +132,7 @@ def _member(machine: Machine, target: Node, value: Operand, via: int | None) -> 
         else text_value(machine.evaluate(machine, name_node)).known
     )
     if isinstance(owner, Table):
-        _put(machine, owner, name, Slot(null_of(value), name_node.start, via), target)
+        _put(machine, owner, name, Slot(null_of(value), name_node.start, assigned), target)
     elif isinstance(owner, TypeName):
         if (owner.name, (name or "").lower()) not in _HARMLESS:
             machine.does_not_understand()
@@ -138,16 +140,16 @@ def _member(machine: Machine, target: Node, value: Operand, via: int | None) -> 
         machine.does_not_understand()
 
 
-def _element(machine: Machine, target: Node, value: Operand, via: int | None) -> None:
+def _element(machine: Machine, target: Node, value: Operand, assigned: int | None) -> None:
     owner, index_node = machine.evaluate(machine, target.named[0]), target.named[-1]
     index = machine.evaluate(machine, index_node)
     if isinstance(owner, Table):
-        _put(machine, owner, text_value(index).known, Slot(null_of(value), index_node.start, via), target)
+        _put(machine, owner, text_value(index).known, Slot(null_of(value), index_node.start, assigned), target)
         return
     number = number_value(index)
     if isinstance(owner, Array) and isinstance(number, int) and -len(owner.cells) <= number < len(owner.cells):
         machine.journal.touch(owner)
-        owner.cells[number] = Slot(null_of(value), index_node.start, via)
+        owner.cells[number] = Slot(null_of(value), index_node.start, assigned)
     elif isinstance(owner, Array):
         machine.journal.touch(owner)
         owner.more = machine.syntax.line(target)

@@ -101,11 +101,11 @@ def _fitting(machine: Machine, clauses: list[Node], value: Operand, operator: st
 
 
 def _fits(machine: Machine, pattern: Node, value: Operand, operator: str) -> bool | None:
-    from conformance.reading.powershell.data import Block
+    from conformance.reading.powershell.data import ScriptBlock
     from conformance.reading.powershell.functions import call_block
 
     found = machine.evaluate(machine, pattern)
-    if isinstance(found, Block):
+    if isinstance(found, ScriptBlock):
         stream = machine.stream()
         call_block(machine, found, [], {}, stream, own_scope=False)
         return truth(collected(stream.cells))

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from conformance.reading.powershell.convert import number_value, said, text_value, truth
+from conformance.reading.powershell.convert import expression_of_operand, number_value, text_value, truth
 from conformance.reading.powershell.data import (
     NULL,
     Array,
@@ -44,12 +44,14 @@ def cast(kind: str, value: Operand) -> Operand | None:
         return Nothing()
     if kind in ("array", "object[]", "string[]", "int[]", "psobject[]", "hashtable[]", "pscustomobject[]"):
         if kind in ("string[]", "int[]"):
-            cells = [Slot(cast(kind[:-2], one.value) or one.value, one.start, one.via) for one in items(value)]
+            cells = [Slot(cast(kind[:-2], one.value) or one.value, one.start, one.assigned) for one in items(value)]
             return Array(cells, value.more if isinstance(value, Array) else None)
         return value if isinstance(value, Array) else Array([Slot(value)])
     if is_list(kind):
         return Array(
-            [Slot(one.value, one.start, one.via) for one in items(value)], grows=True, tells="arraylist" in kind
+            [Slot(one.value, one.start, one.assigned) for one in items(value)],
+            grows=True,
+            puts_index="arraylist" in kind,
         )
     if kind == "char":
         code = value.value if isinstance(value, Known) else None
@@ -58,7 +60,7 @@ def cast(kind: str, value: Operand) -> Operand | None:
         return value
     if kind.startswith(("net.securityprotocoltype", "text.")):
         return Encoding(kind)
-    return Unknown(f"[{kind}]{said(value)}") if kind in _HARMLESS else None
+    return Unknown(f"[{kind}]{expression_of_operand(value)}") if kind in _HARMLESS else None
 
 
 def is_list(kind: str) -> bool:
@@ -70,13 +72,13 @@ def _number(kind: str, value: Operand) -> Operand:
     number = number_value(value)
     if number is None or isinstance(value, Table | Array):
         symbolic = isinstance(value, Setting | Edited | Either | FromAnswer | Text | Unknown)
-        return Unknown(f"[{kind}]{said(value)}") if symbolic else NULL
+        return Unknown(f"[{kind}]{expression_of_operand(value)}") if symbolic else NULL
     if kind in _WHOLE:
         whole = round(number)
         fits = -(1 << (_WHOLE[kind] - 1)) <= whole < 1 << (_WHOLE[kind] - 1)
-        return Known(whole) if fits else Unknown(f"[{kind}]{said(value)}")
+        return Known(whole) if fits else Unknown(f"[{kind}]{expression_of_operand(value)}")
     found = double(float(number))
-    return Unknown(f"[{kind}]{said(value)}") if found is None else Known(found)
+    return Unknown(f"[{kind}]{expression_of_operand(value)}") if found is None else Known(found)
 
 
 def _table(kind: str, value: Operand) -> Operand:

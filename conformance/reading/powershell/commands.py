@@ -5,7 +5,7 @@ from typing import Final
 
 from conformance.reading.powershell import json_cmdlets, output_cmdlets, pipeline_cmdlets, quiet_cmdlets, web_cmdlets
 from conformance.reading.powershell.arguments import Command, read_command
-from conformance.reading.powershell.data import Array, Block, Operand, Slot, Text
+from conformance.reading.powershell.data import Array, Operand, ScriptBlock, Slot, Text
 from conformance.reading.powershell.functions import call_block
 from conformance.reading.powershell.machine import Machine
 from conformance.reading.powershell.numbers import literal
@@ -56,7 +56,7 @@ def run_command(machine: Machine, node: Node, piped: list[Slot] | None, out: Str
 def _follow(machine: Machine, command: Command, out: Stream) -> None:
     plain = command.name.lower().replace("`", "").removeprefix("microsoft.powershell.utility\\")
     function = machine.state.functions.held.get(plain)
-    if function is not None and isinstance(function.value, Block):
+    if function is not None and isinstance(function.value, ScriptBlock):
         _call(machine, function.value, command, out)
         return
     cmdlet = CMDLETS.get(_ALIASES.get(plain, plain))
@@ -64,7 +64,7 @@ def _follow(machine: Machine, command: Command, out: Stream) -> None:
         cmdlet(machine, command, out)
         return
     for argument in command.arguments:
-        if isinstance(argument.value, Block):
+        if isinstance(argument.value, ScriptBlock):
             # Whatever runs it: what stands in it is looked at, and is not certain.
             with machine.frame("branch", doubted=True):
                 call_block(machine, argument.value, [], {}, machine.stream())
@@ -79,14 +79,14 @@ def _invoke(machine: Machine, node: Node, operator: str, piped: list[Slot] | Non
     if isinstance(target, Text) and target.known is not None:
         command.name = target.known
         _follow(machine, command, out)
-    elif isinstance(target, Block):
+    elif isinstance(target, ScriptBlock):
         _call(machine, target, command, out, own_scope=operator == "&")
     else:
         machine.does_not_understand()
         out.put(Slot(machine.unknown(node), node.start))
 
 
-def _call(machine: Machine, block: Block, command: Command, out: Stream, *, own_scope: bool = True) -> None:
+def _call(machine: Machine, block: ScriptBlock, command: Command, out: Stream, *, own_scope: bool = True) -> None:
     named = {one.name: one.value for one in command.arguments if one.name is not None}
     switches = {
         machine.syntax.text(parameter).lower()

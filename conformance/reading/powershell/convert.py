@@ -7,15 +7,15 @@ from conformance.reading.engine.limits import MOST_CHARACTERS, MOST_PARTS, Exhau
 from conformance.reading.powershell.data import (
     AnswerText,
     Array,
-    Block,
     Encoded,
     Encoding,
     Nothing,
     Operand,
-    Piece,
+    ScriptBlock,
     Table,
     TempFile,
     Text,
+    TextPart,
     Truth,
     TypeName,
     WebAnswer,
@@ -44,10 +44,10 @@ def text_value(value: Operand, start: int | None = None) -> Text:
         case Known(number) if not isinstance(number, str):
             return Text.of(text_of(number), start)  # type: ignore[arg-type]  # None and booleans are gone
         case Table(kind, cells) if kind == "object":
-            parts = [Piece("@{", start)]
+            parts = [TextPart("@{", start)]
             for index, (name, slot) in enumerate(cells.values()):
-                parts += [Piece(f"{'; ' if index else ''}{name}=", start), *inner_text(slot.value).pieces]
-            return joined(Text((*parts, Piece("}", start))))
+                parts += [TextPart(f"{'; ' if index else ''}{name}=", start), *inner_text(slot.value).pieces]
+            return joined(Text((*parts, TextPart("}", start))))
         case Table(kind):
             return Text.of(_TYPES[kind], start)
         case Array(cells, more) if more is None:
@@ -59,7 +59,7 @@ def text_value(value: Operand, start: int | None = None) -> Text:
         case Setting() | Either() | Edited() | FromAnswer() | Dump() | JsonText() | Unknown():
             return Text.of(value, start)
         case _:
-            return Text.of(Unknown(said(value)), start)
+            return Text.of(Unknown(expression_of_operand(value)), start)
 
 
 def inner_text(value: Operand) -> Text:
@@ -71,7 +71,7 @@ def inner_text(value: Operand) -> Text:
 
 def separated(texts: list[Text], separator: Text) -> Text:
     """Return ``texts`` with ``separator`` between them."""
-    pieces: list[Piece] = []
+    pieces: list[TextPart] = []
     for index, text in enumerate(texts):
         pieces += [*(separator.pieces if index else ()), *text.pieces]
     return joined(Text(tuple(pieces)))
@@ -141,7 +141,7 @@ def is_null(value: Operand) -> bool | None:
     return False
 
 
-def said(value: Operand) -> str:
+def expression_of_operand(value: Operand) -> str:
     """Return ``value`` in a line for a reader."""
     match value:
         case Text():
@@ -155,23 +155,23 @@ def said(value: Operand) -> str:
         case Array():
             return "@(…)"
         case Truth(of, negated):
-            return f"-not {said(of)}" if negated else said(of)
+            return f"-not {expression_of_operand(of)}" if negated else expression_of_operand(of)
         case AnswerText(_) | WebAnswer(_):
             return "answer"
         case Encoded(of):
-            return said(of)
+            return expression_of_operand(of)
         case TempFile(_):
             return "temporary file"
         case TypeName(name) | Encoding(name):
             return f"[{name}]"
-        case Block():
+        case ScriptBlock():
             return "{…}"
         case Nothing():
             return "$null"
 
 
 def _placed(text: Text, start: int | None) -> Text:
-    return Text(tuple(Piece(piece.value, start) for piece in text.pieces))
+    return Text(tuple(TextPart(piece.value, start) for piece in text.pieces))
 
 
 def decision_on(condition: Operand) -> Decision:

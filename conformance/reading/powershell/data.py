@@ -9,7 +9,7 @@ from conformance.reading.value import Dump, Edited, Either, FromAnswer, JsonText
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextPart:
     """A part of a text: characters, or a value that is not known.
 
     ``start`` is the byte of the source where it is written; of ``exact`` characters the first one stands there and the
@@ -25,11 +25,11 @@ class Piece:
 class Text:
     """A string."""
 
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[TextPart, ...] = ()
 
     @classmethod
     def of(cls, value: str | Value, start: int | None = None) -> "Text":
-        return cls((Piece(value, start),))
+        return cls((TextPart(value, start),))
 
     @property
     def known(self) -> str | None:
@@ -43,13 +43,13 @@ class Text:
 class Slot:
     """A place that holds a value: a member, an element, an object on its way through a pipeline.
 
-    ``start`` is the byte of the source where a member's name or an element is written, ``via`` the assignment that wrote
+    ``start`` is the byte of the source where a member's name or an element is written, ``assigned`` the assignment that wrote
     the value where a variable brought it. ``maybe`` where the member is there only if something holds that is not known.
     """
 
     value: "Operand"
     start: int | None = None
-    via: int | None = None
+    assigned: int | None = None
     maybe: bool = False
 
 
@@ -85,20 +85,20 @@ class Table(Changing):
             if key in one[0] and key in other[0]:
                 there = other[0][key][1]
                 value = fork.value(here.value, there.value, f"{name!r} under {fork.expression}")
-                cells[key] = (name, Slot(value, here.start, here.via, here.maybe or there.maybe))
+                cells[key] = (name, Slot(value, here.start, here.assigned, here.maybe or there.maybe))
             else:
-                cells[key] = (name, Slot(here.value, here.start, here.via, maybe=True))
+                cells[key] = (name, Slot(here.value, here.start, here.assigned, maybe=True))
         return cells, one[1] or other[1]
 
 
 @dataclass(slots=True, eq=False)
 class Array(Changing):
-    """An array, or a list that ``grows`` in place; one that ``tells`` (an ArrayList) puts out the index of what is added."""
+    """An array, or a list that ``grows`` in place; one that ``puts_index`` (an ArrayList) puts out the index of what is added."""
 
     cells: list[Slot] = field(default_factory=list)
     more: str | None = None
     grows: bool = False
-    tells: bool = False
+    puts_index: bool = False
 
     def content(self) -> _Content:
         return list(self.cells), self.more
@@ -108,7 +108,7 @@ class Array(Changing):
 
     def joined(self, one: _Content, other: _Content, fork: Fork) -> _Content:
         pairs = zip(one[0], other[0], strict=False)
-        cells = [Slot(fork.value(here.value, there.value), here.start, here.via) for here, there in pairs]
+        cells = [Slot(fork.value(here.value, there.value), here.start, here.assigned) for here, there in pairs]
         return cells, one[1] or other[1] or (None if len(one[0]) == len(other[0]) else fork.expression)
 
 
@@ -163,7 +163,7 @@ class Encoding:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Block:
+class ScriptBlock:
     """A script block or a function; ``parameters`` are the nodes that declare them."""
 
     body: Node | None
@@ -178,7 +178,7 @@ class Nothing:
 
 Operand = (
     Known | Text | Setting | Either | Edited | FromAnswer | Dump | JsonText | Unknown
-    | Table | Array | Truth | AnswerText | WebAnswer | Encoded | TempFile | TypeName | Encoding | Block | Nothing
+    | Table | Array | Truth | AnswerText | WebAnswer | Encoded | TempFile | TypeName | Encoding | ScriptBlock | Nothing
 )  # fmt: skip
 
 NOTHING: Final = Nothing()

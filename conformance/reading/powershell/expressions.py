@@ -13,8 +13,8 @@ from conformance.reading.powershell.convert import decision_on, is_null, number_
 from conformance.reading.powershell.data import (
     NULL,
     Array,
-    Block,
     Operand,
+    ScriptBlock,
     Slot,
     Table,
     Text,
@@ -96,8 +96,8 @@ def _hashtable(machine: Machine, node: Node) -> Table:
         if name is None:
             table.more = machine.syntax.line(entry)
             continue
-        via = written_at(machine, value)
-        table.put(name, Slot(null_of(machine.value(machine, value)), key.start, via))
+        assigned = written_at(machine, value)
+        table.put(name, Slot(null_of(machine.value(machine, value)), key.start, assigned))
     return table
 
 
@@ -160,14 +160,14 @@ def _block(machine: Machine, node: Node) -> Operand:
     return block
 
 
-def block_of(node: Node, *, is_filter: bool = False) -> Block:
+def block_of(node: Node, *, is_filter: bool = False) -> ScriptBlock:
     """Return the function or script block that ``node`` writes."""
     declared = node.child("param_block", "function_parameter_declaration")
     body = node.child("script_block")
     if declared is None and body is not None:
         declared = body.child("param_block")
     parameters = declared.child("parameter_list") if declared else None
-    return Block(
+    return ScriptBlock(
         body, tuple(one for one in parameters.named if one.kind == "script_parameter") if parameters else (), is_filter
     )
 

@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Final
 
 from conformance.reading.powershell.convert import text_value
-from conformance.reading.powershell.data import Operand, Piece, Text
+from conformance.reading.powershell.data import Operand, Text, TextPart
 from conformance.reading.value import Known
 
 _ITEM: Final = re.compile(r"\{\{|\}\}|\{(\d{1,3})(?:,(-?\d{1,4}))?(?::([^{}]*))?\}|[^{}]+|.", re.DOTALL)
@@ -19,14 +19,14 @@ def formatted(template: Operand, arguments: list[Operand]) -> Operand | None:
     if text.known is None:
         return None
     start = text.pieces[0].start if text.pieces else None
-    pieces: list[Piece] = []
+    pieces: list[TextPart] = []
     for match in _ITEM.finditer(text.known):
         number, width, form = match.groups()
         if number is None:
             token = match.group()
             if token in "{}":
                 return None
-            pieces.append(Piece(token[0] if token in ("{{", "}}") else token, start))
+            pieces.append(TextPart(token[0] if token in ("{{", "}}") else token, start))
             continue
         found = _item(arguments[int(number)], form, width) if int(number) < len(arguments) else None
         if found is None:

@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from conformance.reading.engine.leaving import Returned
 from conformance.reading.powershell.casts import cast
-from conformance.reading.powershell.data import NULL, Array, Block, Operand, Slot, null_of
+from conformance.reading.powershell.data import NULL, Array, Operand, ScriptBlock, Slot, null_of
 from conformance.reading.powershell.machine import Machine
 from conformance.reading.powershell.stream import Stream
 from conformance.reading.powershell.syntax import Node
@@ -14,7 +14,7 @@ from conformance.reading.value import Unknown
 
 def call_block(
     machine: Machine,
-    block: Block,
+    block: ScriptBlock,
     arguments: list[Operand],
     named: dict[str, Operand],
     out: Stream,
@@ -46,7 +46,7 @@ def call_block(
             out.put(Slot(Unknown(machine.syntax.line(machine.statement or machine.syntax.root))))
             return
         for slot in inner.cells:
-            out.put(Slot(slot.value, None, slot.via))
+            out.put(Slot(slot.value, None, slot.assigned))
 
 
 def bind(machine: Machine, parameters: list[Node], arguments: list[Operand], named: dict[str, Operand]) -> None:
@@ -88,7 +88,7 @@ def full_name(given: str, names: list[str]) -> str | None:
     return fits[0] if len(fits) == 1 else None
 
 
-def _body(machine: Machine, block: Block, out: Stream, piped: list[Slot] | None) -> None:
+def _body(machine: Machine, block: ScriptBlock, out: Stream, piped: list[Slot] | None) -> None:
     body = block.body.child("script_block_body") if block.body else None
     if body is None:
         return
@@ -115,7 +115,7 @@ def _body(machine: Machine, block: Block, out: Stream, piped: list[Slot] | None)
         machine.run(machine, parts["end"], out)
 
 
-def _from_pipeline(machine: Machine, block: Block, slot: Slot, piped: list[Slot] | None) -> None:
+def _from_pipeline(machine: Machine, block: ScriptBlock, slot: Slot, piped: list[Slot] | None) -> None:
     for parameter in block.parameters if piped is not None else ():
         attributes = parameter.child("attribute_list")
         if attributes and "valuefrompipeline" in machine.syntax.text(attributes).lower():

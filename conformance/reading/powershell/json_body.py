@@ -4,7 +4,7 @@ import re
 from typing import Any, Final
 
 from conformance.exchange import Position
-from conformance.reading.powershell.data import Piece, Text
+from conformance.reading.powershell.data import Text, TextPart
 from conformance.reading.powershell.machine import Machine
 from conformance.reading.resolving import expression_of
 from conformance.reading.value import Element, Entry, Items, Joined, Known, Members, Unknown, Value
@@ -27,7 +27,7 @@ def json_value(machine: Machine, text: Text) -> Value | None:
 class _HandWritten:
     def __init__(self, machine: Machine, text: Text) -> None:
         self.machine = machine
-        self.starts: list[tuple[int, Piece]] = []
+        self.starts: list[tuple[int, TextPart]] = []
         self.unknown: list[Value] = []
         parts: list[str] = []
         length = 0

@@ -7,7 +7,7 @@ from typing import Final
 from conformance.exchange import Position
 from conformance.reading.engine.limits import Count
 from conformance.reading.powershell.arguments import Command, bind_to
-from conformance.reading.powershell.convert import number_value, said, text_value
+from conformance.reading.powershell.convert import expression_of_operand, number_value, text_value
 from conformance.reading.powershell.data import (
     NULL,
     AnswerText,
@@ -84,10 +84,12 @@ def _json(machine: Machine, value: Operand, depth: int, *, compress: bool) -> Op
         case FromAnswer():
             enough = is_scalar(value) or depth >= _ANSWER_DEPTH - len(value.path)
             return (
-                Dump(value, "wire", None if compress else 2) if enough else Unknown(f"{said(value)} | ConvertTo-Json")
+                Dump(value, "wire", None if compress else 2)
+                if enough
+                else Unknown(f"{expression_of_operand(value)} | ConvertTo-Json")
             )
         case Unknown():
-            return Unknown(f"{said(value)} | ConvertTo-Json")
+            return Unknown(f"{expression_of_operand(value)} | ConvertTo-Json")
     writer = _Writer(machine, depth)
     found = writer.value(value, 0)
     if writer.truncated:
@@ -130,7 +132,7 @@ class _Writer:
                 elements = tuple(Element(self.value(slot.value, level + 1), self._place(slot)) for slot in cells)
                 return Items(elements, more)
             case FromAnswer() if not is_scalar(value) and level > self.depth:
-                return Unknown(said(value))
+                return Unknown(expression_of_operand(value))
             case AnswerText():
                 return Unknown("answer")
         return snapshot(value, self.machine.syntax)

@@ -9,7 +9,7 @@ from conformance.exchange import Position
 from conformance.reading.engine.journal import Fork
 from conformance.reading.engine.run import Run
 from conformance.reading.powershell.convert import text_value
-from conformance.reading.powershell.data import Array, Block, Operand, Slot, items
+from conformance.reading.powershell.data import Array, Operand, ScriptBlock, Slot, items
 from conformance.reading.powershell.snapshots import snapshot
 from conformance.reading.powershell.state import State, Variable, Variables, join_operands
 from conformance.reading.powershell.stream import Stream
@@ -32,7 +32,7 @@ class Machine(Run):
     statement: Node | None = None
     quiet: int = 0
     files: int = 0
-    blocks: dict[int, Block] = field(default_factory=dict)
+    blocks: dict[int, ScriptBlock] = field(default_factory=dict)
     followed: set[int] = field(default_factory=set)
     trapped: bool = False  # an error ends the script, by a trap
 
@@ -118,4 +118,4 @@ class Machine(Run):
         """Put ``value`` into a stream, an array element by element."""
         for slot in self.items(value):
             at = slot.start if isinstance(value, Array) and slot.start is not None else start
-            out.put(Slot(slot.value, at, slot.via))
+            out.put(Slot(slot.value, at, slot.assigned))

@@ -1,6 +1,6 @@
 """``$x.name``, ``$x[0]``, ``$x.Method()`` and ``[Type]::Member``."""
 
-from conformance.reading.powershell.convert import number_value, said, text_value, truth
+from conformance.reading.powershell.convert import expression_of_operand, number_value, text_value, truth
 from conformance.reading.powershell.data import (
     NULL,
     AnswerText,
@@ -8,10 +8,10 @@ from conformance.reading.powershell.data import (
     Encoding,
     Nothing,
     Operand,
-    Piece,
     Slot,
     Table,
     Text,
+    TextPart,
     TypeName,
     WebAnswer,
     collected,
@@ -53,13 +53,13 @@ def property_of(machine: Machine, owner: Operand, name: str) -> Operand:
             return _of_table(owner, name)
         case Array(cells, more):
             if plain in ("count", "length"):
-                return Known(len(cells)) if more is None else Unknown(f"{said(owner)}.{name}")
+                return Known(len(cells)) if more is None else Unknown(f"{expression_of_operand(owner)}.{name}")
             found = [
                 one for slot in machine.items(owner) for one in machine.items(property_of(machine, slot.value, name))
             ]
             return collected([slot for slot in found if slot.value != NULL])
         case Text() if plain == "length":
-            return Unknown(f"{said(owner)}.Length") if owner.known is None else Known(len(owner.known))
+            return Unknown(f"{expression_of_operand(owner)}.Length") if owner.known is None else Known(len(owner.known))
         case FromAnswer():
             return _of_answer(machine, owner, name)
         case WebAnswer(call):
@@ -68,7 +68,7 @@ def property_of(machine: Machine, owner: Operand, name: str) -> Operand:
             return Known(1) if plain in ("count", "length") and owner != NULL else NULL
         case Encoding(kind):
             return Encoding(f"{kind}.{plain}")
-    return Unknown(f"{said(owner)}.{name}")
+    return Unknown(f"{expression_of_operand(owner)}.{name}")
 
 
 def _of_table(table: Table, name: str) -> Operand:
@@ -108,7 +108,7 @@ def element(machine: Machine, node: Node) -> Operand:
     owner, index = machine.evaluate(machine, node.named[0]), machine.evaluate(machine, node.named[-1])
     unknown = Unknown(machine.syntax.line(node))
     if isinstance(owner, Table) and not isinstance(number_value(index), int | None) | isinstance(index, Array):
-        index = Text.of(said(index))
+        index = Text.of(expression_of_operand(index))
     match owner:
         case Table():
             name = text_value(index).known
@@ -175,4 +175,4 @@ def _arguments(node: Node) -> list[Node]:
     return node.named if node.kind == "argument_expression_list" else [node]
 
 
-__all__ = ["Piece", "element", "invocation", "member", "property_of", "truth"]
+__all__ = ["TextPart", "element", "invocation", "member", "property_of", "truth"]

@@ -3,19 +3,19 @@
 from collections.abc import Callable, Sequence
 from typing import Final, Literal
 
-from conformance.reading.powershell.convert import joined, number_value, said, text_value
+from conformance.reading.powershell.convert import expression_of_operand, joined, number_value, text_value
 from conformance.reading.powershell.data import (
     NOTHING,
     AnswerText,
     Array,
-    Block,
     Encoded,
     Encoding,
     Operand,
-    Piece,
+    ScriptBlock,
     Slot,
     Table,
     Text,
+    TextPart,
     collected,
     items,
     null_of,
@@ -50,7 +50,7 @@ def call_method(
     match owner:
         case Encoding():
             return _of_encoding(machine, owner, name, arguments, node)
-        case Block() if name in ("invoke", "invokereturnasis"):
+        case ScriptBlock() if name in ("invoke", "invokereturnasis"):
             out = machine.stream()
             call_block(machine, owner, arguments, {}, out)
             return collected(out.cells)
@@ -68,7 +68,7 @@ def call_method(
             found = None
     if found is not None:
         return found
-    if name in ("foreach", "where") and isinstance(arguments[0] if arguments else None, Block):
+    if name in ("foreach", "where") and isinstance(arguments[0] if arguments else None, ScriptBlock):
         return _each(machine, owner, name, arguments)
     if name not in _LOOKS:
         machine.does_not_understand()
@@ -121,7 +121,7 @@ def _edited(text: Text, name: str, arguments: list[Operand]) -> Operand | None:
             for one in text.pieces
             if isinstance(one.value, str)
         )
-        return Text(tuple(Piece(value, one.start, one.exact) for one, value in cased))
+        return Text(tuple(TextPart(value, one.start, one.exact) for one, value in cased))
     return _trimmed(text, name, characters or None)
 
 
@@ -132,7 +132,7 @@ def _trimmed(text: Text, name: str, characters: str | None) -> Text:
         while pieces and not (kept := str(pieces[-1].value).rstrip(characters)):
             pieces.pop()
         if pieces:
-            pieces[-1] = Piece(kept, pieces[-1].start, pieces[-1].exact)
+            pieces[-1] = TextPart(kept, pieces[-1].start, pieces[-1].exact)
     if name in ("trim", "trimstart"):
         while pieces and not (kept := str(pieces[0].value).lstrip(characters)):
             pieces.pop(0)
@@ -140,7 +140,7 @@ def _trimmed(text: Text, name: str, characters: str | None) -> Text:
             first = pieces[0]
             moved = len(str(first.value).encode()) - len(kept.encode())
             exact = first.exact and first.start is not None
-            pieces[0] = Piece(kept, (first.start or 0) + moved if exact else first.start, first.exact)
+            pieces[0] = TextPart(kept, (first.start or 0) + moved if exact else first.start, first.exact)
     return joined(Text(tuple(pieces)))
 
 
@@ -201,7 +201,7 @@ def _of_table(
         case "clone" if table.kind == "hashtable":
             return Table(
                 table.kind,
-                {k: (n, Slot(c.value, c.start, c.via, c.maybe)) for k, (n, c) in table.cells.items()},
+                {k: (n, Slot(c.value, c.start, c.assigned, c.maybe)) for k, (n, c) in table.cells.items()},
                 table.more,
             )
         case "getenumerator":
@@ -230,7 +230,7 @@ def entries(table: Table) -> Array:
             entry.put(key, Slot(value, slot.start))
         found.append(Slot(entry))
     unordered = table.kind == "hashtable" and len(found) > 1
-    return Array([], said(table)) if unordered or table.more is not None else Array(found)
+    return Array([], expression_of_operand(table)) if unordered or table.more is not None else Array(found)
 
 
 def _of_array(machine: Machine, array: Array, name: str, arguments: list[Operand], starts: list[int]) -> Operand | None:
@@ -239,9 +239,9 @@ def _of_array(machine: Machine, array: Array, name: str, arguments: list[Operand
         case "add" if array.grows and len(arguments) == 1:
             value = arguments[0]
             array.cells.append(Slot(null_of(value), starts[0] if starts else None))
-            return Known(len(array.cells) - 1) if array.tells else NOTHING
+            return Known(len(array.cells) - 1) if array.puts_index else NOTHING
         case "addrange" if array.grows and len(arguments) == 1:
-            array.cells.extend(Slot(slot.value, slot.start, slot.via) for slot in machine.items(arguments[0]))
+            array.cells.extend(Slot(slot.value, slot.start, slot.assigned) for slot in machine.items(arguments[0]))
             return NOTHING
         case "insert" if array.grows and len(arguments) == 2 and isinstance(number_value(arguments[0]), int):
             array.cells.insert(int(number_value(arguments[0]) or 0), Slot(arguments[1], starts[1] if starts else None))
@@ -266,6 +266,6 @@ def _each(machine: Machine, owner: Operand, name: str, arguments: list[Operand])
 
     out = machine.stream()
     block = arguments[0]
-    if isinstance(block, Block):
+    if isinstance(block, ScriptBlock):
         (each if name == "foreach" else where)(machine, block, machine.items(owner), out)
     return Array(out.cells)

@@ -3,7 +3,15 @@
 from typing import Final
 
 from conformance.reading.engine.limits import MOST_CHARACTERS, MOST_ELEMENTS
-from conformance.reading.powershell.convert import is_null, joined, number_value, said, separated, text_value, truth
+from conformance.reading.powershell.convert import (
+    expression_of_operand,
+    is_null,
+    joined,
+    number_value,
+    separated,
+    text_value,
+    truth,
+)
 from conformance.reading.powershell.data import (
     NULL,
     AnswerText,
@@ -30,7 +38,7 @@ _MATCHING: Final = {"eq", "match", "like"} | _ORDER
 
 def binary(operator: str, left: Operand, right: Operand) -> Operand:
     """Return ``left operator right``; ``operator`` in lower case without its dash. Unknown where it is not known."""
-    expression = f"{said(left)} {operator} {said(right)}"
+    expression = f"{expression_of_operand(left)} {operator} {expression_of_operand(right)}"
     word = operator[1:] if operator[:1] in "ic" and operator[1:] in _WORDS else operator
     exact = operator[:1] == "c" and word != operator
     if isinstance(left, Array) and left.more is None and (word in _MATCHING or _NEGATIONS.get(word) in _MATCHING):
@@ -99,7 +107,7 @@ def _sum(left: Operand, right: Operand) -> Operand | None:
         case ((Known(None) | Nothing()), _):
             return right
         case Array(cells, more), _:
-            added = [Slot(one.value, one.start, one.via) for one in items(right)]
+            added = [Slot(one.value, one.start, one.assigned) for one in items(right)]
             return Array([*cells, *added], more) if len(cells) + len(added) <= MOST_ELEMENTS else None
         case Table(), Table():
             merged = Table(left.kind, dict(left.cells), left.more or right.more)

@@ -4,8 +4,8 @@ from typing import Final
 
 from conformance.reading.engine.leaving import Raised
 from conformance.reading.powershell.arguments import Argument, Command, bind_to
-from conformance.reading.powershell.convert import joined, said, separated, text_value
-from conformance.reading.powershell.data import Array, Operand, Piece, Slot, Table, Text, is_scalar
+from conformance.reading.powershell.convert import expression_of_operand, joined, separated, text_value
+from conformance.reading.powershell.data import Array, Operand, Slot, Table, Text, TextPart, is_scalar
 from conformance.reading.powershell.machine import Machine
 from conformance.reading.powershell.methods import entries
 from conformance.reading.powershell.printing import Console, console_text, line
@@ -56,7 +56,7 @@ def write_warning(machine: Machine, command: Command, _out: Stream) -> None:
     ):  # fmt: skip
         return
     message = text_value(bound.value("message") or Text())
-    machine.prints(line(snapshot_of_text(joined(Text((Piece("WARNING: "), *message.pieces))))))
+    machine.prints(line(snapshot_of_text(joined(Text((TextPart("WARNING: "), *message.pieces))))))
 
 
 def write_error(machine: Machine, command: Command, _out: Stream) -> None:
@@ -84,11 +84,13 @@ def out_string(machine: Machine, command: Command, out: Stream) -> None:
     bound = bind_to(command, {"InputObject": (), "Width": ()}, ("Stream", "NoNewline"))
     given = bound.value("inputobject")
     cells = command.piped if given is None else machine.items(given)
-    pieces: list[Piece] = []
+    pieces: list[TextPart] = []
     for slot in cells or ():
         shown = console_text(slot.value)
         parts = shown.parts if isinstance(shown, Joined) else (shown,) if shown is not None else ()
-        pieces += [Piece(one.value if isinstance(one, Known) and isinstance(one.value, str) else one) for one in parts]
+        pieces += [
+            TextPart(one.value if isinstance(one, Known) and isinstance(one.value, str) else one) for one in parts
+        ]
     if bound.switch("nonewline") or bound.switch("stream"):
         out.put(Slot(Unknown(machine.syntax.line(command.node))))
     else:
@@ -112,7 +114,7 @@ def format_view(machine: Machine, command: Command, out: Stream) -> None:
         command.piped if command.piped is not None else [Slot(one.value) for one in command.arguments if not one.name]
     )
     if given:
-        shown = " ".join(said(slot.value) for slot in given)
+        shown = " ".join(expression_of_operand(slot.value) for slot in given)
         out.put(Slot(Unknown(f"{shown} | {machine.syntax.line(command.node)}"), command.node.start))
 
 
@@ -135,10 +137,10 @@ def _texts(machine: Machine, value: Operand, separator: Text) -> Text:
         case Table(kind) if kind != "object":
             found = entries(value)
             if found.more is not None:
-                return Text.of(Unknown(said(value)))
+                return Text.of(Unknown(expression_of_operand(value)))
             return separated([_entry(slot.value) for slot in found.cells], separator)
         case FromAnswer() if not is_scalar(value):
-            return Text.of(Unknown(said(value)))
+            return Text.of(Unknown(expression_of_operand(value)))
     return text_value(value)
 
 
@@ -147,7 +149,7 @@ def _entry(value: Operand) -> Text:
         return Text()
     name, content = value.get("Key"), value.get("Value")
     parts: list[Text] = [text_value(slot.value) for slot in (name, content) if slot]
-    return Text((Piece("["), *separated(parts, Text.of(", ")).pieces, Piece("]")))
+    return Text((TextPart("["), *separated(parts, Text.of(", ")).pieces, TextPart("]")))
 
 
 CMDLETS: Final = {

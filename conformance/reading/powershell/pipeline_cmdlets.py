@@ -6,8 +6,18 @@ from typing import Final
 from conformance.reading.engine.leaving import Returned
 from conformance.reading.powershell.arguments import Command, bind_to
 from conformance.reading.powershell.assignments import forget
-from conformance.reading.powershell.convert import number_value, said, text_value, truth
-from conformance.reading.powershell.data import Array, Block, Operand, Slot, Table, Text, collected, items, null_of
+from conformance.reading.powershell.convert import expression_of_operand, number_value, text_value, truth
+from conformance.reading.powershell.data import (
+    Array,
+    Operand,
+    ScriptBlock,
+    Slot,
+    Table,
+    Text,
+    collected,
+    items,
+    null_of,
+)
 from conformance.reading.powershell.functions import call_block
 from conformance.reading.powershell.machine import Machine
 from conformance.reading.powershell.members import property_of
@@ -31,9 +41,9 @@ def for_each_object(machine: Machine, command: Command, out: Stream) -> None:
     )
     if "parallel" in bound.given or bound.unknown:
         machine.does_not_understand()
-    blocks = [one.value for one in bound.rest if isinstance(one.value, Block)]
+    blocks = [one.value for one in bound.rest if isinstance(one.value, ScriptBlock)]
     process = bound.value("process") or bound.value("parallel")
-    if isinstance(process, Block):
+    if isinstance(process, ScriptBlock):
         blocks.append(process)
     begin, end = bound.value("begin"), bound.value("end")
     if len(blocks) > 1:
@@ -41,7 +51,7 @@ def for_each_object(machine: Machine, command: Command, out: Stream) -> None:
     if len(blocks) > 1:
         end, blocks = blocks[-1], blocks[:-1]
     cells = command.piped or []
-    if isinstance(begin, Block):
+    if isinstance(begin, ScriptBlock):
         each(machine, begin, [Slot(Text())], out)
     for block in blocks:
         each(machine, block, cells, out)
@@ -52,21 +62,21 @@ def for_each_object(machine: Machine, command: Command, out: Stream) -> None:
                 # A name may also be that of a method, whatever it does.
                 machine.does_not_understand()
             machine.put(out, property_of(machine, slot.value, name))
-    if isinstance(end, Block):
+    if isinstance(end, ScriptBlock):
         each(machine, end, [Slot(Text())], out)
 
 
 def where_object(machine: Machine, command: Command, out: Stream) -> None:
     """Put out the objects that fit."""
-    block = next((one.value for one in command.arguments if isinstance(one.value, Block)), None)
-    if isinstance(block, Block):
+    block = next((one.value for one in command.arguments if isinstance(one.value, ScriptBlock)), None)
+    if isinstance(block, ScriptBlock):
         where(machine, block, command.piped or [], out)
         return
     for slot in command.piped or ():
-        out.put(Slot(Unknown(f"{said(slot.value)} | {machine.syntax.line(command.node)}")))
+        out.put(Slot(Unknown(f"{expression_of_operand(slot.value)} | {machine.syntax.line(command.node)}")))
 
 
-def each(machine: Machine, block: Block, cells: list[Slot], out: Stream) -> None:
+def each(machine: Machine, block: ScriptBlock, cells: list[Slot], out: Stream) -> None:
     """Follow ``block`` once for each of ``cells``, which is ``$_`` there."""
     for slot in cells:
         if isinstance(slot.value, Unknown) and block.body is not None:
@@ -77,7 +87,7 @@ def each(machine: Machine, block: Block, cells: list[Slot], out: Stream) -> None
             call_block(machine, block, [], {}, out, own_scope=False)
 
 
-def where(machine: Machine, block: Block, cells: list[Slot], out: Stream) -> None:
+def where(machine: Machine, block: ScriptBlock, cells: list[Slot], out: Stream) -> None:
     """Put out those of ``cells`` for which ``block`` is true; where that is not known, something unknown."""
     for slot in cells:
         inner = machine.stream()
@@ -86,7 +96,7 @@ def where(machine: Machine, block: Block, cells: list[Slot], out: Stream) -> Non
         if fits:
             out.put(slot)
         elif fits is None:
-            out.put(Slot(Unknown(said(slot.value))))
+            out.put(Slot(Unknown(expression_of_operand(slot.value))))
 
 
 def select_object(machine: Machine, command: Command, out: Stream) -> None:
@@ -114,7 +124,7 @@ def select_object(machine: Machine, command: Command, out: Stream) -> None:
         elif "property" in bound.given and isinstance(slot.value, Table):
             out.put(Slot(_part(slot.value, bound.given["property"].value)))
         elif "property" in bound.given or bound.switch("unique") or "index" in bound.given:
-            out.put(Slot(Unknown(f"{said(slot.value)} | {machine.syntax.line(command.node)}")))
+            out.put(Slot(Unknown(f"{expression_of_operand(slot.value)} | {machine.syntax.line(command.node)}")))
         else:
             out.put(slot)
 
@@ -125,16 +135,16 @@ def _part(table: Table, names: Operand) -> Table:
         name = text_value(one.value).known
         slot = table.get(name) if name else None
         if name is None or slot is None:
-            part.more = part.more or said(one.value)
+            part.more = part.more or expression_of_operand(one.value)
         else:
-            part.put(name, Slot(null_of(slot.value), slot.start, slot.via, slot.maybe))
+            part.put(name, Slot(null_of(slot.value), slot.start, slot.assigned, slot.maybe))
     return part
 
 
 def unknown_object(machine: Machine, command: Command, out: Stream) -> None:
     """Put out something that is not known; nothing else happens."""
     for argument in command.arguments:
-        if isinstance(argument.value, Block):
+        if isinstance(argument.value, ScriptBlock):
             with machine.frame("branch", doubted=True):
                 each(machine, argument.value, [Slot(Unknown("$_"))], machine.stream())
     out.put(Slot(Unknown(machine.syntax.line(command.node)), command.node.start))
@@ -147,7 +157,7 @@ def sort_object(machine: Machine, command: Command, out: Stream) -> None:
         for slot in cells:
             out.put(slot)
     else:
-        out.put(Slot(Unknown(f"{said(Array(cells))} | {machine.syntax.line(command.node)}")))
+        out.put(Slot(Unknown(f"{expression_of_operand(Array(cells))} | {machine.syntax.line(command.node)}")))
 
 
 CMDLETS: Final = {

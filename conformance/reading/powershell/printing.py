@@ -2,13 +2,13 @@
 
 from typing import Final
 
-from conformance.reading.powershell.convert import said, text_value
+from conformance.reading.powershell.convert import expression_of_operand, text_value
 from conformance.reading.powershell.data import (
     Array,
-    Block,
     Encoded,
     Nothing,
     Operand,
+    ScriptBlock,
     Slot,
     Table,
     Truth,
@@ -45,11 +45,11 @@ def console_text(value: Operand) -> Value | None:
         case Known(number) if not isinstance(number, bool | str):
             return Known(text_of(number) + "\n")  # type: ignore[arg-type]  # null is gone
         case FromAnswer() if not is_scalar(value):
-            return Unknown(f"{said(value)} | Format-List")
-        case Table() | WebAnswer() | Encoded() | Block() | Truth() | Unknown():
-            return Unknown(said(value))
+            return Unknown(f"{expression_of_operand(value)} | Format-List")
+        case Table() | WebAnswer() | Encoded() | ScriptBlock() | Truth() | Unknown():
+            return Unknown(expression_of_operand(value))
         case Array():
-            return Unknown(said(value)) if value.cells else None
+            return Unknown(expression_of_operand(value)) if value.cells else None
         case Dump() | JsonText():
             return Joined((value, _NEW_LINE))
     return line(snapshot_of_text(text_value(value)))

@@ -4,7 +4,7 @@ from typing import Final
 
 from conformance.exchange import Position
 from conformance.reading.engine.limits import Count
-from conformance.reading.powershell.convert import said
+from conformance.reading.powershell.convert import expression_of_operand
 from conformance.reading.powershell.data import (
     AnswerText,
     Array,
@@ -41,7 +41,7 @@ def snapshot(value: Operand, syntax: Syntax | None = None, depth: int = 0, count
     count = count or Count()
     count.one()
     if depth > _MAX_DEPTH:
-        return Unknown(said(value))
+        return Unknown(expression_of_operand(value))
     match value:
         case Text():
             return snapshot_of_text(value)
@@ -69,7 +69,7 @@ def snapshot(value: Operand, syntax: Syntax | None = None, depth: int = 0, count
         case Known() | Setting() | Either() | Edited() | FromAnswer() | Dump() | JsonText() | Unknown():
             return value
         case _:
-            return Unknown(said(value))
+            return Unknown(expression_of_operand(value))
 
 
 def snapshot_of_text(text: Text) -> Value:
@@ -114,7 +114,9 @@ def more_of(table: Table) -> str | None:
     """Return what says that a table has members which are not known."""
     if table.more is not None:
         return table.more
-    return next((f"{name} = {said(slot.value)}" for name, slot in table.cells.values() if slot.maybe), None)
+    return next(
+        (f"{name} = {expression_of_operand(slot.value)}" for name, slot in table.cells.values() if slot.maybe), None
+    )
 
 
 def _is_data(value: Operand) -> bool:

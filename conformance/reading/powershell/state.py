@@ -5,7 +5,7 @@ from typing import Any
 
 from conformance.reading.engine.journal import Fork
 from conformance.reading.engine.names import Names
-from conformance.reading.powershell.data import NULL, Array, Block, Nothing, Operand, Table
+from conformance.reading.powershell.data import NULL, Array, Nothing, Operand, ScriptBlock, Table
 from conformance.reading.powershell.snapshots import same, snapshot
 from conformance.reading.value import Either, Unknown
 
@@ -60,11 +60,11 @@ def join_operands(one: Operand, other: Operand, expression: str, fork: Fork) -> 
     if isinstance(one, Table) and isinstance(other, Table) and one.kind == other.kind:
         return _merged(one, other, Table(one.kind), fork)
     if isinstance(one, Array) and isinstance(other, Array):
-        return _merged(one, other, Array(grows=one.grows, tells=one.tells), fork)
+        return _merged(one, other, Array(grows=one.grows, puts_index=one.puts_index), fork)
     if same(one, other):
         return one
-    if isinstance(one, Block) or isinstance(other, Block):
-        return one if isinstance(one, Block) else other
+    if isinstance(one, ScriptBlock) or isinstance(other, ScriptBlock):
+        return one if isinstance(one, ScriptBlock) else other
     return _default(one, other, fork) or Unknown(expression)
 
 

@@ -102,16 +102,16 @@ def _stages(machine: Machine, nodes: list[Node], out: Stream) -> None:
         elif stage.kind in STEPS:
             machine.evaluate(machine, stage)
         else:
-            via = written_at(machine, stage)
+            assigned = written_at(machine, stage)
             value = machine.evaluate(machine, stage)
             if (
-                via is not None
+                assigned is not None
                 and machine.items(value)
                 and len(machine.items(value)) == 1
                 and not isinstance(value, Nothing)
             ):
                 only = machine.items(value)[0]
-                target.put(Slot(only.value, stage.start if only.start is None else only.start, via))
+                target.put(Slot(only.value, stage.start if only.start is None else only.start, assigned))
             else:
                 machine.put(target, value, stage.start)
         piped = target.cells
@@ -119,9 +119,9 @@ def _stages(machine: Machine, nodes: list[Node], out: Stream) -> None:
 
 def _assignment(machine: Machine, node: Node) -> Operand:
     target, operator, value_node = node.named[0], node.named[1], node.named[-1]
-    via = written_at(machine, value_node)
+    assigned = written_at(machine, value_node)
     value = value_of(machine, value_node)
-    assign(machine, target, machine.syntax.text(operator), value, node.start, via, value_node.start)
+    assign(machine, target, machine.syntax.text(operator), value, node.start, assigned, value_node.start)
     return value
 
 

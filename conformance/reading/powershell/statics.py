@@ -6,7 +6,7 @@ from typing import Final
 from urllib.parse import quote
 
 from conformance.reading.powershell.casts import cast, is_list
-from conformance.reading.powershell.convert import number_value, said, text_value, truth
+from conformance.reading.powershell.convert import expression_of_operand, number_value, text_value, truth
 from conformance.reading.powershell.data import (
     NOTHING,
     NULL,
@@ -171,10 +171,10 @@ def _made(machine: Machine, kind: str, arguments: list[Operand], node: Node) -> 
     if is_list(kind):
         given = arguments[0] if arguments and isinstance(arguments[0], Array) else Array()
         return Array(
-            [Slot(slot.value, slot.start, slot.via) for slot in given.cells],
+            [Slot(slot.value, slot.start, slot.assigned) for slot in given.cells],
             given.more,
             grows=True,
-            tells="arraylist" in kind,
+            puts_index="arraylist" in kind,
         )
     if kind in ("collections.hashtable", "hashtable"):
         return Table()
@@ -195,6 +195,6 @@ def _made(machine: Machine, kind: str, arguments: list[Operand], node: Node) -> 
         "version",
         "random",
     ):
-        return Unknown(f"[{kind}]{said(arguments[0]) if arguments else ''}")
+        return Unknown(f"[{kind}]{expression_of_operand(arguments[0]) if arguments else ''}")
     machine.does_not_understand()
     return machine.unknown(node)

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from conformance.reading.powershell.convert import joined, text_value
-from conformance.reading.powershell.data import Operand, Piece, Text, collected
+from conformance.reading.powershell.data import Operand, Text, TextPart, collected
 from conformance.reading.powershell.machine import Machine
 from conformance.reading.powershell.syntax import Node
 from conformance.reading.powershell.variables import read_variable
@@ -43,7 +43,7 @@ def literal(machine: Machine, node: Node) -> Text:
         return Text()
     inner, start = source[opening.end() : closing.start()], node.start + len(source[: opening.end()].encode())
     if node.kind == "verbatim_here_string_characters":
-        return joined(Text((Piece(inner, start, exact=True),)))
+        return joined(Text((TextPart(inner, start, exact=True),)))
     return expanded(machine, node, inner, start, doubled=False)
 
 
@@ -52,7 +52,7 @@ def expanded(machine: Machine, node: Node, source: str, start: int, *, doubled: 
 
     ``node`` holds the trees of the expressions, ``start`` is the byte where ``source`` begins.
     """
-    pieces: list[Piece] = []
+    pieces: list[TextPart] = []
     inside = {child.start: child for child in node.children if child.kind == "sub_expression"}
     position = 0
     while match := _PART.match(source, position):
@@ -65,7 +65,7 @@ def expanded(machine: Machine, node: Node, source: str, start: int, *, doubled: 
         if match["sub"]:
             sub = inside.get(at)
             if sub is None:
-                pieces.append(Piece("$(", at, exact=True))
+                pieces.append(TextPart("$(", at, exact=True))
                 continue
             pieces += text_value(sub_expression(machine, sub), at).pieces
             position = len(source.encode()[: sub.end - start].decode(errors="ignore"))
@@ -84,23 +84,23 @@ def sub_expression(machine: Machine, node: Node) -> Operand:
     return collected(out.cells)
 
 
-def _characters(match: re.Match[str], at: int, *, doubled: bool) -> Piece:
+def _characters(match: re.Match[str], at: int, *, doubled: bool) -> TextPart:
     if match["quote"]:
-        return Piece('"' if doubled else '""', at, exact=not doubled)
+        return TextPart('"' if doubled else '""', at, exact=not doubled)
     if match["code"]:
         code = int(match["code"], 16)
-        return Piece(chr(code) if code <= 0x10FFFF and not 0xD800 <= code < 0xE000 else "", at)
+        return TextPart(chr(code) if code <= 0x10FFFF and not 0xD800 <= code < 0xE000 else "", at)
     if match["join"]:
-        return Piece(match["join"][1:], at)
+        return TextPart(match["join"][1:], at)
     if match["escape"]:
-        return Piece(_ESCAPES.get(match["escape"], match["escape"]), at)
-    return Piece(match["plain"], at, exact=True)
+        return TextPart(_ESCAPES.get(match["escape"], match["escape"]), at)
+    return TextPart(match["plain"], at, exact=True)
 
 
 def _verbatim(inner: str, start: int) -> Text:
     pieces, position = [], 0
     for part in _DOUBLED.split(inner):
         at = start + len(inner[:position].encode())
-        pieces.append(Piece("'", at) if part == "''" else Piece(part, at, exact=True))
+        pieces.append(TextPart("'", at) if part == "''" else TextPart(part, at, exact=True))
         position += len(part)
     return joined(Text(tuple(pieces)))

@@ -4,7 +4,7 @@ from typing import Final
 
 from conformance.exchange import Position
 from conformance.reading.powershell.arguments import Argument, BoundArguments, Command, bind_to
-from conformance.reading.powershell.convert import is_null, said, text_value
+from conformance.reading.powershell.convert import expression_of_operand, is_null, text_value
 from conformance.reading.powershell.data import (
     AnswerText,
     Encoded,
@@ -108,7 +108,11 @@ def _method(bound: BoundArguments) -> Value:
     if given is None:
         return Known("GET")
     known = text_value(given).known
-    return Unknown(said(given)) if known is None else Known("GET" if known.lower() == "default" else known.upper())
+    return (
+        Unknown(expression_of_operand(given))
+        if known is None
+        else Known("GET" if known.lower() == "default" else known.upper())
+    )
 
 
 def _headers(machine: Machine, bound: BoundArguments, body: Argument | None, method: Value) -> Members:
@@ -123,7 +127,7 @@ def _headers(machine: Machine, bound: BoundArguments, body: Argument | None, met
                 start = machine.place(slot.start) if slot.start is not None else None
                 entries.append(Entry(name, machine.snapshot(_header(slot.value)), start))
     elif given is not None and is_null(given) is not True:
-        more = said(given)
+        more = expression_of_operand(given)
     asked = bound.given.get("contenttype")
     if asked is not None and is_null(asked.value) is not True:
         entries = [entry for entry in entries if entry.name.lower() != "content-type"]
@@ -164,7 +168,7 @@ def _body_of(machine: Machine, value: Operand, expression: str, method: Value) -
 
 
 def _written(machine: Machine, argument: Argument, default: Position) -> Position:
-    return machine.place(argument.via) if argument.via is not None else default
+    return machine.place(argument.assigned) if argument.assigned is not None else default
 
 
 def _version_place(machine: Machine, url: Text) -> Position | None:

@@ -1,12 +1,12 @@
 """Classes of the source itself: what they define, the objects made of them, and how a name is found on either."""
 
 import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from conformance.reading.engine.leaving import Raised
 from conformance.reading.python.functions import check_decorators
-from conformance.reading.python.machine import Machine
+from conformance.reading.python.machine import Machine, RunBlock
 from conformance.reading.python.objects import (
     ClassObject,
     DictObject,
@@ -28,10 +28,9 @@ from conformance.reading.value import Known
 _PLAIN_BASES: Final = frozenset({"builtins.object", "abc.ABC", "typing.Protocol", "typing.Generic"})
 _DATACLASS: Final = frozenset({"dataclasses.dataclass"})
 _NO_FIELDS: Final = ("ClassVar", "InitVar")
-Block = Callable[[Machine, Sequence[ast.stmt]], None]
 
 
-def class_statement(machine: Machine, node: ast.ClassDef, run_block: Block) -> None:
+def class_statement(machine: Machine, node: ast.ClassDef, run_block: RunBlock) -> None:
     """Bind the class that ``node`` defines; one of a library's class, or with a metaclass, is only looked at."""
     check_decorators(machine, node.decorator_list)
     bases = [machine.evaluate(machine, base) for base in node.bases]

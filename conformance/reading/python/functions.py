@@ -1,13 +1,13 @@
 """Functions of the source: their definition, and what a call of one does."""
 
 import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from conformance.reading.engine.leaving import Raised, Returned
 from conformance.reading.python.joining import join_objects
-from conformance.reading.python.machine import DEEPEST_CALL, Machine
+from conformance.reading.python.machine import DEEPEST_CALL, Machine, RunBlock
 from conformance.reading.python.objects import DictObject, Function, Imported, Key, ListObject, Object, Scope, Slot
 from conformance.reading.python.targets import bind
 from conformance.reading.value import Known, Unknown
@@ -16,7 +16,6 @@ _HARMLESS_DECORATORS: Final = frozenset(
     {"functools.cache", "functools.lru_cache", "functools.wraps", "builtins.staticmethod", "builtins.classmethod",
      "builtins.property", "dataclasses.dataclass", "abc.abstractmethod", "functools.cached_property"}
 )  # fmt: skip
-Block = Callable[[Machine, Sequence[ast.stmt]], None]
 
 
 def definition(machine: Machine, node: ast.FunctionDef | ast.AsyncFunctionDef, defaults: dict[str, Object]) -> None:
@@ -53,7 +52,7 @@ def check_decorators(machine: Machine, decorators: Sequence[ast.expr]) -> None:
             machine.not_understood(decorator)
 
 
-def invoke(machine: Machine, function: Function, given: Given, run_block: Block) -> Object:
+def invoke(machine: Machine, function: Function, given: Given, run_block: RunBlock) -> Object:
     """Return what ``function`` returns for these arguments; raises Raised where Python refuses them."""
     if machine.depth >= DEEPEST_CALL:
         return machine.not_understood(function.node)
@@ -65,7 +64,7 @@ def invoke(machine: Machine, function: Function, given: Given, run_block: Block)
     return _follow(machine, function, scope, run_block)
 
 
-def scan_function(machine: Machine, function: Function, run_block: Block) -> None:
+def scan_function(machine: Machine, function: Function, run_block: RunBlock) -> None:
     """Look at a function that is never called for what is not understood in it."""
     scope = Scope(parent=function.scope)
     arguments = function.node.args
@@ -75,7 +74,7 @@ def scan_function(machine: Machine, function: Function, run_block: Block) -> Non
     machine.scan(lambda: _follow(machine, function, scope, run_block))
 
 
-def _follow(machine: Machine, function: Function, scope: Scope, run_block: Block) -> Object:
+def _follow(machine: Machine, function: Function, scope: Scope, run_block: RunBlock) -> Object:
     outer, machine.scope = machine.scope, scope
     around, machine.function = machine.function, function
     machine.depth += 1

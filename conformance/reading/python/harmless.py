@@ -3,15 +3,15 @@
 import sys
 from typing import Final
 
-from conformance.reading.python.words import words
+from conformance.reading.python.name_sets import name_set
 
 # Every function of these computes, waits or writes to standard error.
-_MODULES: Final = words(
+_MODULES: Final = name_set(
     "re math cmath textwrap string datetime time itertools functools operator collections random secrets hashlib hmac",
     "uuid statistics decimal fractions typing typing_extensions dataclasses enum difflib copy base64 html urllib.parse",
     "json warnings platform pprint struct types abc unicodedata numbers bisect heapq calendar os.path traceback zoneinfo",
 )
-_FUNCTIONS: Final = words(
+_FUNCTIONS: Final = name_set(
     "io.StringIO io.BytesIO pathlib.PurePath asyncio.sleep asyncio.Semaphore asyncio.Lock asyncio.get_event_loop",
     "asyncio.new_event_loop contextlib.suppress contextlib.nullcontext contextlib.closing contextlib.redirect_stderr",
     "logging.getLogger logging.debug logging.info logging.warning logging.error logging.exception logging.critical",
@@ -24,14 +24,14 @@ _FUNCTIONS: Final = words(
     "openai.pydantic_function_tool pydantic.Field pydantic.ConfigDict",
 )
 _LOWER_CLASSES: Final = frozenset({"datetime", "date", "time", "timedelta", "timezone", "chain", "deque"})
-_BUILTINS: Final = words(
+_BUILTINS: Final = name_set(
     "abs all any ascii bin bool bytearray bytes callable chr complex divmod filter float format frozenset hash hex id int",
     "isinstance issubclass iter len list map max memoryview min next object oct ord pow range repr reversed round set",
     "slice sorted str sum tuple type zip enumerate dict property staticmethod classmethod super",
 )
 # Their import alone does something.
 _LOUD: Final = frozenset({"antigravity", "this", "test", "idlelib", "turtle", "turtledemo", "__main__"})
-_KNOWN: Final = words(
+_KNOWN: Final = name_set(
     "openai requests httpx httpx2 dotenv azure urllib3 pydantic rich tenacity tiktoken numpy pandas typing_extensions",
     "aiohttp",
 )

@@ -8,6 +8,7 @@ from conformance.exchange import Position
 from conformance.reading.program import Call
 from conformance.reading.python.arguments import Arguments
 from conformance.reading.python.machine import Machine
+from conformance.reading.python.name_sets import name_set
 from conformance.reading.python.objects import (
     Answer,
     Coroutine,
@@ -23,13 +24,12 @@ from conformance.reading.python.python_values import NotKnown, lift
 from conformance.reading.python.snapshots import snapshot
 from conformance.reading.python.text import as_text, joined
 from conformance.reading.python.urls import mentions, url_text, with_query, with_slash
-from conformance.reading.python.words import words
 from conformance.reading.value import Entry, Known, Members, Unknown, Value
 from conformance.wire.json_text import NotJson, read_json
 
 VERBS: Final = frozenset({"get", "post", "put", "patch", "delete", "head", "options"})
 # What else a request may be given: none of it changes method, URL or body, or leads elsewhere.
-_UNDERSTOOD: Final = words(
+_UNDERSTOOD: Final = name_set(
     "method url params data json headers content timeout allow_redirects follow_redirects verify auth stream cookies",
 )
 _CHAT: Final = ("chat/completion", "/openai/deployments", "openai.azure.com")

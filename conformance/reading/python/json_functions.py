@@ -48,7 +48,7 @@ def loads(machine: Machine, given: Arguments, node: ast.Call) -> Object:
         case Serialized(of=Dump(FromAnswer(call, path), style)):
             return Answer("json", call, path, style)
         case Serialized(of=of):
-            return thaw(of)
+            return restored(of)
         case Answer("content" | "http" | "raw", call, path, style):
             return Answer("json", call, path, style)
         case Known(str() as known):
@@ -61,11 +61,11 @@ def loads(machine: Machine, given: Arguments, node: ast.Call) -> Object:
     return machine.unknown(node)
 
 
-def thaw(value: Value) -> Object:
+def restored(value: Value) -> Object:
     """Return ``value`` as an object that can be changed."""
     match value:
         case Members(entries, more):
-            return DictObject({entry.name: Slot(thaw(entry.value), entry.place) for entry in entries}, more)
+            return DictObject({entry.name: Slot(restored(entry.value), entry.place) for entry in entries}, more)
         case Items(elements, more):
-            return ListObject([Slot(thaw(element.value), element.place) for element in elements], more)
+            return ListObject([Slot(restored(element.value), element.place) for element in elements], more)
     return value

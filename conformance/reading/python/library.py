@@ -12,6 +12,7 @@ from conformance.reading.python.environ import environ_method, get_variable
 from conformance.reading.python.harmless import is_harmless_function
 from conformance.reading.python.http import VERBS, call_http, make_request, make_session
 from conformance.reading.python.machine import Machine
+from conformance.reading.python.name_sets import name_set
 from conformance.reading.python.objects import (
     Coroutine,
     ListObject,
@@ -22,14 +23,13 @@ from conformance.reading.python.sdk import make_client
 from conformance.reading.python.sdk_before import REMOVED_CLIENT, ask_before
 from conformance.reading.python.sdk_names import CLIENTS
 from conformance.reading.python.url_functions import quoted, url_encoded, url_joined
-from conformance.reading.python.words import words
 from conformance.reading.value import Known
 
 _Called = Callable[[Machine, Arguments, ast.Call], Object]
 _ENDS: Final = frozenset({"sys.exit", "builtins.exit", "builtins.quit", "os._exit", "os.abort"})
 _SDK_HTTP: Final = frozenset({"openai.DefaultHttpxClient", "openai.DefaultAsyncHttpxClient"})
 # What a client may be given without leading its requests elsewhere.
-_HTTP_OPTIONS: Final = words(
+_HTTP_OPTIONS: Final = name_set(
     "timeout verify follow_redirects http2 http1 limits max_redirects cert headers params base_url trust_env",
 )
 _SESSIONS: Final = frozenset({"requests.Session", "requests.session", "httpx.Client", "httpx.AsyncClient"})

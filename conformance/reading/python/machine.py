@@ -1,7 +1,7 @@
 """The state of a run of a Python source: what every run has, its scopes, and what is being followed."""
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final
@@ -17,6 +17,7 @@ from conformance.reading.python.source import Source
 from conformance.reading.value import Unknown, Value
 
 DEEPEST_CALL: Final = 12
+RunBlock = Callable[["Machine", Sequence[ast.stmt]], None]
 
 
 @dataclass(eq=False)

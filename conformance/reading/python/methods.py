@@ -8,16 +8,16 @@ from conformance.reading.engine.limits import MOST_CHARACTERS
 from conformance.reading.python.arguments import Arguments
 from conformance.reading.python.machine import Machine
 from conformance.reading.python.members import call_dict, call_list
+from conformance.reading.python.name_sets import name_set
 from conformance.reading.python.objects import Coroutine, DictObject, ListObject, Object, Serialized
 from conformance.reading.python.python_values import NotKnown, lift, python_value
 from conformance.reading.python.snapshots import VALUES
 from conformance.reading.python.text import as_text, format_fields, joined
-from conformance.reading.python.words import words
 from conformance.reading.value import Edited, Known, Unknown, Value
 
 _TEXT: Final = frozenset(name for name in dir(str) if not name.startswith("_")) - {"format", "format_map", "join"}
 # Those of data that is not known: text, numbers, dicts, lists, dates, matches of a pattern.
-_HARMLESS: Final = _TEXT | words(
+_HARMLESS: Final = _TEXT | name_set(
     "format join get items keys values append extend insert pop update setdefault copy clear sort reverse add discard",
     "decode close group groups groupdict span date time total_seconds isoformat timestamp hex is_integer bit_length",
     "hexdigest digest debug info warning error exception critical setLevel most_common strftime random randint choice",

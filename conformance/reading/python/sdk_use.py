@@ -21,7 +21,7 @@ _CHAT: Final = (("chat", "completions"), ("beta", "chat", "completions"))
 
 
 @dataclass(frozen=True, slots=True)
-class Unknown:
+class UnknownSdkName:
     """Something that the SDK does not have: a ``name`` of ``owner``, which has ``known`` in its place.
 
     An ``index`` is a member of an answer that is read as if that were a dictionary.
@@ -48,7 +48,7 @@ class AnswerRead:
 class SdkUse:
     """What a source uses: ``unknown`` is what fails, ``read`` are members of answers, ``keywords`` those of clients."""
 
-    unknown: tuple[Unknown, ...] = ()
+    unknown: tuple[UnknownSdkName, ...] = ()
     read: tuple[AnswerRead, ...] = ()
 
 
@@ -148,7 +148,7 @@ class _Finder:
         streams = any(one.arg == "stream" and not _is_false(one.value) for one in call.keywords)
         return root in self.clients and path[:-1] in _CHAT and path[-1] == "create" and not streams
 
-    def unknown(self) -> Iterator[Unknown]:
+    def unknown(self) -> Iterator[UnknownSdkName]:
         """Yield what the SDK does not have, in no order."""
         yield from self._names()
         yield from self._indexes()
@@ -163,20 +163,20 @@ class _Finder:
             if isinstance(node, ast.Attribute) and id(node) not in inner and isinstance(node.ctx, ast.Load):
                 yield from self._member(node)
 
-    def _names(self) -> Iterator[Unknown]:
+    def _names(self) -> Iterator[UnknownSdkName]:
         for node in self.nodes:
             if isinstance(node, ast.ImportFrom) and node.module == "openai" and not node.level:
                 for one in node.names:
                     if one.name not in NAMES and one.name != "*" and not one.name.startswith("_"):
-                        yield Unknown("name", one.name, "openai", NAMES, self.source.place(one))
+                        yield UnknownSdkName("name", one.name, "openai", NAMES, self.source.place(one))
             elif (
                 isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and isinstance(node.ctx, ast.Load)
             ):
                 name = node.attr
                 if self._is_module(node.value.id) and name not in NAMES and not name.startswith("_"):
-                    yield Unknown("name", name, "openai", NAMES, self._place(node))
+                    yield UnknownSdkName("name", name, "openai", NAMES, self._place(node))
 
-    def _indexes(self) -> Iterator[Unknown]:
+    def _indexes(self) -> Iterator[UnknownSdkName]:
         """Yield where an answer, or an object in it, is read as a dictionary: the SDK's are objects (``BaseModel``)."""
         for node in self.nodes:
             match node:
@@ -184,7 +184,7 @@ class _Finder:
                     path = self._answer_path(owner)
                     if path is not None and ANSWER.get(".".join(path)) is not None:
                         place = self.source.place(node.slice)
-                        yield Unknown("index", name, self.source.written(owner), frozenset(), place)
+                        yield UnknownSdkName("index", name, self.source.written(owner), frozenset(), place)
 
     def _answer_path(self, node: ast.expr) -> tuple[str, ...] | None:
         """Return the path that leads from an answer to ``node``, None where it begins at none."""
@@ -200,12 +200,12 @@ class _Finder:
             node = node.value
         return tuple(reversed(steps)) if isinstance(node, ast.Name) and node.id in self.answers else None
 
-    def _keywords(self, call: ast.Call, owner: str, known: frozenset[str]) -> Iterator[Unknown]:
+    def _keywords(self, call: ast.Call, owner: str, known: frozenset[str]) -> Iterator[UnknownSdkName]:
         for one in call.keywords:
             if one.arg is not None and one.arg not in known and not one.arg.startswith("_"):
-                yield Unknown("keyword", one.arg, owner, known, self.source.place(one), self.source.place(call))
+                yield UnknownSdkName("keyword", one.arg, owner, known, self.source.place(one), self.source.place(call))
 
-    def _member(self, node: ast.Attribute) -> Iterator[Unknown]:
+    def _member(self, node: ast.Attribute) -> Iterator[UnknownSdkName]:
         """Yield the first member of a chain ``client.chat.…`` that is none."""
         links = _links(node)
         root = links[0].value
@@ -218,7 +218,7 @@ class _Finder:
                 return
             if link.attr not in known and not link.attr.startswith("_"):
                 owner = f"{root.id}.{path}" if path else root.id
-                yield Unknown("member", link.attr, owner, known, self._place(link))
+                yield UnknownSdkName("member", link.attr, owner, known, self._place(link))
                 return
             path = f"{path}.{link.attr}".lstrip(".")
 

@@ -36,10 +36,10 @@ _DEEPEST: Final = 100
 
 def snapshot(item: Object, expression: str) -> Value:
     """Return ``item`` as a value; what is no data is ``Unknown(expression)``, further in by the name of its member."""
-    return _Freezer().value(item, 0, expression)
+    return _Snapshot().value(item, 0, expression)
 
 
-class _Freezer:
+class _Snapshot:
     def __init__(self) -> None:
         self.left = MOST_ELEMENTS
 

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from conformance.reading.engine.limits import MOST_CHARACTERS, MOST_PARTS
+from conformance.reading.python.name_sets import name_set
 from conformance.reading.python.objects import Answer, Object, Opaque, Serialized
 from conformance.reading.python.python_values import NotKnown, python_value
 from conformance.reading.python.snapshots import VALUES
-from conformance.reading.python.words import words
 from conformance.reading.value import Dump, FromAnswer, Joined, Known, Unknown, Value
 
 # Members of an answer that are text, a number or null; the others print as Python writes an object.
-SCALARS: Final = words(
+SCALARS: Final = name_set(
     "id model object created system_fingerprint content role finish_reason index refusal text service_tier severity",
     "filtered completion_tokens prompt_tokens total_tokens reasoning_tokens cached_tokens name arguments code",
 )

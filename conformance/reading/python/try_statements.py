@@ -1,17 +1,17 @@
 """``try`` and its handlers: which errors they take, and whether they say something."""
 
 import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from conformance.reading.engine.failures import Handler, follow_guarded
-from conformance.reading.python.machine import Machine
+from conformance.reading.python.machine import Machine, RunBlock
+from conformance.reading.python.name_sets import name_set
 from conformance.reading.python.targets import bind
-from conformance.reading.python.words import words
 from conformance.reading.value import Unknown
 
 # These say nothing about a call that failed.
-_UNRELATED: Final = words(
+_UNRELATED: Final = name_set(
     "KeyError IndexError LookupError TypeError ValueError AttributeError ImportError ModuleNotFoundError JSONDecodeError",
     "KeyboardInterrupt NameError FileNotFoundError ZeroDivisionError UnicodeDecodeError UnicodeEncodeError",
 )
@@ -20,10 +20,9 @@ _PARENTS: Final = {
     "JSONDecodeError": "ValueError", "UnicodeDecodeError": "ValueError", "ModuleNotFoundError": "ImportError",
 }  # fmt: skip
 _PASSIVE: Final = (ast.Pass, ast.Continue, ast.Break, ast.Assign, ast.AnnAssign, ast.AugAssign)
-Block = Callable[[Machine, Sequence[ast.stmt]], None]
 
 
-def try_statement(machine: Machine, node: ast.Try | ast.TryStar, run_block: Block) -> None:
+def try_statement(machine: Machine, node: ast.Try | ast.TryStar, run_block: RunBlock) -> None:
     """Follow ``try`` with its handlers, ``else`` and ``finally``."""
     follow_guarded(
         machine,
@@ -47,7 +46,7 @@ def passes(machine: Machine, handlers: Sequence[ast.ExceptHandler]) -> bool | No
     return None
 
 
-def _handler(machine: Machine, handler: ast.ExceptHandler, run_block: Block) -> Handler:
+def _handler(machine: Machine, handler: ast.ExceptHandler, run_block: RunBlock) -> Handler:
     names = set(_names(machine, handler))
 
     def takes(name: str) -> bool:

@@ -1,6 +1,6 @@
 """A set of names, written as one text."""
 
 
-def words(*lines: str) -> frozenset[str]:
+def name_set(*lines: str) -> frozenset[str]:
     """Return the words of ``lines``."""
     return frozenset(word for line in lines for word in line.split())
