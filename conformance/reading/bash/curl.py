@@ -106,7 +106,7 @@ def _asked(request: _Request, url: Text) -> Text:
     added = [*request.query, *(request.data if request.in_query else ())]
     mark = "&" if "?" in _known_part(url) else "?"
     for name, text in added:
-        written = plain(text)
+        written = known_text(text)
         if written is not None and name in ("data-urlencode", "url-query"):
             before, equals, value = written.partition("=")
             sent = quote(value or before, safe="")
