@@ -44,7 +44,8 @@ def places(text: str, *needles: str) -> list[tuple[int, int]]:
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_findings_lead_into_the_file(tmp_path: Path, text: str, jobs: str) -> None:
     written(tmp_path / "docs" / "a.ipynb", text)
-    written(tmp_path / "docs" / "b.md", "x\n" * 40_000)
+    # So much, and before it, that the notebook is checked by another process where there may be one.
+    written(tmp_path / "docs" / "0.md", "x" * 80_000)
     written(tmp_path / "docs" / ".ipynb_checkpoints" / "a-checkpoint.ipynb", text)
     cache = {"XDG_CACHE_HOME": str(tmp_path / "cache")}
     arguments = ("docs", "--format", "json", "--jobs", jobs)
