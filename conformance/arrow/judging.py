@@ -1,21 +1,18 @@
 """Judge the rows of record batches by the same rules as ``conformance check``."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
 
 import pyarrow as pa
 
 from conformance.contract.catalog import catalog
-from conformance.finding import Finding, Severity
+from conformance.finding import Finding
+from conformance.judging.records.unreadable_record import unreadable_record
 from conformance.reports.arrow_schema import counts_as_batch, findings_as_batch
 from conformance.traffic.inspection import Question, inspect_exchanges
 from conformance.traffic.records import exchanges_of, require_columns
 from conformance.traffic.secrets.findings import presentable
 from conformance.traffic.service import Hosts
 from conformance.traffic.unreadable import Unreadable
-
-# The rule of a row that no exchange can be read from: `check` says the same on standard error, with exit code 2.
-UNREADABLE: Final = "unreadable-record"
 
 
 def judge_batches(
@@ -77,5 +74,5 @@ def judge_and_count(
 def _as_finding(remark: Finding | Unreadable) -> Finding:
     """Return what a report may hold: without the secrets of a payload, as ``check`` reports it."""
     if isinstance(remark, Unreadable):
-        remark = Finding(UNREADABLE, Severity.ERROR, f"the record {remark.reason}", part="suite", exchange=remark.place)
+        remark = unreadable_record(remark.place, remark.reason)
     return presentable(remark)

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from conformance.finding import Severity
 
-About = Literal["exchange", "run", "document"]
+About = Literal["exchange", "run", "record", "document"]
 # Which part of an exchange has to be there for a rule to say anything.
 Of = Literal["any", "request", "answer", "stream"]
 

@@ -35,6 +35,7 @@ class Room:
 ROOMS: Final = (
     Room("exchange", "conformance.judging.rules"),
     Room("run", "conformance.judging.suite"),
+    Room("record", "conformance.judging.records"),
     Room("document", "conformance.document.rules"),
 )
 

@@ -8,8 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+import pyarrow as pa
 import pytest
 
+from conformance.arrow import judge_batches
 from conformance.emulator.serving import Emulator, Settings
 from conformance.exchange import Exchange
 from conformance.finding import Finding, Severity
@@ -75,9 +77,18 @@ def of_a_document(example: Example, page: str, folder: Path) -> Iterator[Finding
     yield from checked(f"{example.text}\n", folder, today=date.fromisoformat(day) if day else TODAY).findings
 
 
+def of_records(example: Example, _page: str, _folder: Path) -> Iterator[Finding]:
+    """Judge each line of an example as a row of a table."""
+    rows = pa.RecordBatch.from_pydict({"value": example.text.splitlines()})
+    for findings in judge_batches([rows]):
+        for row in findings.to_pylist():
+            yield Finding(row["rule"], Severity[row["severity"].upper()], row["message"], row["part"])
+
+
 FOUND: Final[dict[About, Callable[[Example, str, Path], Iterator[Finding]]]] = {
     "exchange": of_exchanges,
     "run": of_a_run,
+    "record": of_records,
     "document": of_a_document,
 }
 

@@ -22,6 +22,7 @@ HELPERS: Final = {
         "api_version", "circumstances", "judgement", "registry", "rule", "sense", "undeclared", "wording",
     },
     "conformance.judging.suite": {"registry", "rule", "sample_run"},
+    "conformance.judging.records": {"registry", "rule"},
     "conformance.document.rules": {"registry", "rule"},
 }  # fmt: skip
 
@@ -111,28 +112,47 @@ def test_a_check_of_traffic_loads_no_rule_about_documents(form: str, tmp_path: P
     assert told.stdout.strip() == ""
 
 
-def named_in(tree: ast.AST) -> Iterator[str]:
-    """Yield the ids that code compares a finding's rule with, or that it gives to a finding, written out."""
+def named_in(source: str) -> Iterator[str]:
+    """Yield the ids that code compares a finding's rule with, or gives to a finding: written out, or as constants."""
+    tree = ast.parse(source)
+    constants = {
+        node.target.id: node.value
+        for node in tree.body
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
+    }
     for node in ast.walk(tree):
         match node:
-            case ast.Compare(left=ast.Attribute(attr="rule"), comparators=[ast.Constant(value=str(name))]):
-                yield name
-            case ast.keyword(arg="rule", value=ast.Constant(value=str(name))):
-                yield name
-            case ast.Call(func=ast.Name(id="Finding"), args=[ast.Constant(value=str(name)), *_]):
-                yield name
+            case ast.Compare(left=ast.Attribute(attr="rule"), comparators=[value]):
+                pass
+            case ast.keyword(arg="rule", value=value):
+                pass
+            case ast.Call(func=ast.Name(id="Finding"), args=[value, *_]):
+                pass
+            case _:
+                continue
+        given = constants.get(value.id) if isinstance(value, ast.Name) else value
+        if isinstance(given, ast.Constant) and isinstance(given.value, str):
+            yield given.value
 
 
 def test_a_rule_that_code_names_is_one() -> None:
-    named = {
-        name: path for path in PACKAGE.rglob("*.py") for name in named_in(ast.parse(path.read_text(encoding="utf-8")))
-    }
+    named = {name: path for path in PACKAGE.rglob("*.py") for name in named_in(path.read_text(encoding="utf-8"))}
     assert len(named) > 5, "the package names rules: had this looked for something else, it would find none"
-    assert set(named) <= rule_ids(), {name: str(path) for name, path in named.items() if name not in rule_ids()}
-    assert list(named_in(ast.parse("if finding.rule == 'seed-typ': Finding(rule='seed-typs')"))) == [
-        "seed-typ",
-        "seed-typs",
-    ]
+    assert {name: str(path) for name, path in named.items() if name not in rule_ids()} == {}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "if finding.rule == 'seed-typ': pass",
+        "Finding(rule='seed-typ')",
+        "Finding('seed-typ', severity)",
+        "_RULE: Final = 'seed-typ'\nFinding(rule=_RULE)",
+        "_RULE: Final = 'seed-typ'\nknown = finding.rule != _RULE",
+    ],
+)
+def test_a_misspelt_rule_in_code_is_seen(source: str) -> None:
+    assert list(named_in(source)) == ["seed-typ"]
 
 
 def test_the_judge_asks_the_rules_of_the_registry() -> None:

@@ -95,17 +95,17 @@ def check(analysis: Analysis) -> CheckedDocument:
 
     known = frozenset(files)
     found = _grouped(shown, lambda one: home(one.source))
-    once = _model_once(one for name in files for one in in_order(found.get(name, [])))
+    noted = _with_one_note_of_model(one for name in files for one in in_order(found.get(name, [])))
     parts = _Parts(
         analysis,
-        _grouped(once, lambda one: home(one.source)),
+        _grouped(noted, lambda one: home(one.source)),
         _grouped(dict.fromkeys(confirmed), lambda one: home(one.place)),
-        _grouped(_once(blocks), lambda one: home(one.place)),
+        _grouped(_distinct_blocks(blocks), lambda one: home(one.place)),
         _grouped(analysis.ignores, lambda one: home(one.place)),
         _grouped(
             {one.program.position: one for one in analysis.codes}.values(), lambda one: home(one.program.position)
         ),
-        _grouped(_json_once(analysis), lambda one: home(analysis.at(one.fence.range.start))),
+        _grouped(_distinct_json(analysis), lambda one: home(analysis.at(one.fence.range.start))),
     )
     included = tuple(replace(_of_file(parts, one.document), path=str(one.path)) for one in analysis.included)
     return replace(_of_file(parts, analysis.own), included=included)
@@ -152,11 +152,11 @@ def _of_file(parts: _Parts, document: Document) -> CheckedDocument:
     )
 
 
-def _json_once(analysis: Analysis) -> Iterable[JsonBlock]:
+def _distinct_json(analysis: Analysis) -> Iterable[JsonBlock]:
     return {analysis.at(block.fence.range.start): block for block in analysis.json_blocks}.values()
 
 
-def _once(blocks: Iterable[BlockAccount]) -> tuple[BlockAccount, ...]:
+def _distinct_blocks(blocks: Iterable[BlockAccount]) -> tuple[BlockAccount, ...]:
     """Return each block once: one of a file that the page includes twice is read where one of both is."""
     found: dict[Position, BlockAccount] = {}
     for block in blocks:
@@ -219,7 +219,7 @@ def _any_between(lines: list[int], first: int, last: int) -> bool:
     return at < len(lines) and lines[at] <= last
 
 
-def _model_once(findings: Iterable[Finding]) -> Iterator[Finding]:
+def _with_one_note_of_model(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Yield the findings; that the service ignores ``model`` on a dated path once, as it is the same at each call."""
     told = False
     for finding in findings:

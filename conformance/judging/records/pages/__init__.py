@@ -1,0 +1,1 @@
+"""Pages of explanation, one a rule: `seed-type.md` explains `seed-type`."""
