@@ -172,7 +172,7 @@ def with_code(draw: st.DrawFn) -> str:
     return text
 
 
-@budget(100, 2000)
+@budget(50, 2000)
 @given(with_code())
 def test_each_character_of_a_program_stands_where_it_is_said_to(folders: Folders, text: str) -> None:
     document = read_document(text, "a.md")

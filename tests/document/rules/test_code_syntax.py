@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.document.rules.marking import speaks
+from tests.document.checking.analysing import checked, place_of
+from tests.document.rules.marking import marked, speaks
 from tests.document.rules.writing import fence
 from tests.shared_folder import needs_shared, pwsh
 
@@ -79,10 +80,16 @@ def test_only_the_first_error_of_a_block_is_told() -> None:
 
 @needs_shared
 def test_powershell_only_parses_powershell_and_nothing_is_said_without_it(tmp_path: Path) -> None:
+    """In one process, for it takes long to start; a finding that a comment ignores is hidden like any other."""
     path = tmp_path / "written"
     sound = fence("powershell", "$x = 1") + fence("powershell", f"[IO.File]::WriteAllText('{path}', 'x')")
-    block = "> ```powershell\n> $é = '😀'; $x = @{▸\n> ```\n\n" + sound
-    (finding,) = speaks("code-syntax", block, pwsh=pwsh())
+    ignored = "\n<!-- conformance: ignore code-syntax, because it is meant -->\n" + fence("powershell", "$x = @{")
+    text, places = marked("> ```powershell\n> $é = '😀'; $x = @{▸\n> ```\n\n" + sound + ignored)
+    page = checked(text, pwsh=pwsh())
+    (finding,) = page.findings
+    assert [place_of(finding)] == [("code-syntax", *place) for place in places]
     assert "PowerShell does not parse this" in finding.message
+    assert page.hidden == 1
     assert not path.exists()
-    speaks("code-syntax", block.replace("▸", ""))
+    alone = checked(text)
+    assert (alone.findings, alone.hidden) == ((), 0)

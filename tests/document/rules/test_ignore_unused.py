@@ -2,10 +2,8 @@
 
 import pytest
 
-from tests.document.checking.analysing import checked
 from tests.document.rules.marking import speaks
 from tests.document.rules.writing import fence
-from tests.shared_folder import needs_shared, pwsh
 
 WHY = "because it is meant"
 
@@ -24,12 +22,3 @@ WHY = "because it is meant"
 )  # fmt: skip
 def test_a_comment_hides_something(text: str) -> None:
     speaks("ignore-unused", text)
-
-
-@needs_shared
-def test_what_powershell_says_is_ignored_too() -> None:
-    block = fence("powershell", "$x = @{")
-    page = checked(f"{block}\n<!-- conformance: ignore code-syntax, {WHY} -->\n{block}", pwsh=pwsh())
-    (finding,) = page.findings
-    assert finding.source is not None
-    assert (finding.rule, finding.source.line, page.hidden) == ("code-syntax", 2, 1)
