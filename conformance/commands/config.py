@@ -14,6 +14,7 @@ from conformance.configuration.keys import KEYS
 from conformance.configuration.reading import configuration_for
 from conformance.files import shown
 from conformance.finding import Severity
+from conformance.reports.tables import text_table
 from conformance.reports.visible import visible
 
 _HEADINGS: Final = ("key", "value", "from")
@@ -33,18 +34,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _as_text(found: Configuration) -> list[str]:
     rows = [_HEADINGS, *((name, _in_words(value), place) for name, value, place in _rows(found))]
-    cells = [tuple(visible(cell) for cell in row) for row in rows]
-    widths = [max(len(row[column]) for row in cells) for column in range(len(_HEADINGS) - 1)]
     file = shown(found.file) if found.file else None
     head = f"Settings of {visible(file)}:" if file else "No conformance.toml and no [tool.conformance] counts here."
-    table = ["  ".join((*map(str.ljust, row[:-1], widths), row[-1])) for row in cells]
-    return [
-        head,
-        "",
-        table[0],
-        "  ".join("-" * len(cell.ljust(width)) for cell, width in zip(cells[0], (*widths, 4), strict=True)),
-        *table[1:],
-    ]
+    return [head, "", *text_table(rows)]
 
 
 def _rows(found: Configuration) -> list[tuple[str, Any, str]]:

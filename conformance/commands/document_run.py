@@ -4,7 +4,6 @@ import argparse
 import secrets
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from typing import Any, Final, TextIO
 
@@ -27,6 +26,7 @@ from conformance.commands.shared.reporting import (
     want_whole,
     wanted_reports,
 )
+from conformance.commands.shared.results import count_all, without_key
 from conformance.commands.shared.settings import Settled
 from conformance.commands.shared.signals import ended_by_signals
 from conformance.contract.catalog import catalog
@@ -50,10 +50,10 @@ from conformance.ignoring.ignore import sift
 from conformance.isolation.isolation import isolation_in_force
 from conformance.judging.rules.api_version import choose
 from conformance.reading.program import Reading
-from conformance.reports.once import defects_once
 from conformance.reports.protocol import Beginning, Ending, Suite
+from conformance.reports.tables import text_table
 from conformance.reports.visible import visible
-from conformance.samples.recording import Recorded, Recordings, struck_out
+from conformance.samples.recording import Recorded, Recordings
 from conformance.traffic.secrets.exhibit import Exhibits
 from conformance.traffic.secrets.findings import presentable
 from conformance.traffic.secrets.shapes import without_shapes
@@ -218,18 +218,14 @@ def _exhibits(results: list[BlockResult], key: str) -> Exhibits:
 
 
 def _findings(results: list[BlockResult], key: str) -> Iterator[Finding]:
-    """Yield what was found; what several blocks share, an output or a part that runs with each of them, once.
-
-    Code that prints the key in a wrong place does not get it reported.
-    """
+    """Yield what was found; what several blocks share, an output or a part that runs with each of them, once."""
     shared = set()
-    for found in defects_once(finding for result in results for finding in result.findings):
+    for found in without_key((finding for result in results for finding in result.findings), key):
         if found.part in ("document", "suite"):
             if (found.rule, found.source) in shared:
                 continue
             shared.add((found.rule, found.source))
-        excerpt = None if found.excerpt and key in found.excerpt.text else found.excerpt
-        yield replace(found, message=struck_out(found.message, key), excerpt=excerpt)
+        yield found
 
 
 def _table(results: list[BlockResult]) -> Iterator[str]:
@@ -243,12 +239,8 @@ def _table(results: list[BlockResult]) -> Iterator[str]:
         requests = str(len(result.exchanges)) if result.exchanges else "-"
         done = told if result.exchanges or result.outcome or result.findings else "-"
         program = result.program
-        rows.append([visible(program.place), program.language, _LABELS[result.state], requests, done])
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    for number, row in enumerate(rows):
-        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        if number == 0:
-            yield "  ".join("-" * width for width in widths)
+        rows.append([program.place, program.language, _LABELS[result.state], requests, done])
+    yield from text_table(rows)
     yield ""
 
 
@@ -271,9 +263,7 @@ def _checked(results: list[BlockResult]) -> Checked:
     checked = Checked()
     for result in results:
         if result.ran:
-            checked.exchanges += len(result.exchanges)
-            checked.requests += sum(one.request is not None for one in result.exchanges)
-            checked.responses += sum(one.response is not None for one in result.exchanges)
+            count_all(result.exchanges, checked)
         else:
             checked.predicted += bool(result.exchanges)
     return checked

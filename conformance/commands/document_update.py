@@ -23,9 +23,11 @@ from conformance.commands.shared.reporting import (
     want_whole,
     wanted_reports,
 )
+from conformance.commands.shared.settings import Settled
 from conformance.commands.shared.signals import ended_by_signals
 from conformance.document.discovery import documents_in
 from conformance.document.exhibit import exhibit_of_document
+from conformance.document.ignores import ignores_of
 from conformance.document.markdown import Document, DocumentError, Fence, load_document, save_document
 from conformance.document.running.decision import Surrounded
 from conformance.document.updating.difference import difference
@@ -36,6 +38,7 @@ from conformance.errors import UsageError
 from conformance.exhibit import Exhibit
 from conformance.files import shown
 from conformance.finding import Finding
+from conformance.ignoring.ignore import sift
 from conformance.isolation.isolation import isolation_in_force
 from conformance.reports.protocol import Beginning, Ending, Format, Suite
 from conformance.reports.registry import format_of
@@ -72,7 +75,7 @@ def run(arguments: argparse.Namespace) -> int:
         NOTHING if required or not paths else OK,
     )
     if arguments.check:
-        _report(arguments, wanted, work, changes, code)
+        _report(arguments, known, wanted, work, changes, code)
     elif not work.problems and paths:
         _write(changes)
         if not arguments.quiet:
@@ -170,12 +173,16 @@ def _write(changes: Mapping[Path, tuple[Document, Document]]) -> None:
 
 def _report(
     arguments: argparse.Namespace,
+    known: Settled,
     wanted: Sequence[Wanted],
     work: _Work,
     changes: Mapping[Path, tuple[Document, Document]],
     code: int,
 ) -> None:
-    """Report what is out of step: as a diff in a text, else as findings."""
+    """Report what is out of step: as a diff in a text, else as findings, without those that are ignored or off.
+
+    The exit code goes by the diff, which is what ``document update`` would write.
+    """
 
     def formats(name: str) -> Format:
         return Format(lambda stream, _: _Diff(stream, look.colour, changes)) if name == "text" else format_of(name)
@@ -185,7 +192,8 @@ def _report(
     with reporting(wanted, beginning, arguments.verbose, formats) as reports:
         for path, (before, _) in changes.items():
             exhibit = Exhibit(source=exhibit_of_document(before)) if whole else None
-            for finding in out_of_step(work.plans[path], work.texts):
+            found = sift(out_of_step(work.plans[path], work.texts), ignores_of(before)).findings
+            for finding in known.adjust(found):
                 reports.finding(replace(finding, exhibit=exhibit))
         reports.close(_ending(work, code))
 

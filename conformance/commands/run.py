@@ -6,7 +6,6 @@ import secrets
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from conformance.commands.shared.reporting import (
     want_whole,
     wanted_reports,
 )
+from conformance.commands.shared.results import count_all, without_key
 from conformance.commands.shared.settings import Settled, settled
 from conformance.commands.shared.signals import ended_by_signals
 from conformance.contract.catalog import catalog
@@ -31,11 +31,9 @@ from conformance.emulator.settings import DEFAULT_DEPLOYMENT
 from conformance.errors import UsageError
 from conformance.exhibit import Passage, SourceExhibit
 from conformance.files import project
-from conformance.finding import Finding
 from conformance.ignoring.ignore import IgnoredRule, sift
 from conformance.ignoring.in_samples import comments_of, wrong_with
 from conformance.isolation.isolation import isolation_in_force
-from conformance.reports.once import defects_once
 from conformance.reports.protocol import Beginning, Ending, Suite
 from conformance.reports.run_table import run_table
 from conformance.reports.visible import visible
@@ -76,7 +74,8 @@ def run(arguments: argparse.Namespace) -> int:
     code = worst(_exit_code(arguments, known, results), UNUSABLE if runner.unreadable else OK)
     with reporting(wanted, _beginning(arguments, results, runner.outside), arguments.verbose) as reports:
         shown = _exhibits(results, target.key).shown if want_whole(wanted) else None
-        for finding in _findings(results, target.key):
+        found = (finding for result in results for finding in result.findings)
+        for finding in without_key(found, target.key):
             reports.finding(shown(finding) if shown else finding)
         ending = _ending(runner, results, missing, code, target.key)
         reports.close(known.ended(ending, [sample.file for sample in samples]))
@@ -178,9 +177,7 @@ def _checked(results: list[SampleResult]) -> Checked:
     checked = Checked(predicted=len({result.sample.file for result in results if result.predicted}))
     for result in results:
         if not result.predicted:
-            checked.exchanges += len(result.exchanges)
-            checked.requests += sum(exchange.request is not None for exchange in result.exchanges)
-            checked.responses += sum(exchange.response is not None for exchange in result.exchanges)
+            count_all(result.exchanges, checked)
     return checked
 
 
@@ -231,15 +228,6 @@ def _coverage(results: list[SampleResult]) -> Coverage:
     for result in results:
         coverage.add([] if result.predicted else result.exchanges, result.api_version)
     return coverage
-
-
-def _findings(results: list[SampleResult], key: str) -> Iterator[Finding]:
-    """Yield what was found; a sample or a service that tells the key in a wrong place does not get it reported."""
-    for found in defects_once(finding for result in results for finding in result.findings):
-        suggestion = struck_out(found.suggestion, key) if found.suggestion else found.suggestion
-        message, pointer = struck_out(found.message, key), struck_out(found.pointer, key)
-        excerpt = None if found.excerpt and key in found.excerpt.text else found.excerpt
-        yield replace(found, message=message, pointer=pointer, suggestion=suggestion, excerpt=excerpt)
 
 
 def _beginning(arguments: argparse.Namespace, results: list[SampleResult], outside: Mapping[str, str]) -> Beginning:

@@ -7,15 +7,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TextIO
 
-from conformance.cli.exit_codes import FOUND, NOTHING, OK, UNUSABLE, worst
+from conformance.cli.exit_codes import FOUND, UNUSABLE
 from conformance.commands.shared.contracts import WIDEST, edited_of, refuse_members, require_version
 from conformance.commands.shared.output import lines_of
-from conformance.commands.shared.progress import Progress
 from conformance.commands.shared.reporting import look_of, reporting, wanted_reports
+from conformance.commands.shared.session import Session, require_one_stdin
 from conformance.commands.shared.settings import settled
 from conformance.commands.shared.signals import ended_by_signals
 from conformance.contract.catalog import Catalog, catalog
-from conformance.errors import UsageError
 from conformance.finding import Finding, Severity
 from conformance.reports.html.versions_page import View, versions_page
 from conformance.reports.html.versions_traffic import traffic_data
@@ -23,10 +22,7 @@ from conformance.reports.protocol import Beginning, Ending, Format
 from conformance.reports.registry import format_of
 from conformance.reports.terminal import colour_of, width_of
 from conformance.reports.versions_survey import reasons_as_text, survey_as_json, survey_as_markdown, survey_as_text
-from conformance.reports.visible import visible
-from conformance.traffic.meter import Meter
 from conformance.traffic.reading import read_traffic
-from conformance.traffic.secrets.shapes import without_named
 from conformance.traffic.service import Hosts
 from conformance.traffic.unreadable import Unreadable
 from conformance.versions.member_tree import MemberTree, member_tree
@@ -39,8 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     refuse_members(arguments)
     known = catalog()
     settled(arguments)
-    if arguments.paths.count("-") > 1:
-        raise UsageError("standard input can be read once; name - once.")
+    require_one_stdin(arguments.paths)
     wanted_versions = {require_version(known, name, "--api-version ") for name in arguments.api_version}
     target = require_version(known, arguments.to, "--to ") if arguments.to else None
     names = [name for name in known.with_chat if not wanted_versions or name in wanted_versions or name == target]
@@ -53,21 +48,18 @@ def run(arguments: argparse.Namespace) -> int:
     if any(one.format == "html" for one in wanted):
         verdicts.mark_members()
     with ended_by_signals(), reporting(wanted, beginning, arguments.verbose, verdicts.format) as reports:
-        codes, troubles = verdicts.survey(arguments.paths, names)
-        outcome = verdicts.outcome
+        session = Session("versions", arguments.paths, reports)
+        verdicts.survey(session, names)
         if edited:
-            codes.add(UNUSABLE)
-        if target is not None and any(t.api_version == target and t.accepted < t.requests for t in outcome.tallies):
-            codes.add(FOUND)
-        if not outcome.checked.exchanges:
-            codes.add(NOTHING)
-            if UNUSABLE not in codes:
-                print(f"conformance versions: {_nothing(outcome.checked.skipped)}", file=sys.stderr)
-        code = worst(*codes)
+            session.codes.add(UNUSABLE)
+        tallies = verdicts.outcome.tallies
+        if target is not None and any(t.api_version == target and t.accepted < t.requests for t in tallies):
+            session.codes.add(FOUND)
         for finding in verdicts.reasons():
             reports.finding(finding)
-        reports.close(Ending(outcome.checked, code, troubles=troubles))
-    return code
+        reports.close(Ending(session.checked, session.code, troubles=session.troubles))
+        session.say_if_nothing(judges_compatible=False)
+    return session.code
 
 
 @dataclass
@@ -105,27 +97,21 @@ class _Verdicts:
             return format_of(name)
         return Format(lambda stream, _: _Told(stream, own[name]))
 
-    def survey(self, paths: list[str], names: list[str]) -> tuple[set[int], list[str]]:
-        """Judge the traffic in one pass; tell of what cannot be read as it comes. Return exit codes, and these sentences."""
+    def survey(self, session: Session, names: list[str]) -> None:
+        """Judge the traffic of ``session`` by the versions called ``names``, in one pass."""
         gc.disable()
         used = self.marked[1] if self.marked else None
         survey = Survey(self.known, names, self.target, Hosts(tuple(self.arguments.azure_host)), used)
         gc.freeze()  # the contracts stay until the end: nobody has to look through them again
         gc.enable()
-        codes, troubles = {OK}, []
-        meter = Meter(paths)
-        with Progress(sys.stderr) as progress:
-            for one in read_traffic(paths, sys.stdin.buffer, meter=meter):
-                if isinstance(one, Unreadable):
-                    codes.add(UNUSABLE)
-                    troubles.append(visible(without_named(str(one))))
-                    progress.clear()
-                    print(f"conformance versions: {troubles[-1]}", file=sys.stderr)
-                    continue
+        session.checked = survey.checked
+        paths, columns = self.arguments.paths, self.arguments.columns
+        for one in session.each(read_traffic(paths, sys.stdin.buffer, columns=columns, meter=session.meter)):
+            if isinstance(one, Unreadable):
+                session.tell(one)
+            else:
                 survey.add(one)
-                progress.at(survey.checked.exchanges + survey.checked.skipped, meter.share)
         self.outcome = survey.outcome()
-        return codes, troubles
 
     def _text(self, stream: TextIO) -> Iterator[str]:
         look = look_of(self.arguments, notes=False)
@@ -168,9 +154,3 @@ class _Told:
     def close(self, _: Ending, /) -> None:
         """Write the verdicts."""
         self.stream.writelines(self.pieces(self.stream))
-
-
-def _nothing(skipped: int) -> str:
-    if skipped:
-        return "nothing was checked: no exchange is with Azure OpenAI chat completions."
-    return "nothing was checked: the input holds no exchange; write one JSON object a line."

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from conformance.judging.rules.circumstances import Expected
+from conformance.reports.tables import text_table
 from conformance.reports.visible import visible
 from conformance.samples.result import SampleResult
 
@@ -24,11 +25,7 @@ def run_table(results: Sequence[SampleResult]) -> Iterator[str]:
                 _reproduced(own),
             ]
         )
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    for number, row in enumerate(rows):
-        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        if number == 0:
-            yield "  ".join("-" * width for width in widths)
+    yield from text_table(rows)
 
 
 def _seeds(results: list[SampleResult]) -> str:

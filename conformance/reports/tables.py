@@ -1,5 +1,6 @@
 """Tables for a terminal, no wider than it is, and the same as Markdown."""
 
+import sys
 import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -12,7 +13,7 @@ _NARROWEST: Final = 6
 Rows = Sequence[Sequence[str]]
 
 
-def text_table(rows: Rows, width: int) -> Iterator[str]:
+def text_table(rows: Rows, width: int = sys.maxsize) -> Iterator[str]:
     """Yield the lines of a table whose first row is its head; cells are wrapped where it would be wider than ``width``.
 
     Where even that does not do, the columns are spread over several tables, each with the first column.

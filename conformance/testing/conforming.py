@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TypeVar, Unpack
 
 from conformance.checked import Checked
 from conformance.errors import ConformanceError, UsageError
 from conformance.exchange import Exchange, Request, Response
 from conformance.finding import Finding, Severity
 from conformance.testing.clients import CLIENTS
-from conformance.testing.demands import Demands
+from conformance.testing.demands import Demands, Options
 from conformance.testing.failure import NotConforming, listed, told
 from conformance.testing.given import Alone, Given, given_by
 from conformance.testing.seen import Seen
@@ -48,11 +48,7 @@ class Conformance:
     def check(
         self,
         thing: Any,
-        *,
-        api_version: str | Sequence[str] | None = None,
-        require_seed: bool | None = None,
-        fail_on: str | None = None,
-        azure_host: str | Sequence[str] | None = None,
+        **options: Unpack[Options],
     ) -> tuple[Finding, ...]:
         """Judge a request or a response of requests, httpx or openai; return the findings that fail nothing.
 
@@ -60,12 +56,6 @@ class Conformance:
         a finding is at or above ``fail_on``, and UsageError where ``thing`` cannot be judged.
         """
         __tracebackhide__ = True
-        options = {
-            "api_version": api_version,
-            "require_seed": require_seed,
-            "fail_on": fail_on,
-            "azure_host": azure_host,
-        }
         failure: Exception
         try:
             demands = self._demands.but(options, "conformance.check")
@@ -81,22 +71,13 @@ class Conformance:
         self,
         *,
         at_least: int = 1,
-        api_version: str | Sequence[str] | None = None,
-        require_seed: bool | None = None,
-        fail_on: str | None = None,
-        azure_host: str | Sequence[str] | None = None,
+        **options: Unpack[Options],
     ) -> "Recording":
         """Return a context that judges what is sent and received in it, when it ends.
 
         Fewer exchanges than ``at_least`` fail as well: a block that sends nothing proves nothing. Raises UsageError.
         """
         __tracebackhide__ = True
-        options = {
-            "api_version": api_version,
-            "require_seed": require_seed,
-            "fail_on": fail_on,
-            "azure_host": azure_host,
-        }
         try:
             demands = self._demands.but(options, "conformance.recording")
         except ConformanceError as problem:

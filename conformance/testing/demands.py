@@ -1,10 +1,10 @@
 """What a test demands of its exchanges: the mark's arguments, or those of one call."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypedDict
 
 from conformance.cli.values import FAIL_ON
 from conformance.configuration.configuration import NONE, Configuration
@@ -14,7 +14,17 @@ from conformance.contract.catalog import catalog
 from conformance.errors import UsageError, did_you_mean
 from conformance.finding import Finding, Severity
 
-_NAMES: Final = ("api_version", "require_seed", "fail_on", "azure_host")
+
+class Options(TypedDict, total=False):
+    """What the mark takes, and what one call takes in its place; None leaves what the mark says."""
+
+    api_version: str | Sequence[str] | None
+    require_seed: bool | None
+    fail_on: str | None
+    azure_host: str | Sequence[str] | None
+
+
+_NAMES: Final = tuple(Options.__annotations__)
 
 
 @dataclass(frozen=True, slots=True)

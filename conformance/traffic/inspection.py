@@ -11,7 +11,7 @@ from conformance.exhibit import Exhibit
 from conformance.finding import Finding
 from conformance.fingerprint import file_of_exchange
 from conformance.judging.judge import Judge, judge_under
-from conformance.judging.rules.api_version import choose
+from conformance.judging.rules.api_version import choose, is_v1
 from conformance.judging.rules.circumstances import Circumstances
 from conformance.streams.recognition import is_chunk, stream_text
 from conformance.streams.stream import count_chunks
@@ -27,6 +27,7 @@ class Question:
     """What is asked of each exchange: ``api_versions`` in place of its own; none means its own.
 
     ``azure_hosts`` answer as Azure OpenAI although their names do not say so. ``whole``: findings bring their exchange.
+    ``fallback`` is the api-version of what names none, which the repository's settings say.
     ``places`` asks for the place of each finding in its recording, ``suites`` for counts of each file and api-version:
     reports that tell them ask.
     """
@@ -38,6 +39,7 @@ class Question:
     whole: bool = False
     places: bool = False
     suites: bool = False
+    fallback: str | None = None
 
     @property
     def judges(self) -> tuple[Judge, ...]:
@@ -68,7 +70,9 @@ class Inspected:
 
 def inspect(block: Block, question: Question) -> Inspected:
     """Judge every exchange of ``block``."""
-    return inspect_exchanges(exchanges_in(block, bare_bodies=bool(question.api_versions)), question)
+    return inspect_exchanges(
+        exchanges_in(block, bare_bodies=bool(question.api_versions or question.fallback)), question
+    )
 
 
 def inspect_exchanges(exchanges: Iterable[Exchange | Unreadable], question: Question) -> Inspected:
@@ -81,6 +85,8 @@ def inspect_exchanges(exchanges: Iterable[Exchange | Unreadable], question: Ques
         if isinstance(exchange, Unreadable):
             result.remarks.append(exchange)
             continue
+        if question.fallback is not None:
+            exchange = _with_version(exchange, question.fallback)
         asked = exchange.request
         called = (asked.url, asked.method) if asked is not None else (None, None)
         service = services.get(called)
@@ -97,6 +103,15 @@ def inspect_exchanges(exchanges: Iterable[Exchange | Unreadable], question: Ques
             if found := judge.findings(exchange):
                 result.remarks.extend(_as_asked(found, exchange, question))
     return result
+
+
+def _with_version(exchange: Exchange, fallback: str) -> Exchange:
+    """Return ``exchange`` as if its recording named ``fallback``, where neither that nor its URL names an api-version.
+
+    The path of v1 needs none.
+    """
+    named = exchange.api_version or (exchange.request.parameter("api-version") if exchange.request else None)
+    return exchange if named or is_v1(exchange) else replace(exchange, api_version=fallback)
 
 
 def _as_asked(findings: Iterable[Finding], exchange: Exchange, question: Question) -> Iterable[Finding]:

@@ -16,10 +16,17 @@ from conformance.traffic.unreadable import Unreadable
 
 
 def read_traffic(
-    paths: Sequence[str], stdin: BinaryIO, bare_bodies: bool = True, meter: Meter | None = None
+    paths: Sequence[str],
+    stdin: BinaryIO,
+    bare_bodies: bool = True,
+    columns: Mapping[str, str] | None = None,
+    meter: Meter | None = None,
 ) -> Iterator[Exchange | Unreadable]:
-    """Yield every exchange below ``paths``; ``bare_bodies`` where an api-version is named for them."""
-    for block in read_blocks(paths, stdin, meter=meter):
+    """Yield every exchange below ``paths``; ``bare_bodies`` where an api-version is named for them.
+
+    ``columns`` and ``meter`` are those of ``read_blocks``.
+    """
+    for block in read_blocks(paths, stdin, columns, meter):
         if isinstance(block, Unreadable):
             yield block
         else:

@@ -4,11 +4,18 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from tests.command_line.running import conformance
 from tests.commands.checking import WRONG, ndjson
 from tests.commands.documents import document, written
+from tests.judging.exchanges import SEEDED
 from tests.shared_folder import ROOT
+
+DATED = "https://h.openai.azure.com/openai/deployments/d/chat/completions"
+V1 = "https://h.openai.azure.com/openai/v1/chat/completions"
 
 
 def config(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -86,3 +93,34 @@ def test_rules_and_hosts_of_the_settings_count_for_traffic(tmp_path: Path) -> No
     assert conformance("check", "a.ndjson", folder=tmp_path).code == 1
     written(tmp_path / "conformance.toml", 'azure-hosts = ["gateway.example.com"]\n[rules]\nseed-type = "note"\n')
     assert conformance("check", "a.ndjson", folder=tmp_path).code == 0
+
+
+@pytest.mark.parametrize(
+    ("request_", "found", "as_set"),
+    [
+        pytest.param({"body": {"messages": [], "seed": "1"}}, ["api-version-missing"], ["request-schema", "seed-type"], id="neither"),
+        pytest.param({"url": DATED, "body": SEEDED | {"seed": "1"}}, ["api-version-missing"], ["api-version-missing", "seed-type"], id="a URL that lacks it"),
+        pytest.param({"url": f"{DATED}?api-version=2023-05-15", "body": SEEDED}, ["member-not-in-version"], ["member-not-in-version"], id="the URL"),
+        pytest.param({"url": V1, "body": SEEDED | {"model": "m"}}, ["deprecated-member"], ["deprecated-member"], id="the path of v1"),
+    ],
+)  # fmt: skip
+def test_the_api_version_of_the_settings_counts_where_an_exchange_names_none(
+    request_: dict[str, Any], found: list[str], as_set: list[str], tmp_path: Path
+) -> None:
+    written(tmp_path / "a.ndjson", ndjson({"request": {"method": "POST"} | request_}))
+
+    def rules() -> list[str]:
+        told = conformance("check", "a.ndjson", "--format", "json", folder=tmp_path)
+        return sorted(finding["rule"] for finding in json.loads(told.stdout)["findings"])
+
+    assert rules() == found
+    written(tmp_path / "conformance.toml", 'api-version = "2024-10-21"\n')
+    assert rules() == as_set
+
+
+def test_with_an_api_version_in_the_settings_a_bare_body_is_read(tmp_path: Path) -> None:
+    written(tmp_path / "body.json", json.dumps(SEEDED | {"seed": "1"}))
+    assert conformance("check", "body.json", folder=tmp_path).code == 2
+    written(tmp_path / "conformance.toml", 'api-version = "2024-10-21"\n')
+    assert conformance("check", "body.json", folder=tmp_path).code == 1
+    assert conformance("check", "body.json", "--api-version", "2023-05-15", folder=tmp_path).code == 1

@@ -76,6 +76,24 @@ def test_a_finding_stands_at_the_first_line_that_differs(folder: Path) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("level", "comment", "severities"),
+    [
+        pytest.param("warning", "", ["warning"], id="another severity"),
+        pytest.param("off", "", [], id="off"),
+        pytest.param("error", "> <!-- conformance: ignore sample-differs, because old() is meant -->\r\n", [], id="ignored"),
+    ],
+)  # fmt: skip
+def test_findings_follow_the_settings_and_comments_and_the_exit_code_follows_the_diff(
+    level: str, comment: str, severities: list[str], folder: Path
+) -> None:
+    written(folder / "conformance.toml", f'[rules]\nsample-differs = "{level}"\n')
+    written(folder / "a.md", PAGE.replace("> <!-- sample", f"{comment}> <!-- sample"))
+    told = check(folder, "--format", "json")
+    assert told.code == 1
+    assert [finding["severity"] for finding in json.loads(told.stdout)["findings"]] == severities
+
+
 def test_the_fix_of_sarif_is_what_the_update_writes(folder: Path) -> None:
     (result,) = json.loads(check(folder, "--format", "sarif").stdout)["runs"][0]["results"]
     (change,) = result["fixes"][0]["artifactChanges"]

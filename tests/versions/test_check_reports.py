@@ -106,3 +106,12 @@ def test_an_input_that_cannot_be_read_is_told_in_the_report(tmp_path: Path) -> N
     invocation = json.loads(told.stdout)["runs"][0]["invocations"][0]
     assert (told.code, invocation["exitCode"], invocation["executionSuccessful"]) == (2, 2, False)
     assert "bad.ndjson:2 is not JSON" in invocation["toolExecutionNotifications"][0]["message"]["text"]
+
+
+def test_without_a_body_nothing_is_checked_as_in_check(tmp_path: Path) -> None:
+    url = "https://h.openai.azure.com/openai/deployments/d/chat/completions?api-version=2024-02-01"
+    path = tmp_path / "bodiless.ndjson"
+    path.write_text(json.dumps({"request": {"method": "POST", "url": url}}) + "\n")
+    told = [conformance(*command, path.name, folder=tmp_path) for command in (("versions", "check"), ("check",))]
+    assert [one.code for one in told] == [3, 3]
+    assert ["no body was checked: the exchanges hold none" in one.stderr for one in told] == [True, True]

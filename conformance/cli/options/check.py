@@ -3,8 +3,8 @@
 import argparse
 from typing import Final
 
-from conformance.cli.options.reports import add_azure_host, add_fail_on, add_report_options
-from conformance.cli.values import columns, jobs
+from conformance.cli.options.reports import add_azure_host, add_columns, add_fail_on, add_report_options
+from conformance.cli.values import jobs
 from conformance.reports.registry import EVERY_NAME
 
 EXAMPLE: Final = "conformance check traffic.ndjson --api-version 2024-10-21"
@@ -20,7 +20,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--require-seed", action="store_true", help="a request without a seed is an error")
     add_report_options(parser, EVERY_NAME)
     add_fail_on(parser)
-    add("--columns", type=columns, metavar="request=NAME,…", help="the columns of Parquet files that hold exchanges")
+    add_columns(parser)
     add("--engine", choices=("jsonschema-rs", "jsonschema"), default="jsonschema-rs", help="which library validates")
     add("--jobs", type=jobs, default=0, metavar="N", help="processes for a large input (default: every core)")
 

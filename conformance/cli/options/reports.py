@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from conformance.cli.values import FAIL_ON, host
+from conformance.cli.values import FAIL_ON, columns, host
 from conformance.errors import did_you_mean
 from conformance.reports.registry import NAMES
 
@@ -55,6 +55,12 @@ def add_fail_on(parser: argparse.ArgumentParser) -> None:
     add("--fail-on", choices=FAIL_ON, help=text)  # commands.shared.settings has the default
     add("--baseline", type=Path, metavar="FILE", help="hide findings that FILE knows (default: the configuration's)")
     add("--no-baseline", action="store_true", help="hide nothing")
+
+
+def add_columns(parser: argparse.ArgumentParser) -> None:
+    """Declare which columns of a table hold exchanges."""
+    text = "the columns of Parquet files that hold exchanges"
+    parser.add_argument("--columns", type=columns, metavar="request=NAME,…", help=text)
 
 
 def add_azure_host(parser: argparse.ArgumentParser) -> None:

@@ -4,7 +4,7 @@ import argparse
 from typing import Final
 
 from conformance.cli.options.actions import add_action, add_actions
-from conformance.cli.options.reports import add_azure_host, add_format, add_report_options
+from conformance.cli.options.reports import add_azure_host, add_columns, add_format, add_report_options
 
 EXAMPLE: Final = "conformance versions --member request.seed --member response.choices[].logprobs"
 _FORMATS: Final = ("text", "json", "markdown", "html")
@@ -52,5 +52,6 @@ def _configure_check(parser: argparse.ArgumentParser) -> None:
     add("--to", metavar="V", help="say what would have to change for V; exit code 1 where something has")
     add("--api-version", action="append", default=[], metavar="V", help="only this one; repeatable")
     add_azure_host(parser)
+    add_columns(parser)
     add("--details", action="store_true", help="show the first reasons of every version")
     add_report_options(parser, _FORMATS_OF_CHECK, inherits=True)
