@@ -44,7 +44,7 @@ FOREIGN = [
     b"a: 1\nb: [\n", b"interactions:\n\t- x\n", b"interactions:\n- a: 'x\n", b"interactions:\n- request: {uri: x}\n- request: *y\n- request: {uri: z}\n",
     b"interactions:\n- request: &r {uri: x, method: get}\n  response: &s {status: {code: 200}}\n- request: *r\n  response: *s\n---\ninteractions:\n- request: *r\n",
     b"interactions:\n- \x01\n", b"interactions:\n- request: {uri: \xff}\n", b"interactions: \n-\n- ~\n", b"? [a]\n: 1\ninteractions:\n- request: {uri: x}\n",
-    b"- 1\n- interactions: 2\n", b"interactions:\n- request: {uri: x}\nversion: [1, {a: 2}]\nmore: {b: 1}\n",
+    b"- 1\n- interactions: 2\n", b"---\n- interactions: [{request: {uri: a}}]\n- - b\n---\nx\n---\ninteractions:\n- request: {uri: x}\n", b"interactions:\n- request: {uri: x}\nversion: [1, {a: 2}]\nmore: {b: 1}\n",
     b"\xff\xfe{\x00", b"\xfe\xff\x00{", b"\xef\xbb\xbf{}", b"\xef\xbb\xbf", b"  \n\t\n", b"\n\n\n{}", b'\xef\xbb\xbf{"request": {"body": {}}}',
 ]  # fmt: skip
 # Lines: of each what it is read as, or its sentence.
@@ -181,7 +181,7 @@ def tried(work: Callable[..., Any], *arguments: Any) -> Any:
         (42.0, 42), (0.7, 0.7), (-0.0, 0), (1e3, 1000), (1e39, 10**39), (1e40, 1e40), (9223372036854775808, 9223372036854775807),
         (-9223372036854775809, -9223372036854775808), (9223372036854775807, 9223372036854775807), (9.223372036854775807e18, 9223372036854775807),
         (9223372036854776000, 9223372036854775807), (-9223372036854776000, -9223372036854775808), (9223372036854779904, 9223372036854779904),
-        (-9223372036854775808, -9223372036854775808), (10**20, 10**20), (True, True), ("1.0", "1.0"),
+        (-9223372036854775808, -9223372036854775808), (-9223372036854775807, -9223372036854775807), (10**20, 10**20), (True, True), ("1.0", "1.0"),
     ],
 )  # fmt: skip
 def test_a_number_that_was_written_anew_is_what_any_writer_makes_of_it(number: Any, is_now: Any) -> None:

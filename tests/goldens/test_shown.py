@@ -75,7 +75,7 @@ def test_texts_without_what_is_shaped_or_named_like_a_secret() -> None:
 def test_exchanges_as_they_are_written() -> None:
     secret = "aB3dE5fG7h"
     plain = Recorded("POST", URL, (*JSON_TYPE, ("api-key", secret), ("X-Mine", SK), ("Authorization", f"Basic {secret}1 x"), ("User-Agent", "mine")), f'{{"user": "{secret}", "a": "b"}}\r\n'.encode(), 200, (*JSON_TYPE, ("Set-Cookie", "c=1")), ANSWER.encode())  # fmt: skip
-    events = f'event: x\ndata: {{"choices": [{{"delta": {{"content": "JSON"}}}}], "api_key": "hush"}}\n\n data: 5\ndata: [1]\nx data: {{"a": 1}}\n: api_key=12345678\n{SK}\ndata: [DONE]\n'
+    events = f'event: x\ndata: {{"choices": [{{"delta": {{"content": "JSON"}}}}], "api_key": "hush"}}\n\n data: 5\ndata: [1]\ndata: {"1" * 32}\nx data: {{"a": 1}}\n: api_key=12345678\n{SK}\ndata: [DONE]\n'
     cases = {
         "plain": plain, "no answer": replace(plain, status=None), "no bodies": replace(plain, request_body=b"", response_body=b""), "events": replace(plain, response_body=events.encode(), response_headers=(("Content-Type", "text/event-stream"),)),
         "no JSON": replace(plain, request_body=f"api_key={secret} {SK}\n{secret}".encode(), response_body=b"\xff"), "packed, it is said": replace(plain, response_headers=(("content-encoding", "br"),), response_body=b"\xffx"),

@@ -57,6 +57,7 @@ SCHEMAS: dict[str, tuple[Any, dict[str, Any]]] = {
     "several types": ({"type": ["string", "integer", "null"]}, {}),
     "null alone": ({"type": "null"}, {}),
     "null in a list alone": ({"type": ["null"]}, {}),
+    "null in a list, and null alone in allOf": ({"type": ["object", "null"], "allOf": [{"type": "null"}]}, {}),
     "nullable allOf": ({"nullable": True, "allOf": [REF]}, {"T": TEXT}),
     "nullable in allOf": ({"allOf": [{"type": "string", "nullable": True}, {"maxLength": 3}]}, {}),
     "nullable in one of two": ({"allOf": [{"type": "string", "nullable": True}, {"type": "string"}]}, {}),

@@ -102,6 +102,8 @@ class _Hot:
         self.items = {one.nodeid: one for one in items}
         self.functions = _functions(root)
         self.memories = [one for one in gc.get_objects() if isinstance(one, Remembered)]
+        gc.collect()
+        gc.freeze()  # a child that looked for cycles among all this would copy all of it
 
     def run(self, job: _Job) -> str:
         """Put the mutant in its place, and return the test that fails with it, or ""."""
