@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
+from conformance.reading import answer_members
 from conformance.reading.engine.journal import Changing, Fork
 from conformance.reading.powershell.syntax import Node
 from conformance.reading.value import Dump, Edited, Either, FromAnswer, JsonText, Known, Setting, Unknown, Value
@@ -183,18 +184,11 @@ Operand = (
 
 NOTHING: Final = Nothing()
 NULL: Final = Known(None)
-# Members of an answer that are text or a number, so that they stand in a text as they are.
-SCALARS: Final = frozenset(
-    {
-        "completion_tokens", "content", "created", "finish_reason", "id", "index", "model", "object",
-        "prompt_tokens", "refusal", "role", "system_fingerprint", "total_tokens",
-    }
-)  # fmt: skip
 
 
 def is_scalar(answer: FromAnswer) -> bool:
     """Say whether that part of an answer is text or a number."""
-    return bool(answer.path) and answer.path[-1] in SCALARS
+    return answer_members.is_scalar(answer.path)
 
 
 def is_there(answer: FromAnswer) -> bool:

@@ -3,6 +3,7 @@
 import ast
 from typing import Final
 
+from conformance.reading.answer_members import is_scalar
 from conformance.reading.python.classes import attribute_of
 from conformance.reading.python.joining import as_data
 from conformance.reading.python.machine import Machine
@@ -21,7 +22,6 @@ from conformance.reading.python.objects import (
     SdkNode,
     Session,
 )
-from conformance.reading.python.text import SCALARS
 from conformance.reading.value import Known, Unknown
 
 # What tells about an object and leads to nothing that does anything.
@@ -66,8 +66,7 @@ def attribute(machine: Machine, of: Object, name: str, node: ast.AST) -> Object:
 def _of_answer(machine: Machine, answer: Answer, name: str, node: ast.AST) -> Object:
     match answer.kind:
         case "sdk":
-            scalar = bool(answer.path) and answer.path[-1] in SCALARS
-            if scalar or name in _SDK_METHODS:
+            if is_scalar(answer.path) or name in _SDK_METHODS:
                 return BoundMethod(answer, name)
             if name.startswith("_"):
                 return machine.unknown(node)

@@ -5,18 +5,13 @@ import string
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
+from conformance.reading.answer_members import is_scalar
 from conformance.reading.engine.limits import MOST_CHARACTERS, MOST_PARTS
-from conformance.reading.python.name_sets import name_set
 from conformance.reading.python.objects import Answer, Object, Opaque, Serialized
 from conformance.reading.python.python_values import NotKnown, python_value
 from conformance.reading.python.snapshots import VALUES
 from conformance.reading.value import Dump, FromAnswer, Joined, Known, Unknown, Value
 
-# Members of an answer that are text, a number or null; the others print as Python writes an object.
-SCALARS: Final = name_set(
-    "id model object created system_fingerprint content role finish_reason index refusal text service_tier severity",
-    "filtered completion_tokens prompt_tokens total_tokens reasoning_tokens cached_tokens name arguments code",
-)
 _DIRECTIVE: Final = re.compile(r"%(?:\((?P<key>\w+)\))?(?P<flags>[-+ #0]*\d{0,4}(?:\.\d{0,3})?)(?P<kind>[sdifgxr%])")
 _CONVERSIONS: Final[dict[str, Callable[[object], str]]] = {"r": repr, "a": ascii, "s": str}
 _FIELD: Final = re.compile(r"\w*")
@@ -55,8 +50,8 @@ def as_text(item: Object, expression: str) -> Value:
             return Known(str(python_value(item)))
         case Serialized(text=None, of=Dump() as dump):
             return dump
-        case Answer("sdk" | "json", call, (*_, str() as last) as path) if last in SCALARS:
-            return FromAnswer(call, tuple(path))
+        case Answer("sdk" | "json", call, path) if is_scalar(path):
+            return FromAnswer(call, path)
         case Answer("content", call, path, style):
             return Dump(FromAnswer(call, path), style)
         case Answer():
