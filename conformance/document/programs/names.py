@@ -1,21 +1,8 @@
 """Which names a fragment of source needs from what comes before it, and which it gives to what follows."""
 
-from dataclasses import dataclass
-
+from conformance.document.programs.naming import Names
 from conformance.reading.program import Language
 from conformance.reading.remembering import remembered
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """``needs`` are read before the fragment itself sets them; ``gives`` are set when it has run.
-
-    ``changes`` are values of others that it adds to, or takes from.
-    """
-
-    needs: frozenset[str] = frozenset()
-    gives: frozenset[str] = frozenset()
-    changes: frozenset[str] = frozenset()
 
 
 @remembered(512)

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from conformance.document.programs.names import Names
+from conformance.document.programs.naming import Names
 
 _SETS: Final = re.compile(
     r"(?:^|[;&|({]|\b(?:export|local|readonly|declare))[^\S\n]*+([A-Za-z_]\w*+)\+?=", re.MULTILINE

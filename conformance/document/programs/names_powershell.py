@@ -6,7 +6,7 @@ from typing import Final
 import tree_sitter
 import tree_sitter_powershell
 
-from conformance.document.programs.names import Names
+from conformance.document.programs.naming import Names
 
 _LANGUAGE: Final = tree_sitter.Language(tree_sitter_powershell.language())
 # What PowerShell itself sets (about_Automatic_Variables); what it reads as a preference ends in the word.

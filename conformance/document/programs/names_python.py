@@ -5,7 +5,7 @@ import builtins
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from conformance.document.programs.names import Names
+from conformance.document.programs.naming import Names
 from conformance.reading.python.parsed import parsed
 
 

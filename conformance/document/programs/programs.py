@@ -24,8 +24,9 @@ from conformance.document.markdown import (
 from conformance.document.markers import NONE, Folders, Marker, marker_of, snippet_of, source_of
 from conformance.document.programs.languages import RUN, program_language
 from conformance.document.programs.names import names_of
+from conformance.document.programs.naming import BlockNames
 from conformance.document.programs.program import Part, Program
-from conformance.document.programs.undefined import BlockNames, Undefined, block_names, undefined_names
+from conformance.document.programs.undefined import Undefined, block_names, undefined_names
 from conformance.files import shown
 from conformance.reading.program import Language
 from conformance.reading.reader import SUFFIXES

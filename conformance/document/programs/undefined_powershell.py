@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from conformance.document.programs.names_powershell import is_known
-from conformance.document.programs.undefined import BlockNames, Place
+from conformance.document.programs.naming import BlockNames, Place
 from conformance.reading.powershell.syntax import Node, Syntax
 
 _ELIDED: Final = re.compile(r"^[ \t]*(?:#[^\n]*(?:\.\.\.|…)|\.\.\.|…)|^PS [^>\n]*>", re.MULTILINE)

@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from conformance.document.programs.undefined import BlockNames, Place
+from conformance.document.programs.naming import BlockNames, Place
 from conformance.reading.python.parsed import Parsed, parsed
 
 # What a module has from the start, and what a notebook adds (IPython's documentation, "Built-in magic commands").
