@@ -12,8 +12,9 @@ from conformance.samples.sample import find_samples
 from conformance.wire.body import Body
 from tests.samples.answers import completion, error
 from tests.samples.running import KEY
-from tests.samples.running_all import conformance
+from tests.samples.running_all import conformance_here
 from tests.samples.service import as_json, serving
+from tests.samples.shared_processes import SharedProcesses
 from tests.shared_folder import ROOT
 
 BUSY = as_json(error("429", "Requests are limited."), 429, **{"Retry-After": "0"})
@@ -49,12 +50,12 @@ def test_a_retry_is_no_call(exchanges: list[Exchange], calls: list[int]) -> None
 
 
 def test_against_a_busy_endpoint_the_sdk_tries_again_and_that_is_a_warning(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, processes: SharedProcesses
 ) -> None:
     monkeypatch.setenv("AZURE_OPENAI_API_KEY", KEY)
     with serving(BUSY, as_json(completion("Once"))) as service:
-        run = conformance(
-            "--endpoint", service.url, "--deployment", "d", "--language", "sdk", "--scenario", "print_response",
+        run = conformance_here(
+            processes, "--endpoint", service.url, "--deployment", "d", "--language", "sdk", "--scenario", "print_response",
             "--api-version", "2024-02-01", report=tmp_path / "r.json",
         )  # fmt: skip
     assert run.code == 0, run.stdout

@@ -178,24 +178,26 @@ def test_with_two_languages_the_last_one_is_told(processes: SharedProcesses, tmp
     assert written_at(folder, found).startswith('"temperature": 0.7')
 
 
-def _failing(tmp_path: Path, lines: dict[str, str], *more: str) -> tuple[list[dict[str, Any]], list[str]]:
-    """Run samples that end as ``lines`` say, each in a process of its own; return what is found, and the files."""
+def _failing(
+    tmp_path: Path, lines: dict[str, str], *more: str, processes: SharedProcesses | None = None
+) -> tuple[list[dict[str, Any]], list[str]]:
+    """Run samples that end as ``lines`` say, each in a process of its own or in ``processes``; return what is found, and the files."""
     folder = copy_samples(tmp_path / "copy")
     tag = "# <snippet_print_response>\n"
     samples = [Sample(language, "print_response", which) for which in SETS for language in lines]
     for sample in samples:
         change(folder, sample.language, sample.scenario, tag, f"{tag}{lines[sample.language]}\n", sample.set)
     versions = ("--api-version", "2024-02-01", "--api-version", "v1")
-    run = conformance(
-        *with_pwsh("--samples", str(folder), "--scenario", "print_response", *versions, *more),
-        report=tmp_path / "r.json",
-    )
+    options = with_pwsh("--samples", str(folder), "--scenario", "print_response", *versions, *more)
+    report = tmp_path / "r.json"
+    run = conformance_here(processes, *options, report=report) if processes else conformance(*options, report=report)
     assert run.code == 1
     return run.found("sample-failed"), [str(sample) for sample in samples]
 
 
-def test_a_sample_that_exits_with_3_has_failed_in_each_language(tmp_path: Path) -> None:
-    found, files = _failing(tmp_path, {SDK: "raise SystemExit(3)", REST: "raise SystemExit(3)", PS: "exit 3"})
+def test_a_sample_that_exits_with_3_has_failed_in_each_language(tmp_path: Path, processes: SharedProcesses) -> None:
+    lines = {SDK: "raise SystemExit(3)", REST: "raise SystemExit(3)", PS: "exit 3"}
+    found, files = _failing(tmp_path, lines, processes=processes)
     assert sorted(one["source"]["file"] for one in found) == sorted(files)
     assert all("exit code 3" in finding["message"] for finding in found)
 
