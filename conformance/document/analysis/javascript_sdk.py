@@ -15,6 +15,7 @@ _IMPORTED: Final = re.compile(
     r"\bimport\s++(?:\w++\s*+,\s*+)?\{([^{}]{0,400})\}\s*+from\s*+[\"']openai[\"']"
     r"|\{([^{}]{0,400})\}\s*+=\s*+require\(\s*+[\"']openai[\"']"
 )
+_PACKAGE: Final = re.compile(r"[\"']openai[\"']")
 _NAME: Final = re.compile(r"[A-Za-z_$][\w$]*+")
 _CLASSES: Final = ("AzureOpenAI", "OpenAI")
 _PATH: Final = re.compile(r"\b\w++\.(\w{1,20})\.(\w{1,20})\.create\(")
@@ -44,7 +45,7 @@ def misused(text: str) -> Iterator[Misused]:
     if "openai" not in text:
         return
     found = [*_imports(text), *_members(text)]
-    if re.search(r"[\"']openai[\"']", text):
+    if _PACKAGE.search(text):
         found += [
             Misused("removed", name, one.start(one.lastindex or 0), _REMOVED[name])
             for one in _CALLED.finditer(text)

@@ -21,7 +21,7 @@ _CHAT: Final = re.compile(r"chat/+completions?/*$", re.IGNORECASE)
 _DATED: Final = re.compile(r"(?:^|[/>}])openai/+deployments?/", re.IGNORECASE)
 # Operations beside chat completions, as the end of a path (openai, ``resources``).
 _OTHER_OPERATION: Final = re.compile(
-    r"/+(?:embeddings|(?<!chat/)completions|images/\w+|audio/\w+|responses|realtime|batches|files|models|deployments|assistants"
+    r"(?<!/)/++(?:embeddings|(?<!chat/)completions|images/\w+|audio/\w+|responses|realtime|batches|files|models|deployments|assistants"
     r"|threads|fine_tuning/\w+|moderations|messages|rerank|search)/*$",
     re.IGNORECASE,
 )

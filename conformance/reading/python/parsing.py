@@ -13,6 +13,7 @@ from typing import Final
 _NEW: Final = sys.version_info >= (3, 12)
 _BEGIN: Final = re.compile(r"#[^\n]*+|(?<!\w)([rbuRBUfF]{0,2})('''|\"\"\"|'|\")")
 _F_STRING: Final = re.compile(r"(?<!\w)(?:[fF][rR]?|[rR][fF])['\"]")
+_PREFIX: Final = re.compile(r"(?<!\w)[rbuRBUfF]{0,2}$")
 _OTHER_QUOTE: Final = {"'": '"', '"': "'"}
 _DEEPEST: Final = 20  # replacement fields in one another
 # Statements of Python 3.12 (PEP 695) and 3.14 (PEP 758, PEP 750), and how an older one writes them.
@@ -136,7 +137,7 @@ class _Strings:
     def _inner(self, at: int, around: tuple[str, ...], depth: int) -> int:
         """Return where a string in a field ends; write it so that it can stand there."""
         text = self.text
-        prefix = re.search(r"(?<!\w)[rbuRBUfF]{0,2}$", text[max(at - 3, 0) : at])
+        prefix = _PREFIX.search(text[max(at - 3, 0) : at])
         kind = prefix[0] if prefix else ""
         quotes = text[at] * 3 if text.startswith(text[at] * 3, at) else text[at]
         formatted = "f" in kind.lower() and depth < _DEEPEST
