@@ -30,19 +30,26 @@ VERDICTS: Final = Path(__file__).with_name("document_verdicts.ndjson")
 SHARED: Final = "shared"
 # What is checked, and at which commit.
 REPOSITORIES: Final = {
+    "567-labs/instructor": "cc67955310e64056bcf8a087d570a85972a58c40",
+    "Azure-Samples/AI-Gateway": "561d71992bd660af94efc76a8f2f21df0e6ac8e5",
     "Azure-Samples/azure-openai-keyless-python": "2eba23bddf6424efbc1e365419885816701a729a",
+    "Azure-Samples/azureai-samples": "5a62b26f1b1fe78d4708d7c543ada2f98dfa8c2e",
     "Azure-Samples/openai": "ea16289a85e529121e76c5d62fd7eb4d4a201938",
-    "MicrosoftDocs/semantic-kernel-docs": "8666d652b1f1313a6be0baee91ef11652fc6d3b5",
-    "MicrosoftLearning/mslearn-openai": "5d0e51c7c8d42b90612a0c4809bb7582a721acd0",
+    "dotnet/ai-samples": "dfffa9b6583f264f38835889203f622d51ed3f41",
     "langchain-ai/docs": "7df7f3077ed710a8e250bba72af849134c3254b5",
     "microsoft/autogen": "027ecf0a379bcc1d09956d46d12d44a3ad9cee14",
+    "microsoft/LLMLingua": "e0e9d99beb94098bbd924aa53c2c112eac41c758",
+    "microsoft/promptflow": "6e76ef49beda52187d8ae38d710632cfeabedde4",
     "microsoft/semantic-kernel": "b39d95a34435f4c1d55dd00c86120ce118d847e1",
+    "MicrosoftDocs/semantic-kernel-docs": "8666d652b1f1313a6be0baee91ef11652fc6d3b5",
+    "MicrosoftLearning/mslearn-openai": "5d0e51c7c8d42b90612a0c4809bb7582a721acd0",
     "openai/openai-dotnet": "b3b4bbbc31cebef0f4978071d586856360173c89",
     "openai/openai-node": "7b7d6ca71130d37ec09792c50056b47861f2eccf",
     "openai/openai-python": "e43b422412a9e96c9cc5192c61fffbe2d7e04836",
     "pydantic/pydantic-ai": "4fda38988f2939fa6ea9cdefcf120693e10ef491",
     "simonw/llm": "f3f4f29c6e5e623c3776cbf6455dda2345638214",
     "traceloop/openllmetry": "93429cfb9767e6b51db6cb35f6b70f758117669a",
+    "turbo998/azure-openai-faq": "dce314a9615f7f0d875c816fe0ae37fc597e27e8",
 }
 BAR: Final = {"error": 95, "warning": 85}
 _DOCUMENT: Final = re.compile(r"\.mdx?$", re.IGNORECASE)

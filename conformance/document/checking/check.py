@@ -12,7 +12,13 @@ from conformance.document.analysis.analysis import Analysis
 from conformance.document.analysis.answers import judged_answer, place_in
 from conformance.document.analysis.code import Code
 from conformance.document.analysis.json_block import JsonBlock
-from conformance.document.analysis.named_versions import Named, as_assumed, dated_version_of_v1, version_of
+from conformance.document.analysis.named_versions import (
+    Named,
+    as_assumed,
+    dated_version_of_v1,
+    newest_stable,
+    version_of,
+)
 from conformance.document.checking.expected_seed import circumstances_of
 from conformance.document.markdown import Document
 from conformance.document.marked_line import marked_line
@@ -165,6 +171,13 @@ def _distinct_blocks(blocks: Iterable[BlockAccount]) -> tuple[BlockAccount, ...]
     return tuple(found.values())
 
 
+def _of_its_path(call: Prediction, named: Named) -> Named:
+    """Return the version that a page names; a dated path beside v1's, on a page about both, has none of it."""
+    request = call.exchange.request
+    dated = request is not None and "/deployments/" in (request.url or "")
+    return Named(newest_stable(), assumed=True) if dated and named.api_version.startswith("v1") else named
+
+
 def _request_of(call: Prediction) -> Exhibit:
     from conformance.traffic.secrets.exhibit import exhibit_of
 
@@ -177,7 +190,7 @@ def _about_code(analysis: Analysis) -> Iterator[Finding]:
         under = circumstances_of(analysis, code)
         for call in code.distinct_calls:
             exhibit = _request_of(call) if analysis.question.whole else None
-            named = Named(own) if (own := version_of(call)) else analysis.version_at(code.block)
+            named = Named(own) if (own := version_of(call)) else _of_its_path(call, analysis.version_at(code.block))
             dated_v1 = dated_version_of_v1(call) is not None
             for found in judge_prediction(call, under, named.api_version):
                 if dated_v1 and found.part == "url":  # v1-with-api-version says so

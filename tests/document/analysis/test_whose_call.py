@@ -123,6 +123,12 @@ def test_an_endpoint_that_brings_its_slash_and_an_empty_url_are_right_as_they_ar
         assert told(checked(posts(url)), "url-path") == told(checked(posts(url)), "api-version-missing") == []
 
 
+def test_a_dated_path_on_a_page_about_v1_is_not_judged_by_v1() -> None:
+    v1 = fence("bash", 'curl "$E/openai/v1/chat/completions" --json \'{"model": "m", "messages": []}\'')
+    dated = fence("bash", 'curl "$E/openai/deployments/d/chat/completions?api-version=$V" --json \'{"messages": []}\'')
+    assert not [one for one in checked(v1 + "\n" + dated).findings if "`model`" in one.message]
+
+
 def test_a_gateway_may_name_the_service_by_region() -> None:
     client = 'client = AzureOpenAI(base_url="https://gw.azure-api.net/{}/deployments/d", api_key="k", api_version="2024-02-01")'
     for name, told_so in (("openai-eastus2", False), ("openia", True)):
