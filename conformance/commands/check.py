@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
         suites=want_suites(wanted),
         fallback=known.configuration.api_version,
     )
-    beginning = Beginning("check", look_of(arguments), fails_from=known.least)
+    beginning = Beginning("check", look_of(arguments), fails_from=known.fails_from)
     with ended_by_signals(), reporting(wanted, beginning, arguments.verbose) as reports:
         session = Session("check", arguments.paths, reports)
         blocks = read_blocks(arguments.paths, sys.stdin.buffer, arguments.columns, session.meter)

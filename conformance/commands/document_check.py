@@ -71,7 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
         )
     checked = _looked_at(results) and not lacks_blocks("check", arguments.require, _blocks_of(results))
     code = worst(FOUND if failed else OK, UNUSABLE if problems else OK, OK if checked else NOTHING)
-    beginning = Beginning("document check", look_of(arguments, notes=True), fails_from=known.least)
+    beginning = Beginning("document check", look_of(arguments, notes=True), fails_from=known.fails_from)
     with reporting(wanted, beginning, arguments.verbose) as reports:
         for finding in _with_documents(results, pages) if whole else _findings(results):
             reports.finding(finding)

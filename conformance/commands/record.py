@@ -44,7 +44,7 @@ class _Keeper:
     def __init__(self, arguments: argparse.Namespace, writer: ExchangeWriter) -> None:
         self._writer = writer
         self._check = arguments.check
-        self._least = FAIL_ON[arguments.fail_on]
+        self._fails_from = FAIL_ON[arguments.fail_on]
         self._out = arguments.out
         self._lock = threading.Lock()
         self._report = TextReport(sys.stdout, colour_of(sys.stdout), width_of(sys.stdout))
@@ -73,7 +73,7 @@ class _Keeper:
         sys.stdout.flush()
 
     def _tell(self, finding: Finding) -> None:
-        self._found = self._found or (self._least is not None and finding.severity >= self._least)
+        self._found = self._found or (self._fails_from is not None and finding.severity >= self._fails_from)
         self._report.finding(finding)
 
     def close(self) -> int:

@@ -1,4 +1,8 @@
-"""``conformance spec verify``: prove that each slice under ``spec/`` is what the official file yields."""
+"""``conformance spec verify``: prove that each slice under ``spec/`` is what the official file yields.
+
+It has no report formats: no rule is broken and no payload judged. What differs is a file, named in a sentence that says
+which command writes it anew, and the exit code tells a CI the rest.
+"""
 
 import argparse
 from pathlib import Path

@@ -42,8 +42,8 @@ def run(arguments: argparse.Namespace) -> int:
     wanted = wanted_reports(arguments, arguments.paths)
     edited = edited_of(known, names)
     # Without a target every version is only told about, and none fails.
-    least = Severity.ERROR if target is not None else None
-    beginning = Beginning("versions check", look_of(arguments, notes=False), fails_from=least)
+    fails_from = Severity.ERROR if target is not None else None
+    beginning = Beginning("versions check", look_of(arguments, notes=False), fails_from=fails_from)
     verdicts = _Verdicts(arguments, known, target, edited)
     if any(one.format == "html" for one in wanted):
         verdicts.mark_members()
@@ -95,7 +95,7 @@ class _Verdicts:
         }
         if name not in own:
             return format_of(name)
-        return Format(lambda stream, _: _Told(stream, own[name]))
+        return Format(lambda stream, _: _VerdictReport(stream, own[name]))
 
     def survey(self, session: Session, names: list[str]) -> None:
         """Judge the traffic of ``session`` by the versions called ``names``, in one pass."""
@@ -142,7 +142,7 @@ class _Verdicts:
 
 
 @dataclass(frozen=True)
-class _Told:
+class _VerdictReport:
     """A report of verdicts: it is written at the end, and findings are no part of it."""
 
     stream: TextIO

@@ -29,22 +29,22 @@ _NAMES: Final = tuple(Options.__annotations__)
 
 @dataclass(frozen=True, slots=True)
 class Demands:
-    """``api_versions`` judge in place of the exchange's own; findings from ``least`` on fail, with None none does.
+    """``api_versions`` judge in place of the exchange's own; findings from ``fails_from`` on fail, with None none does.
 
     ``known`` is what the repository sets.
     """
 
     api_versions: tuple[str, ...] = ()
     require_seed: bool = False
-    least: Severity | None = Severity.ERROR
+    fails_from: Severity | None = Severity.ERROR
     azure_hosts: tuple[str, ...] = ()
     known: Configuration = NONE
 
     @classmethod
     def of(cls, known: Configuration) -> "Demands":
         """Return what a repository demands of its tests."""
-        least = FAIL_ON[known.fail_on] if known.fail_on is not None else Severity.ERROR
-        return cls(least=least, azure_hosts=known.azure_hosts, known=known)
+        fails_from = FAIL_ON[known.fail_on] if known.fail_on is not None else Severity.ERROR
+        return cls(fails_from=fails_from, azure_hosts=known.azure_hosts, known=known)
 
     def but(self, given: Mapping[str, Any], where: str) -> "Demands":
         """Return these demands changed by ``given``, members as the mark takes them; None leaves one as it is.
@@ -62,7 +62,7 @@ class Demands:
 
     def fail(self, finding: Finding) -> bool:
         """Return whether ``finding`` fails a test."""
-        return self.least is not None and finding.severity >= self.least
+        return self.fails_from is not None and finding.severity >= self.fails_from
 
 
 def demands_of(folder: Path, marks: Iterable[tuple[tuple[Any, ...], Mapping[str, Any]]]) -> Demands:
@@ -97,7 +97,7 @@ def _changed(demands: Demands, name: str, value: Any, where: str) -> Demands:
     if name == "fail_on":
         if value not in FAIL_ON:
             raise UsageError(f"{where}: fail_on must be one of {', '.join(FAIL_ON)}.")
-        return replace(demands, least=FAIL_ON[value])
+        return replace(demands, fails_from=FAIL_ON[value])
     hosts = tuple(_host(one, where) for one in _texts(value, name, where))
     return replace(demands, azure_hosts=(*demands.known.azure_hosts, *hosts))
 

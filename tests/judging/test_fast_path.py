@@ -120,14 +120,15 @@ def test_an_empty_fingerprint_is_told_where_the_version_declares_none() -> None:
     assert "fingerprint-empty" in [finding.rule for finding in found]
 
 
-def test_tokens_are_counted_by_the_rule_where_n_is_a_fraction() -> None:
+@pytest.mark.parametrize(("completion", "reported"), [(100, False), (101, True)])
+def test_tokens_are_counted_by_the_rule_where_n_is_written_with_a_point(completion: int, reported: bool) -> None:
     answer = json.loads(ANSWER)
     answer["choices"] = [{**answer["choices"][0], "index": index} for index in (0, 1)]
-    answer["usage"] = {"prompt_tokens": 1, "completion_tokens": 60, "total_tokens": 61}
+    answer["usage"] = {"prompt_tokens": 1, "completion_tokens": completion, "total_tokens": completion + 1}
     asked = STORY.replace('{"seed"', '{"n": 2.0, "seed"')
     found, wanted = judged(asked, json.dumps(answer), "2024-02-01")
     assert found == wanted
-    assert "usage-over-max-tokens" in [finding.rule for finding in found]
+    assert ("usage-over-max-tokens" in [finding.rule for finding in found]) is reported
 
 
 @pytest.mark.parametrize("forgotten", ["usage-sum", "request-schema", "undeclared-member", "seed-type"])

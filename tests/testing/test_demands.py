@@ -21,12 +21,12 @@ def test_the_closest_mark_counts_and_leaves_what_it_does_not_name(tmp_path: Path
     assert demands.api_versions == ("2024-10-21",)
     assert demands.require_seed
     assert demands.azure_hosts == ("a.example.com", "b.example.com")
-    assert demands.least is Severity.NOTE
+    assert demands.fails_from is Severity.NOTE
 
 
 def test_never_is_a_demand_too(tmp_path: Path) -> None:
-    assert of(tmp_path, {"fail_on": "never"}).least is None
-    assert of(tmp_path).least is Severity.ERROR
+    assert of(tmp_path, {"fail_on": "never"}).fails_from is None
+    assert of(tmp_path).fails_from is Severity.ERROR
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ class Settled:
     """What counts in a run: the ``configuration``, the severity from which on a finding fails it, and what is known."""
 
     configuration: Configuration
-    least: Severity | None = Severity.ERROR
+    fails_from: Severity | None = Severity.ERROR
     matching: Matching | None = None
 
     def adjust(self, findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -35,7 +35,7 @@ class Settled:
 
     def fails(self, finding: Finding) -> bool:
         """Say whether a finding makes the exit code 1."""
-        return self.least is not None and finding.severity >= self.least and finding.baseline != "unchanged"
+        return self.fails_from is not None and finding.severity >= self.fails_from and finding.baseline != "unchanged"
 
     def ended(self, ending: Ending, paths: Iterable[str]) -> Ending:
         """Return ``ending`` with what the baseline hid, and which of it is gone at and below ``paths``, which were looked at."""

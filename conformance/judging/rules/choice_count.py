@@ -17,10 +17,7 @@ from conformance.judging.rules.rule import Problem, Settled, rule
 )
 def choice_count(judgement: Judgement) -> Iterator[Problem]:
     choices = judgement.answer.member("choices") if judgement.answer else None
-    request = judgement.request
-    if not isinstance(choices, list) or request is None or not isinstance(request.value, dict):
-        return
-    wanted = request.member("n") if request.member("n") is not None else 1
-    if type(wanted) is int and len(choices) != wanted:
+    wanted = judgement.wanted_choices
+    if isinstance(choices, list) and wanted is not None and len(choices) != wanted:
         message = f"the answer has {len(choices)} choices where the request asks for {wanted} (`n`); look whether they belong together"
         yield Problem("response", ("choices",), message)

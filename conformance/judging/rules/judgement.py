@@ -2,6 +2,7 @@
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from conformance.contract.catalog import catalog
@@ -23,6 +24,8 @@ from conformance.wire.record import made_often
 if TYPE_CHECKING:
     from conformance.judging.rules.undeclared import Undeclared
 
+# The powers of ten that a number of choices may have: 1E+999999 would be written out digit by digit.
+_COUNTS: Final = range(10)
 AnswerKind = Literal["answer", "chunk", "error", "stream"]
 # So many undeclared members of one object are looked through for a look-alike.
 _MOST_NAMES: Final = 100
@@ -238,7 +241,7 @@ class Judgement:
         accepts = self.chunk_contract.schema.unremarkable_as_meant if self.chunk_contract else None
         text = stream_text(response)
         if text is not None:
-            return read_stream(text, accepts, self._choices)
+            return read_stream(text, accepts, self.wanted_choices)
         if self.answer_kind == "chunk" and response is not None and response.body is not None:
             return read_chunk(response.body, accepts)
         return None
@@ -254,11 +257,18 @@ class Judgement:
         return tuple(fault for fault in found if fault.kind in kinds)
 
     @property
-    def _choices(self) -> int | None:
+    def wanted_choices(self) -> int | None:
         """How many choices the request asks for; None where that is not known."""
         if self.request is None or not isinstance(self.request.value, dict):
             return None
         wanted = self.request.member("n")
+        if (
+            isinstance(wanted, Decimal)
+            and wanted.is_finite()
+            and wanted.adjusted() in _COUNTS
+            and wanted == int(wanted)
+        ):
+            return int(wanted)  # JSON Schema: 2.0 is an integer
         return wanted if type(wanted) is int else 1 if wanted is None else None
 
     @property

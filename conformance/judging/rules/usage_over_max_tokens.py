@@ -22,8 +22,8 @@ def usage_over_max_tokens(judgement: Judgement) -> Iterator[Problem]:
         return
     name = "max_completion_tokens" if type(request.member("max_completion_tokens")) is int else "max_tokens"
     limit, completion = request.member(name), usage.get("completion_tokens")
-    choices = request.member("n") if type(request.member("n")) is int else 1
-    if type(limit) is not int or type(completion) is not int or completion <= limit * choices:
+    choices = judgement.wanted_choices
+    if choices is None or type(limit) is not int or type(completion) is not int or completion <= limit * choices:
         return
     asked = f"`{name}` {limit}" + (f" × `n` {choices}" if choices != 1 else "")
     message = f"{completion} completion tokens are more than {asked} allow; request and answer do not belong together"
