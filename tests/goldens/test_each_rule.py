@@ -102,7 +102,7 @@ def test_what_is_said_of_urls() -> None:
         for path in (paths[0], "/openai/v1/chat/completions"):
             for query in queries:
                 for name, under in WANTED.items():
-                    for own in (None, "2024-06-01", "v1"):
+                    for own in (None, "2024-06-01", "v1", "preview"):
                         found = found_in("{}", None, own, url=f"https://h{path}{query}", circumstances=under)
                         kept = [one for one in found if one.part == "url"]
                         if kept and (own is None or name in ("traffic", "emulator")):

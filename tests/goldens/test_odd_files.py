@@ -45,7 +45,8 @@ FOREIGN = [
     b"interactions:\n- request: &r {uri: x, method: get}\n  response: &s {status: {code: 200}}\n- request: *r\n  response: *s\n---\ninteractions:\n- request: *r\n",
     b"interactions:\n- \x01\n", b"interactions:\n- request: {uri: \xff}\n", b"interactions: \n-\n- ~\n", b"? [a]\n: 1\ninteractions:\n- request: {uri: x}\n",
     b"- 1\n- interactions: 2\n", b"---\n- interactions: [{request: {uri: a}}]\n- - b\n---\nx\n---\ninteractions:\n- request: {uri: x}\n", b"interactions:\n- request: {uri: x}\nversion: [1, {a: 2}]\nmore: {b: 1}\n",
-    b'{"a": ' + b"[" * 210 + b"]" * 210 + b', "openapi": 1, "paths": 2}', b'{"a": ' + b"[" * 198 + b"]" * 198 + b', "openapi": 1, "paths": 2}',
+    b'{"interactions": [{"request": {"uri": "x", "body": [1, {"a": [2]}]}}, {"request": {"uri": "x", "body": ' + b"[" * 700 + b"]" * 700 + b'}}, {"request": {"uri": "y"}}]}',
+    b'[{"a": 1}\n, {"b": 2}]', b'{"custom_id": "a", "body": {}}\n{\n\xff\n[]\n', b'{"a": ' + b"[" * 210 + b"]" * 210 + b', "openapi": 1, "paths": 2}', b'{"a": ' + b"[" * 198 + b"]" * 198 + b', "openapi": 1, "paths": 2}',
     b"interactions:\n- request: {uri: x, parsed_body: '{\"seed\": 4}'}\n  response: {parsed_body: {a: 1}, status: {code: 200}}\n- request: {uri: x, parsed_body: ''}\n- request: {uri: x, parsed_body: 5}\n- request: {uri: x, parsed_body: ~}\n"
     b"- request: {uri: x, body: {string: ''}, parsed_body: \"y\"}\n",
     b"\xff\xfe{\x00", b"\xfe\xff\x00{", b"\xef\xbb\xbf{}", b"\xef\xbb\xbf", b"  \n\t\n", b"\n\n\n{}", b'\xef\xbb\xbf{"request": {"body": {}}}',

@@ -111,6 +111,7 @@ SCHEMAS: dict[str, tuple[Any, dict[str, Any]]] = {
                                {"Cat": CAT, "Dog": {"allOf": [{"$ref": "#/components/schemas/Root"}, {"properties": {"barks": {"type": "boolean"}}}]}}),
     "a subtype of a discriminator": ({"$ref": "#/components/schemas/Cat"}, {"Pet": PET, "Cat": {"allOf": [{"$ref": "#/components/schemas/Pet"}, {"properties": {"kind": {"enum": ["cat"]}, "lives": {"type": "integer"}}}]}}),
     "a discriminator without a mapping": (TAG, {}),
+    "a discriminator of nothing": ({"type": "object", "properties": {"a": TEXT}, "discriminator": {"mapping": {"a": "#/components/schemas/T"}}}, {"T": {"properties": {"b": TEXT}}}),
     "a discriminator beside oneOf": ({"oneOf": [tagged("a"), tagged("b")], "discriminator": {"propertyName": "kind", "mapping": {"a": "#/components/schemas/None"}}}, {}),
     "a value that the mapping forgot": ({"allOf": [PET, {"properties": {"kind": {"enum": ["fish"]}}}]}, {"Cat": CAT}),
     "a reference to another file": ({"properties": {"a": {"$ref": "other.json#/T"}}}, {}),
@@ -279,3 +280,17 @@ def test_what_an_amendment_says() -> None:
     )  # fmt: skip
     says = (Amendment((), "m", "a", "b", "source", **kind).says("2024-02-01") for kind in kinds)
     compare("amendments.jsonl", map(line, says))
+
+
+@pytest.mark.parametrize(
+    ("pointer", "passage", "place"),
+    [
+        ("", (1, '{"a": {"b": 1,\n "c": [1,\n 2]},\n "d": 5}'), None), ("/a", (1, '{"a": {"b": 1,\n "c": [1,\n 2]},'), (1, 2)), ("/a/c", (2, ' "c": [1,\n 2]},'), (2, 2)), ("/a/c/1", (3, " 2]},"), (3, 2)), ("/d", (4, ' "d": 5}'), (4, 2)),
+        ("/x", None, None), ("/a/c/7", None, (2, 2)),
+    ],
+)  # fmt: skip
+def test_where_a_pointer_stands(pointer: str, passage: tuple[int, str] | None, place: tuple[int, int] | None) -> None:
+    text = '{"a": {"b": 1,\n "c": [1,\n 2]},\n "d": 5}'
+    file = OpenApiFile("v", "x", text, json.loads(text))
+    found = file.line_column(pointer)
+    assert (file.passage(pointer), found and (found.line, found.column)) == (passage, place)

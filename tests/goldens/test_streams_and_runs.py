@@ -79,7 +79,7 @@ def test_what_is_said_of_runs() -> None:
             for emulator in (True, False):
                 for found in not_reproduced(case.values[0], emulator):
                     yield line({"case": f"{case.id}, {emulator}"} | found.as_json())
-        mixed = [small("1"), replace(small("2"), response=None), replace(small("3"), request=None), small("4", text="b"), replace(small("5"), response=Response(200, None, Body.from_text("5"))), small("6", seed=1), small("7", seed=1, fingerprint=""), small("8", seed=1, text="c")]  # fmt: skip
+        mixed = [small("1"), replace(small("2"), response=None), replace(small("3"), request=None), small("4", text="b"), replace(small("5"), response=Response(200, None, Body.from_text("5"))), small("again", text="z"), small("6", seed=1), small("7", seed=1, fingerprint=""), small("8", seed=1, text="c")]  # fmt: skip
         yield from map(whole, not_reproduced(mixed, True))
         for case in suite(test_suite_rules.test_languages_differ_is_placed_at_the_language_that_differs):
             runs = [

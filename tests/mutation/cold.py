@@ -47,11 +47,13 @@ def killer_of(mutant: Mutant, root: Path, tests: Sequence[str], seconds: Mapping
     sys.meta_path.insert(0, _Instead(name, code, str(root / mutant.module)))
     watch = _Watch({test: place for place, test in enumerate(tests)}, seconds)
     files = list(dict.fromkeys(test.partition("::")[0] for test in tests))
-    ended = pytest.main(["-x", "-p", "no:terminal", *QUIET, *files], plugins=[watch])
-    return watch.failed[0] if watch.failed else "" if ended == 0 else f"(pytest ended with {int(ended)})"
+    ended = pytest.main(["-x", *QUIET, *files], plugins=[watch])
+    if not watch.failed and ended != 0:
+        raise RuntimeError(f"pytest ended with {int(ended)}")  # and tried nothing
+    return watch.failed[0] if watch.failed else ""
 
 
-@dataclass
+@dataclass(eq=False)
 class _Watch:
     """A plugin of pytest that leaves the tests that are asked for, in their order, and keeps the names of those that fail."""
 
