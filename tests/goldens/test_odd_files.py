@@ -14,13 +14,15 @@ import zstandard
 from conformance.traffic import blocks, entries
 from conformance.traffic.content import Packed, body_of_base64, body_of_text, settled, unpacked
 from conformance.traffic.formats import sse
-from conformance.traffic.reading import read_traffic
+from conformance.traffic.inputs import blocks_of
+from conformance.traffic.reading import exchanges_in, read_traffic
 from conformance.traffic.unreadable import Unreadable
 from tests.goldens.golden import compare, line
-from tests.goldens.test_damaged_recordings import read
+from tests.goldens.test_damaged_recordings import read, told
 from tests.judging.exchanges import for_version
 from tests.traffic import test_reading
 from tests.traffic.formats import test_other_inputs
+from tests.traffic.formats.writing import WRITERS, Sample
 
 URL = "https://h/openai/deployments/d/chat/completions?api-version=2024-02-01"
 LINE = json.dumps({"id": "a", "request": {"body": {"seed": "4"}}}).encode()
@@ -225,3 +227,12 @@ def test_a_document_without_a_version_and_inputs_that_are_too_long(monkeypatch: 
             yield line({"without a version": raw[:9].decode(), "read": places(raw, False)})
 
     compare("odd-sizes.jsonl", every())
+
+
+@pytest.mark.parametrize("kept", WRITERS)
+@pytest.mark.parametrize("size", [1, 50])
+def test_an_input_that_comes_in_small_pieces_is_read_alike(kept: str, size: int) -> None:
+    raw = WRITERS[kept]([Sample(json.dumps({"seed": "é" * 40, "n": 12}), '{"id": "1"}')] * 2)
+    pieces = (raw[start : start + size] for start in range(0, len(raw), size))
+    found = [told(one) for block in blocks_of("-", pieces) for one in exchanges_in(block)]  # type: ignore[arg-type]
+    assert found == read(raw) and len(found) == 2

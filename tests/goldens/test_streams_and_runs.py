@@ -26,7 +26,7 @@ STREAMS: dict[str, tuple[str, ...]] = {
     "an error": (EVENTS[0], '{"error": {"code": "c", "message": "It broke. "}}'), "an error in words": ('{"error": "broken"}',), "an error of a type": (EVENTS[0], '{"error": {"type": "t"}}', "[DONE]"), "an error that is empty": ('{"error": {}}',),
     "an error without": (EVENTS[0], '{"code": "429", "message": "m"}'), "goes on": (*EVENTS, EVENTS[1], "[DONE]"), "ends again": (*EVENTS, EVENTS[1].replace('"stop"', '"length"'), "[DONE]"), "another choice": (EVENTS[0], EVENTS[1].replace('"index": 0', '"index": 5'), "[DONE]"),
     "usage": (*EVENTS, EVENTS[0].replace('"choices": [', '"usage": {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}, "choices": [').replace('{"index": 0, "delta": {"role": "assistant", "content": "a"}, "finish_reason": null}', ""), "[DONE]"),
-    "no choice": (EVENTS[0].replace('{"index": 0, "delta": {"role": "assistant", "content": "a"}, "finish_reason": null}', ""), "[DONE]"), "cut": (EVENTS[0], EVENTS[1][:40]),
+    "a stray line": (EVENTS[0] + "\nnonsense", EVENTS[1], "[DONE]"), "no choice": (EVENTS[0].replace('{"index": 0, "delta": {"role": "assistant", "content": "a"}, "finish_reason": null}', ""), "[DONE]"), "cut": (EVENTS[0], EVENTS[1][:40]),
 }  # fmt: skip
 
 
