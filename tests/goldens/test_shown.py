@@ -16,7 +16,8 @@ from conformance.traffic.exchange_line import exchange_of
 from conformance.traffic.inspection import Question, inspect_exchanges
 from conformance.traffic.placing import placed
 from conformance.traffic.recorded import Recorded
-from conformance.traffic.records import columns_read, exchanges_of, missing_column, require_columns
+from conformance.traffic.records import COLUMNS, columns_read, exchanges_of, missing_column, require_columns
+from conformance.traffic.secrets import content, names
 from conformance.traffic.secrets.exchange import Redaction, line_of, without_credentials
 from conformance.traffic.secrets.exhibit import Exhibits, exhibit_of, source_exhibit
 from conformance.traffic.secrets.findings import presentable
@@ -65,6 +66,9 @@ def test_texts_without_what_is_shaped_or_named_like_a_secret() -> None:
         for name in NAMES:
             yield line({"name": name[-40:], "carries": carries_secret(name)})
         yield line({"written": [name for name in HEADERS if may_be_written(name)]})
+        for words in (names._ALLOWED, names._ANYWHERE, names._LAST, names._CODES, names._HARMLESS, content._TEXTS, content._JSON, content._URLS):  # fmt: skip
+            yield line({"words": sorted(words)})
+        yield line({"columns": COLUMNS})
         for text in JSONS:
             assert json.dumps(redacted_json(text))
             yield line({"json": text, "is": redacted_json(text)})

@@ -3,12 +3,13 @@
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from conformance.contract.amendments import Amendment
+from conformance.contract.amendments import AMENDMENTS, Amendment
 from conformance.contract.catalog import catalog, nearest_versions
 from conformance.contract.contract import contract
 from conformance.contract.ecma_pattern import ecma_pattern
@@ -279,7 +280,7 @@ def test_what_an_amendment_says() -> None:
         {}, {"nullable": True}, {"optional": True}, {"replaces": True}, {"nullable": True, "optional": True},
     )  # fmt: skip
     says = (Amendment((), "m", "a", "b", "source", **kind).says("2024-02-01") for kind in kinds)
-    compare("amendments.jsonl", map(line, says))
+    compare("amendments.jsonl", map(line, [*says, *map(asdict, AMENDMENTS)]))
 
 
 @pytest.mark.parametrize(
