@@ -174,8 +174,8 @@ def test_rows_of_tables() -> None:
             yield line(
                 {"table": name, "rows": found if len(found) < 10 else [found[0], found[255], found[256], found[-1]]}
             )
-        for names, columns in wrong:
-            yield line({"names": names, "columns": columns, "read": columns_read(names, columns), "lacks": missing_column(names, columns)})  # fmt: skip
+        for having, columns in wrong:
+            yield line({"names": having, "columns": columns, "read": columns_read(having, columns), "lacks": missing_column(having, columns)})  # fmt: skip
         for mapped in (
             None,
             {"request": "a"},
