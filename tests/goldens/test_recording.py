@@ -64,7 +64,7 @@ EXCHANGES: dict[str, tuple[bytes, bytes | None]] = {
     "a body that breaks off": (b"POST %s HTTP/1.1\r\nContent-Length: 20\r\n\r\n{}", OK),
     "a chunk that breaks off": (b"POST %s HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n{}", OK),
     "two requests on one connection": (
-        b"POST %s HTTP/1.1\r\nContent-Length: 2\r\n\r\n{}POST /second HTTP/1.1\r\nContent-Length: 0\r\n\r\n", OK,
+        b"POST %s HTTP/1.1\r\nContent-Length: 2\r\n\r\n{}POST /second HTTP/1.1\r\nContent-Length: 0\r\n\r\n", OK.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"),
     ),
     "a refusal, and a request behind it": (b"POST %s HTTP/1.1\r\nContent-Length: x\r\n\r\nPOST /second HTTP/1.1\r\n\r\n", OK),
 }  # fmt: skip
