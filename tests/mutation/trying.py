@@ -10,6 +10,7 @@ import types
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
@@ -59,7 +60,8 @@ class Trial:
             learn(self.root, session.items, failure_of).write(self.file)
         AT_END[:] = [lambda: None]  # commands are copies of a process that has the mutant in it
         gc.unfreeze()  # a command that ran here may have put all there was out of sight
-        run = _Hot(self.root, session.items, Learned.read(self.file))
+        modules = {one.module.removesuffix(".py").removesuffix("/__init__").replace("/", ".") for one in self.mutants}
+        run = _Hot(self.root, session.items, Learned.read(self.file), modules)
         self._try(run)
         return True
 
@@ -97,8 +99,10 @@ class Trial:
 class _Hot:
     """What a child needs: the tests, the functions that a mutant replaces, and the memories that it would not change."""
 
-    def __init__(self, root: Path, items: Sequence[pytest.Item], learned: Learned) -> None:
+    def __init__(self, root: Path, items: Sequence[pytest.Item], learned: Learned, mutant_modules: set[str]) -> None:
         self.root, self.learned = root, learned
+        for name in sorted(mutant_modules):  # some are imported only where a test needs them
+            import_module(name)
         self.items = {one.nodeid: one for one in items}
         self.functions = _functions(root)
         self.memories = [one for one in gc.get_objects() if isinstance(one, Remembered)]
@@ -110,7 +114,7 @@ class _Hot:
         if job.mutant is not None:
             try:
                 if not _in_place(job.mutant, self.root, self.functions):
-                    return ""  # nothing imports it
+                    return COLD
             except ValueError:  # it has other variables of the function around it
                 return COLD
         for one in self.memories:
