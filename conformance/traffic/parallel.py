@@ -75,8 +75,9 @@ def _spread(blocks: Iterator[Block | Unreadable], question: Question, jobs: int)
     finally:
         if not done:
             end(pool)
-        # Processes with nothing left to do end at once; to leave them to the interpreter's end makes that one complain.
-        pool.shutdown(wait=done, cancel_futures=True)
+        # Processes that have nothing to do, or were told to end, end at once; the interpreter's end would complain of
+        # a pool that is still ending.
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def end(pool: "ProcessPoolExecutor") -> None:

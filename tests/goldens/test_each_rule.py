@@ -15,6 +15,7 @@ from conformance.judging.judge import judge
 from conformance.judging.rules.circumstances import Circumstances, Expected
 from conformance.judging.rules.judgement import Payload
 from conformance.judging.rules.wording import says_what_breaks, suggestion_for
+from conformance.rules.registry import every_rule
 from conformance.wire.body import Body
 from tests.goldens.golden import compare, line
 from tests.judging.rules.judging import ANSWER, STORY
@@ -37,6 +38,14 @@ def lines(case: str, found: Iterable[Finding]) -> Iterator[str]:
     for one in found:
         told = {name: value for name, value in one.as_json().items() if name not in ("exchange", "id", "api_version")}
         yield line(told | ({"spec": one.spec.pointer} if one.spec is not None else {}))
+
+
+def test_what_each_rule_declares() -> None:
+    declared = (
+        {"rule": one.id, "about": one.about, "of": one.of, "severity": str(one.severity), "says": one.says}
+        for one in every_rule()
+    )
+    compare("rules.jsonl", map(line, declared))
 
 
 def test_how_each_keyword_is_worded() -> None:

@@ -1,5 +1,6 @@
 """Records that are made often are what ``dataclass`` makes of them, and values that are worked out once are kept."""
 
+from collections.abc import Callable
 from dataclasses import FrozenInstanceError, dataclass, field, replace
 
 import pytest
@@ -29,8 +30,18 @@ class Slotted:
     seen: bool = field(default=False, compare=False)
 
 
-@pytest.mark.parametrize("kind", [Open, Slotted])
-def test_a_record_is_the_same_as_the_dataclass(kind: type[Plain]) -> None:
+def made_now() -> type[Plain]:
+    @made_often
+    @dataclass(frozen=True)
+    class Now(Plain):
+        pass
+
+    return Now
+
+
+@pytest.mark.parametrize("make", [lambda: Open, lambda: Slotted, made_now])
+def test_a_record_is_the_same_as_the_dataclass(make: Callable[[], type[Plain]]) -> None:
+    kind = make()
     one = kind("a", seen=True)
     assert (one.place, one.line, one.seen) == ("a", 1, True)
     assert one == kind("a") and hash(one) == hash(kind("a")) and one != kind("a", 2)
