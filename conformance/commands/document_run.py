@@ -20,6 +20,7 @@ from conformance.commands.shared.documents import (
     usable_pwsh,
     without_notebooks,
 )
+from conformance.commands.shared.emulator import recorded
 from conformance.commands.shared.reporting import (
     look_of,
     reporting,
@@ -53,7 +54,7 @@ from conformance.reading.program import Reading
 from conformance.reports.protocol import Beginning, Ending, Suite
 from conformance.reports.tables import text_table
 from conformance.reports.visible import visible
-from conformance.samples.recording import Recorded, Recordings
+from conformance.samples.recording import Recordings
 from conformance.traffic.secrets.exhibit import Exhibits
 from conformance.traffic.secrets.findings import presentable
 from conformance.traffic.secrets.shapes import without_shapes
@@ -119,9 +120,7 @@ def _run(
     url = ""
 
     def observe(seen: Observed) -> None:
-        sent = (seen.method, url + seen.url, seen.request_headers, seen.request_body)
-        got = (seen.status, seen.response_headers, seen.response_body)
-        recordings.add(seen.token, Recorded(*sent, *got))
+        recordings.add(seen.token, recorded(seen, url))
 
     with ended_by_signals(), Emulator.start(settings, observe=observe) as emulator:
         url = emulator.url

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import Any, Literal
+from typing import Any
 
 from conformance.contract.catalog import Catalog, catalog
 from conformance.contract.engines import DEFAULT, EngineName
@@ -13,8 +13,6 @@ from conformance.contract.shapes import Shapes
 from conformance.errors import InputError
 from conformance.finding import SpecPlace
 from conformance.wire.pointer import pointer_of
-
-PayloadName = Literal["request", "answer", "chunk", "error"]
 
 
 @dataclass(frozen=True, eq=False)

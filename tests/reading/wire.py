@@ -4,13 +4,14 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from conformance.commands.shared.emulator import recorded
 from conformance.emulator.serving import Emulator, Observed
 from conformance.emulator.settings import Settings
 from conformance.exchange import Exchange
 from conformance.reading.program import Language
 from conformance.samples.environment import environment
 from conformance.samples.process import Outcome, Processes
-from conformance.samples.recording import Recorded, exchange_of
+from conformance.samples.recording import exchange_of
 from tests.samples.shared_processes import shared_processes
 from tests.shared_folder import pwsh
 
@@ -47,19 +48,7 @@ def sent_by(
             program = [str(pwsh()), "-NoProfile", "-NonInteractive", "-File", str(source)]
             outcome = Processes().run(program, surroundings, timeout)
         exchanges = [
-            exchange_of(_recorded(one, emulator.url), f"{source.name}:{number}", API_VERSION, None)
+            exchange_of(recorded(one, emulator.url), f"{source.name}:{number}", API_VERSION, None)
             for number, one in enumerate(seen, 1)
         ]
     return Sent(exchanges, outcome, settings)
-
-
-def _recorded(seen: Observed, url: str) -> Recorded:
-    return Recorded(
-        seen.method,
-        url + seen.url,
-        seen.request_headers,
-        seen.request_body,
-        seen.status,
-        seen.response_headers,
-        seen.response_body,
-    )

@@ -6,7 +6,8 @@ import re
 from typing import Final
 
 from conformance.document.markdown import Fence
-from conformance.reading.python.parsed import parsed
+from conformance.reading.python.parsed import parsed, parses
+from conformance.reading.python.parsing import REFUSALS
 
 # The languages that can be told, by the label that fits, as a sentence calls them.
 NAMES: Final = {
@@ -44,7 +45,7 @@ def held_language(fence: Fence, is_output: bool = False) -> str:
         return "json"
     if is_output:
         return "output"
-    if _PYTHON.search(text) and is_python(text):
+    if _PYTHON.search(text) and parses(text):
         return "python"
     if _CSHARP.search(text):
         return "csharp"
@@ -72,7 +73,7 @@ def other_language(fence: Fence, is_output: bool = False) -> str | None:
 def _not_python(holds: str, text: str) -> bool:
     if holds == "json":
         return _has_json_words(text) or (text.count("\n") > 1 and bool(_DATA.search(text)))
-    if is_python(text):
+    if parses(text):
         return False
     return holds != "bash" or _all_commands(text)
 
@@ -121,7 +122,7 @@ def _has_json_words(text: str) -> bool:
     """Whether JSON holds ``true``, ``false`` or ``null``, which Python knows by other names: else it is a literal of both."""
     try:
         nodes = parsed(text.strip()).nodes
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    except REFUSALS:
         return True
     return any(isinstance(node, ast.Name) and node.id in _JSON_WORDS for node in nodes)
 
@@ -133,14 +134,5 @@ def is_json(text: str) -> bool:
     try:
         json.loads(text)
     except (ValueError, RecursionError):
-        return False
-    return True
-
-
-def is_python(text: str) -> bool:
-    """Whether Python parses a text."""
-    try:
-        parsed(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return True

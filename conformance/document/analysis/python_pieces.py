@@ -3,7 +3,8 @@
 import re
 from typing import Final
 
-from conformance.reading.python.parsing import is_newer, parse
+from conformance.reading.python.parsed import parses
+from conformance.reading.python.parsing import is_newer
 
 # What Python's prompt shows, and what only a notebook runs: a command of its own, or one of the shell, with the lines
 # that it goes on with, and a name that takes what a command prints.
@@ -52,12 +53,12 @@ def is_piece(text: str, line: int) -> bool:
     if any(_ELLIPSIS.search(one) or _TO_FILL.search(one) for one in near) or is_newer(text):
         return True
     plain = _dedented(_PLACEHOLDER.sub("x", _TAKEN.sub(r"\1None", _MAGIC.sub(r"\1pass", text))))
-    if _parses(f"async def f():\n{text}"):  # the end of a function, and what follows it
+    if parses(f"async def f():\n{text}"):  # the end of a function, and what follows it
         return True
     if _LINK.match(plain):
         plain = f"(x\n{plain}\n)"
     plain = _with_bodies(_OUTPUT.sub("", _RETURNS.sub(r"\1", plain)))
-    return any(_parses(whole.format(plain)) for whole in _PIECE_OF) or _is_signature(plain) or _lacks_its_end(plain)
+    return any(parses(whole.format(plain)) for whole in _PIECE_OF) or _is_signature(plain) or _lacks_its_end(plain)
 
 
 def _is_signature(text: str) -> bool:
@@ -72,7 +73,7 @@ def _is_signature(text: str) -> bool:
             heads[-1] += f" {line.strip()}"
         elif line.strip():
             return False
-    return bool(heads) and all(_parses(f"{head.rstrip(';').rstrip(':')}: pass") for head in heads)
+    return bool(heads) and all(parses(f"{head.rstrip(';').rstrip(':')}: pass") for head in heads)
 
 
 def _with_bodies(text: str) -> str:
@@ -86,7 +87,7 @@ def _lacks_its_end(text: str) -> bool:
     if not lines:
         return False
     indent = len(lines[-1]) - len(lines[-1].lstrip())
-    return any(_parses(f"{text}\n{' ' * deep}pass") for deep in (indent, indent + 2, indent + 4))
+    return any(parses(f"{text}\n{' ' * deep}pass") for deep in (indent, indent + 2, indent + 4))
 
 
 def _dedented(text: str) -> str:
@@ -97,11 +98,3 @@ def _dedented(text: str) -> str:
     if not indent:
         return text
     return "\n".join(line.lstrip() if line.lstrip().startswith("#") else line.removeprefix(indent) for line in lines)
-
-
-def _parses(text: str) -> bool:
-    try:
-        parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return True

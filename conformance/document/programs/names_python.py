@@ -7,6 +7,7 @@ from typing import Final
 
 from conformance.document.programs.naming import Names
 from conformance.reading.python.parsed import parsed
+from conformance.reading.python.parsing import REFUSALS
 
 
 def python_names(text: str) -> Names:
@@ -14,7 +15,7 @@ def python_names(text: str) -> Names:
     found = _Names()
     try:
         found.visit(parsed(text).tree)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    except REFUSALS:
         return Names()
     return Names(
         frozenset(found.needs | (found.later - found.gives)),

@@ -10,6 +10,7 @@ from typing import Final
 
 from conformance.document.programs.naming import BlockNames, Place
 from conformance.reading.python.parsed import Parsed, parsed
+from conformance.reading.python.parsing import REFUSALS
 
 # What a module has from the start, and what a notebook adds (IPython's documentation, "Built-in magic commands").
 _OF_A_MODULE: Final = frozenset(
@@ -51,7 +52,7 @@ def python_block(text: str) -> BlockNames:
         sets = _module_names(table)
         reads = {name for name in _global_reads(table) if name not in _KNOWN}
         lacking = _places(source, reads - sets)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    except REFUSALS:
         return unsure
     star = any(isinstance(node, ast.ImportFrom) and node.names[0].name == "*" for node in nodes)
     if star or reads & _DYNAMIC or _reads_builtin(nodes, _DYNAMIC):

@@ -12,6 +12,7 @@ from conformance.document.rules.rule import Confirmed, Remark, document_rule
 from conformance.exchange import Position
 from conformance.finding import Severity
 from conformance.reading.python.parsed import parsed
+from conformance.reading.python.parsing import REFUSALS
 
 # What raises APIRemovedInV1 from 1.0 on, and what takes its place (openai, `lib/_old_api.py` and its migration guide).
 _REMOVED: Final = {
@@ -70,7 +71,7 @@ def _calls(code: Code) -> Iterator[tuple[ast.Attribute, str]]:
         if not any(name in code.program.text for name in _REMOVED):
             return
         nodes = parsed(code.program.text).nodes
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    except REFUSALS:
         return
     found = []
     for node in nodes:

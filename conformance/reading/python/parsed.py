@@ -4,7 +4,7 @@ import ast
 from dataclasses import dataclass
 from functools import cached_property
 
-from conformance.reading.python.parsing import parse
+from conformance.reading.python.parsing import REFUSALS, parse
 from conformance.reading.remembering import remembered
 
 
@@ -25,3 +25,12 @@ class Parsed:
 def parsed(text: str) -> Parsed:
     """Return the tree of ``text``; raises what ``ast.parse`` does, and says nothing of odd escapes."""
     return Parsed(*parse(text))
+
+
+def parses(text: str) -> bool:
+    """Return whether ``text`` is Python."""
+    try:
+        parsed(text)
+    except REFUSALS:
+        return False
+    return True

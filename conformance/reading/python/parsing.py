@@ -15,6 +15,8 @@ _BEGIN: Final = re.compile(r"#[^\n]*+|(?<!\w)([rbuRBUfF]{0,2})('''|\"\"\"|'|\")"
 _F_STRING: Final = re.compile(r"(?<!\w)(?:[fF][rR]?|[rR][fF])['\"]")
 _PREFIX: Final = re.compile(r"(?<!\w)[rbuRBUfF]{0,2}$")
 _OTHER_QUOTE: Final = {"'": '"', '"': "'"}
+# What `ast.parse` raises for a text that it refuses, or that nests too deeply for it.
+REFUSALS: Final = (SyntaxError, ValueError, RecursionError, MemoryError)
 _DEEPEST: Final = 20  # replacement fields in one another
 # Statements of Python 3.12 (PEP 695) and 3.14 (PEP 758, PEP 750), and how an older one writes them.
 _TYPE: Final = re.compile(r"^([^\S\n]*+)type[^\S\n]++(?=\w+[^\S\n]*+[=\[])", re.MULTILINE)
@@ -40,7 +42,7 @@ def parse(text: str) -> tuple[ast.Module, str]:
                 raise
         try:
             return ast.parse(older), older
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
+        except REFUSALS:
             return ast.parse(text), text  # raises, and names the place in the text as it is
 
 
@@ -52,7 +54,7 @@ def is_newer(text: str) -> bool:
         written.all()
     try:
         ast.parse("".join(written.letters))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    except REFUSALS:
         return False
     return True
 

@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 from conformance.exchange import Position
 from conformance.reading.python.parsed import parsed
+from conformance.reading.python.parsing import REFUSALS
 from conformance.reading.python.sdk_table import ANSWER, CLIENTS, CREATE, MEMBERS, METHODS, NAMES
 from conformance.reading.python.source import Source
 
@@ -58,7 +59,7 @@ def sdk_use(file: str, text: str) -> SdkUse:
         return SdkUse()
     try:
         nodes = parsed(text).nodes
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    except REFUSALS:
         return SdkUse()
     found = _Finder(Source(file, text), nodes)
     try:
